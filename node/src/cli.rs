@@ -1,0 +1,80 @@
+//! Command line of the node.
+
+use sc_cli::RunCmd;
+use winddown_runtime::genesis_config_presets::Institution;
+
+/// A ballot weighs a few hundred bytes and tens of thousands arrive in the last hour of a vote, so the
+/// pool is wider by default than the SDK's.
+const POOL_LIMIT: &str = "100000";
+const POOL_KBYTES: &str = "204800";
+
+/// Shortcuts of the SDK for well-known keys that no institution of our presets has.
+const FOREIGN_SHORTCUTS: [&str; 8] =
+	["alice", "bob", "charlie", "dave", "eve", "ferdie", "one", "two"];
+
+#[derive(Debug, clap::Parser)]
+#[command(
+	mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
+	mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES)),
+	mut_args(|arg| {
+		let foreign = FOREIGN_SHORTCUTS.contains(&arg.get_id().as_str());
+		if foreign { arg.hide(true) } else { arg }
+	}),
+)]
+pub struct Cli {
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	#[command(flatten)]
+	pub run: RunCmd,
+
+	/// Run the validator of this institution with its well-known keys (Association, Operator, ...).
+	///
+	/// Only on the chains `development` and `local`, whose keys everybody knows. Implies
+	/// `--validator`, the institution's name and a node key made at the first start. With `--dev`
+	/// it is the association if nothing else is said.
+	#[arg(long, value_name = "NAME", value_parser = institution)]
+	pub institution: Option<Institution>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Make, look at and insert keys.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Write a chain's specification: plain to be edited, `--raw` to be run.
+	#[command(visible_alias = "build-spec")]
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Execute a block of the database again.
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write blocks to a file.
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Read blocks from a file.
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Write the state at a block as a chain specification.
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Delete the database of a chain. Keys stay.
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Take back the newest blocks, as far as they are not final.
+	Revert(sc_cli::RevertCmd),
+
+	/// Tell the best and the final block of the database.
+	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+fn institution(name: &str) -> Result<Institution, String> {
+	Institution::ALL
+		.into_iter()
+		.find(|institution| institution.name().eq_ignore_ascii_case(name))
+		.ok_or_else(|| {
+			let known: Vec<_> = Institution::ALL.iter().map(|known| known.name()).collect();
+			format!("institutions of the presets are {}", known.join(", "))
+		})
+}

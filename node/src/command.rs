@@ -1,0 +1,143 @@
+//! What each command of the node does.
+
+use crate::{
+	chain_spec,
+	cli::{Cli, Subcommand},
+	service::{self, Components},
+};
+use sc_cli::{CliConfiguration, Result, RunCmd, SubstrateCli};
+use sc_service::{config::NetworkBackendType, Configuration, TaskManager};
+use std::future::Future;
+use winddown_runtime::{genesis_config_presets::Institution, opaque::Block};
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Winddown Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+	}
+
+	fn description() -> String {
+		env!("CARGO_PKG_DESCRIPTION").into()
+	}
+
+	fn author() -> String {
+		env!("CARGO_PKG_AUTHORS").into()
+	}
+
+	fn support_url() -> String {
+		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> std::result::Result<Box<dyn sc_service::ChainSpec>, String> {
+		Ok(Box::new(chain_spec::load(id)?))
+	}
+}
+
+/// Does what the command line asks for.
+pub fn run() -> Result<()> {
+	let cli = Cli::from_args();
+
+	match &cli.subcommand {
+		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
+		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
+		Some(Subcommand::CheckBlock(cmd)) => {
+			with_chain(&cli, cmd, |chain, _| cmd.run(chain.client, chain.import_queue))
+		},
+		Some(Subcommand::ExportBlocks(cmd)) => {
+			with_chain(&cli, cmd, |chain, config| cmd.run(chain.client, config.database))
+		},
+		Some(Subcommand::ImportBlocks(cmd)) => {
+			with_chain(&cli, cmd, |chain, _| cmd.run(chain.client, chain.import_queue))
+		},
+		Some(Subcommand::ExportState(cmd)) => {
+			with_chain(&cli, cmd, |chain, config| cmd.run(chain.client, config.chain_spec))
+		},
+		Some(Subcommand::Revert(cmd)) => with_chain(&cli, cmd, |chain, _| {
+			let finality: sc_cli::commands::AuxRevertHandler<_, _, Block> =
+				Box::new(|client, _, blocks| {
+					sc_consensus_grandpa::revert(client, blocks)?;
+					Ok(())
+				});
+			cmd.run(chain.client, chain.backend, Some(finality))
+		}),
+		Some(Subcommand::PurgeChain(cmd)) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
+		},
+		Some(Subcommand::ChainInfo(cmd)) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
+		},
+		None => run_node(&cli),
+	}
+}
+
+/// Runs a command that works on the chain in the database, without a network.
+fn with_chain<'a, Cmd, Work, Done>(cli: &Cli, cmd: &'a Cmd, work: Work) -> Result<()>
+where
+	Cmd: CliConfiguration,
+	Work: FnOnce(Components, Configuration) -> Done + 'a,
+	Done: Future<Output = Result<()>> + 'a,
+{
+	cli.create_runner(cmd)?.async_run(|config| {
+		let (components, task_manager) = service::components(&config)?;
+		Ok((work(components, config), task_manager))
+	})
+}
+
+fn run_node(cli: &Cli) -> Result<()> {
+	let mut run = cli.run.clone();
+	let institution = acting_institution(cli)?;
+	if let Some(institution) = institution {
+		run.validator = true;
+		run.name.get_or_insert_with(|| institution.name().into());
+		run.network_params.node_key_params.unsafe_force_node_key_generation = true;
+	}
+
+	cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {
+		if let Some(institution) = institution {
+			config.dev_key_seed = Some(format!("//{}", institution.name()));
+		}
+		start(config).map_err(sc_cli::Error::Service)
+	})
+}
+
+fn start(config: Configuration) -> std::result::Result<TaskManager, sc_service::Error> {
+	match config.network.network_backend {
+		NetworkBackendType::Libp2p => {
+			service::start::<sc_network::NetworkWorker<Block, _>>(config)
+		},
+		NetworkBackendType::Litep2p => {
+			service::start::<sc_network::Litep2pNetworkBackend>(config)
+		},
+	}
+}
+
+/// The institution of a preset whose well-known keys the node shall use, if any.
+fn acting_institution(cli: &Cli) -> Result<Option<Institution>> {
+	let shared = &cli.run.shared_params;
+	if shared.chain.is_none() && !shared.dev {
+		return Err("Say which chain: --dev, --chain local, or --chain <SPEC FILE>".into());
+	}
+
+	let chain = cli.load_spec(&shared.chain_id(shared.dev))?;
+	let well_known = chain_spec::has_well_known_keys(chain.id());
+	match cli.institution {
+		Some(_) if !well_known => Err("--institution is for the chains `development` and `local`, \
+			whose keys are well known; on this chain insert own keys with `key insert`"
+			.into()),
+		None if well_known && shared.dev && !names_other_keys(&cli.run) => {
+			Ok(Some(Institution::Association))
+		},
+		chosen => Ok(chosen),
+	}
+}
+
+fn names_other_keys(run: &RunCmd) -> bool {
+	run.get_keyring().is_some()
+}

@@ -1,0 +1,38 @@
+//! Words that every part of Winddown shares: ids, amounts, digests, vote rules, pages of a case's
+//! table, and the small traits by which pallets ask each other without naming each other.
+//!
+//! Nothing here knows a pallet. Clients and verifiers use the same types to read the chain.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod ballot;
+mod case;
+mod digest;
+mod evidence;
+mod ids;
+mod intent;
+mod lender_key;
+pub mod pages;
+mod poll;
+mod roles;
+mod roll;
+pub mod rules;
+pub mod traits;
+
+pub use ballot::{Ballot, Choice, Choices, MAX_ITEMS, MAX_OPTIONS};
+pub use case::{CaseKind, CaseTerms, DeemedConfirmation, Stage};
+pub use digest::Digest;
+pub use evidence::EvidenceKind;
+pub use ids::{
+	CaseId, ClassId, EvidenceId, Fen, IdentityHash, LenderIndex, LenderRef, Millis, PlanId, PollId,
+	Sequence,
+};
+pub use intent::{signing_payload, Intent, INTENT_TAG};
+pub use lender_key::{LenderKey, LenderSignature};
+pub use poll::{
+	Item, ItemKind, ItemOutcome, ItemResult, NewPoll, Purpose, MAX_RESERVES, MAX_SEATS,
+};
+pub use roles::{Role, Roles};
+pub use roll::{ClassTotal, RollTotals, Votes, VotingRight, MAX_CLASSES};

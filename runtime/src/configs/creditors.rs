@@ -1,0 +1,1 @@
+//! The wind-down itself: cases, identities, claims, intents, polls, committees, repayment, evidence.

@@ -21,8 +21,9 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"dev" | DEVELOPMENT => development(),
 		"" | LOCAL => local(),
-		path => ChainSpec::from_json_file(path.into())
-			.map_err(|error| format!("'{path}' is neither a known chain nor a chain spec: {error}")),
+		path => ChainSpec::from_json_file(path.into()).map_err(|error| {
+			format!("'{path}' is neither a known chain nor a chain spec: {error}")
+		}),
 	}
 }
 
@@ -40,8 +41,9 @@ fn from_preset(
 	chain_type: ChainType,
 	preset: &str,
 ) -> Result<ChainSpec, String> {
-	let code = winddown_runtime::WASM_BINARY
-		.ok_or("This node was built with SKIP_WASM_BUILD=1 and has no runtime to start a chain with")?;
+	let code = winddown_runtime::WASM_BINARY.ok_or(
+		"This node was built with SKIP_WASM_BUILD=1 and has no runtime to start a chain with",
+	)?;
 	Ok(ChainSpec::builder(code, None)
 		.with_name(name)
 		.with_id(id)

@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	service::{self, Components},
+	service::{self, Components, ImportQueue},
 };
 use sc_cli::{CliConfiguration, Result, RunCmd, SubstrateCli};
 use sc_service::{config::NetworkBackendType, Configuration, TaskManager};
@@ -48,18 +48,18 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => {
-			with_chain(&cli, cmd, |chain, _| cmd.run(chain.client, chain.import_queue))
-		},
+			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
+		}
 		Some(Subcommand::ExportBlocks(cmd)) => {
-			with_chain(&cli, cmd, |chain, config| cmd.run(chain.client, config.database))
-		},
+			with_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.database))
+		}
 		Some(Subcommand::ImportBlocks(cmd)) => {
-			with_chain(&cli, cmd, |chain, _| cmd.run(chain.client, chain.import_queue))
-		},
+			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
+		}
 		Some(Subcommand::ExportState(cmd)) => {
-			with_chain(&cli, cmd, |chain, config| cmd.run(chain.client, config.chain_spec))
-		},
-		Some(Subcommand::Revert(cmd)) => with_chain(&cli, cmd, |chain, _| {
+			with_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
+		}
+		Some(Subcommand::Revert(cmd)) => with_chain(&cli, cmd, |chain, _, _| {
 			let finality: sc_cli::commands::AuxRevertHandler<_, _, Block> =
 				Box::new(|client, _, blocks| {
 					sc_consensus_grandpa::revert(client, blocks)?;
@@ -69,10 +69,10 @@ pub fn run() -> Result<()> {
 		}),
 		Some(Subcommand::PurgeChain(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
-		},
+		}
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
-		},
+		}
 		None => run_node(&cli),
 	}
 }
@@ -81,12 +81,12 @@ pub fn run() -> Result<()> {
 fn with_chain<'a, Cmd, Work, Done>(cli: &Cli, cmd: &'a Cmd, work: Work) -> Result<()>
 where
 	Cmd: CliConfiguration,
-	Work: FnOnce(Components, Configuration) -> Done + 'a,
+	Work: FnOnce(Components, ImportQueue, Configuration) -> Done + 'a,
 	Done: Future<Output = Result<()>> + 'a,
 {
 	cli.create_runner(cmd)?.async_run(|config| {
-		let (components, task_manager) = service::components(&config)?;
-		Ok((work(components, config), task_manager))
+		let (components, import_queue, task_manager) = service::components(&config)?;
+		Ok((work(components, import_queue, config), task_manager))
 	})
 }
 
@@ -109,12 +109,8 @@ fn run_node(cli: &Cli) -> Result<()> {
 
 fn start(config: Configuration) -> std::result::Result<TaskManager, sc_service::Error> {
 	match config.network.network_backend {
-		NetworkBackendType::Libp2p => {
-			service::start::<sc_network::NetworkWorker<Block, _>>(config)
-		},
-		NetworkBackendType::Litep2p => {
-			service::start::<sc_network::Litep2pNetworkBackend>(config)
-		},
+		NetworkBackendType::Libp2p => service::start::<sc_network::NetworkWorker<Block, _>>(config),
+		NetworkBackendType::Litep2p => service::start::<sc_network::Litep2pNetworkBackend>(config),
 	}
 }
 
@@ -128,12 +124,14 @@ fn acting_institution(cli: &Cli) -> Result<Option<Institution>> {
 	let chain = cli.load_spec(&shared.chain_id(shared.dev))?;
 	let well_known = chain_spec::has_well_known_keys(chain.id());
 	match cli.institution {
-		Some(_) if !well_known => Err("--institution is for the chains `development` and `local`, \
+		Some(_) if !well_known => {
+			Err("--institution is for the chains `development` and `local`, \
 			whose keys are well known; on this chain insert own keys with `key insert`"
-			.into()),
+				.into())
+		}
 		None if well_known && shared.dev && !names_other_keys(&cli.run) => {
 			Ok(Some(Institution::Association))
-		},
+		}
 		chosen => Ok(chosen),
 	}
 }

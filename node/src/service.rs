@@ -2,12 +2,12 @@
 
 use crate::rpc::{self, Finality};
 use futures::FutureExt;
-use sc_client_api::{backend::Backend as _, BlockBackend};
+use sc_client_api::{Backend as _, BlockBackend};
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_aura::{ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
-	FinalityProofProvider, GrandpaBlockImport, GrandpaParams, GrandpaPruningFilter, LinkHalf,
-	SharedVoterState, VotingRulesBuilder,
+	warp_proof::NetworkProvider as WarpProofs, FinalityProofProvider, GrandpaBlockImport,
+	GrandpaParams, GrandpaPruningFilter, LinkHalf, SharedVoterState, VotingRulesBuilder,
 };
 use sc_executor::WasmExecutor;
 use sc_network::{
@@ -15,19 +15,20 @@ use sc_network::{
 	NotificationService, ProtocolName,
 };
 use sc_network_sync::SyncingService;
+use sc_network_transactions::TransactionsHandlerController;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_service::{
-	config::PrometheusRegistry, BuildNetworkParams, Configuration, Error, KeystoreContainer,
-	SpawnTasksParams, TaskManager, WarpSyncConfig,
+	BuildNetworkParams, Configuration, Error, SpawnTasksParams, TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
-use sp_consensus_aura::{
-	inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
-};
-use sp_timestamp::InherentDataProvider as TimestampProvider;
+use sc_utils::mpsc::TracingUnboundedSender;
+use sp_consensus_aura::{inherents::InherentDataProvider as Slot, sr25519::AuthorityPair};
+use sp_keystore::KeystorePtr;
+use sp_timestamp::InherentDataProvider as Timestamp;
 use std::{sync::Arc, time::Duration};
+use substrate_prometheus_endpoint::Registry;
 use winddown_runtime::{opaque::Block, Hash, RuntimeApi};
 
 /// The client: database and executor behind one handle.
@@ -36,6 +37,8 @@ pub type Client = sc_service::TFullClient<Block, RuntimeApi, Executor>;
 pub type Backend = sc_service::TFullBackend<Block>;
 /// The transaction pool.
 pub type Pool = TransactionPoolHandle<Block, Client>;
+/// Where blocks of the network or of a file wait to be verified.
+pub type ImportQueue = DefaultImportQueue<Block>;
 
 type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
 type SelectChain = sc_consensus::LongestChain<Backend, Block>;
@@ -45,39 +48,50 @@ type FinalityLink = LinkHalf<Block, Client, SelectChain>;
 /// A justification is kept at least every so many blocks, so that a light proof exists near any block.
 const JUSTIFICATION_PERIOD: u32 = 16;
 
-/// How long GRANDPA lets a message travel before it counts on it. Blocks come every three seconds.
+/// How long GRANDPA gives a message to travel. Blocks come every three seconds.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
 
-/// Share of a slot for making its block: 1.8 s of 3 s. The proposer keeps a tenth of that back, which leaves
-/// 1.6 s for the 1.5 s of compute that a block may declare, and the rest of the slot to send and import it.
+/// Share of a slot for making its block: 1.8 s of 3 s. The proposer keeps a tenth of that back, which
+/// leaves 1.6 s for the 1.5 s of compute that a block may declare; the rest is to send and import it.
 const PROPOSAL_SHARE: f32 = 3.0 / 5.0;
 
 /// What there is before the network: enough for the commands that work on the database.
 pub struct Components {
 	pub client: Arc<Client>,
 	pub backend: Arc<Backend>,
-	pub import_queue: DefaultImportQueue<Block>,
 	keystore: KeystorePtr,
 	select_chain: SelectChain,
 	pool: Arc<Pool>,
 	block_import: BlockImport,
 	finality_link: FinalityLink,
+	voter_state: SharedVoterState,
 	slot_duration: SlotDuration,
 	telemetry: Option<Telemetry>,
+	prometheus: Option<Registry>,
 }
 
-/// The network and the ways to talk to it.
+impl Components {
+	fn telemetry_handle(&self) -> Option<TelemetryHandle> {
+		self.telemetry.as_ref().map(Telemetry::handle)
+	}
+}
+
+/// The peers, as consensus sees them.
 struct Network {
 	service: Arc<dyn NetworkService>,
 	sync: Arc<SyncingService<Block>>,
-	system_rpc: TracingUnboundedSender<sc_rpc::system::Request<Block>>,
-	transactions: TransactionsHandlerController<Hash>,
 	finality_protocol: ProtocolName,
 	finality_messages: Box<dyn NotificationService>,
 }
 
+/// The network's ends for the remote calls.
+struct NetworkCalls {
+	system: TracingUnboundedSender<sc_rpc::system::Request<Block>>,
+	transactions: TransactionsHandlerController<Hash>,
+}
+
 /// Opens the database and makes everything that needs no network.
-pub fn components(config: &Configuration) -> Result<(Components, TaskManager), Error> {
+pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, TaskManager), Error> {
 	let (telemetry, telemetry_worker) = telemetry(config)?.unzip();
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
@@ -105,149 +119,268 @@ pub fn components(config: &Configuration) -> Result<(Components, TaskManager), E
 		.with_prometheus(config.prometheus_registry())
 		.build(),
 	);
-
 	let (block_import, finality_link) = sc_consensus_grandpa::block_import(
 		client.clone(),
 		JUSTIFICATION_PERIOD,
 		&client,
 		select_chain.clone(),
-		telemetry_handle.clone(),
+		telemetry_handle,
 	)?;
 
-	let slot_duration = sc_consensus_aura::slot_duration(&*client)?;
-	let import_queue =
-		sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
-			block_import: block_import.clone(),
-			justification_import: Some(Box::new(block_import.clone())),
-			client: client.clone(),
-			create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
-			spawner: &task_manager.spawn_essential_handle(),
-			registry: config.prometheus_registry(),
-			check_for_equivocation: Default::default(),
-			telemetry: telemetry_handle,
-			compatibility_mode: Default::default(),
-		})?;
-
 	let components = Components {
+		slot_duration: sc_consensus_aura::slot_duration(&*client)?,
 		client,
 		backend,
-		import_queue,
 		keystore: keystore.keystore(),
 		select_chain,
 		pool,
 		block_import,
 		finality_link,
-		slot_duration,
+		voter_state: SharedVoterState::empty(),
 		telemetry,
+		prometheus: config.prometheus_registry().cloned(),
 	};
-	Ok((components, task_manager))
+	let import_queue = import_queue(&components, &task_manager)?;
+	Ok((components, import_queue, task_manager))
 }
 
 /// Starts a node, which runs as long as its task manager.
 pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskManager, Error> {
-	let (components, mut task_manager) = components(&config)?;
-	let Components {
-		client,
-		backend,
-		import_queue,
-		keystore,
-		select_chain,
-		pool,
-		block_import,
-		finality_link,
-		slot_duration,
-		mut telemetry,
-	} = components;
+	let (mut components, import_queue, mut task_manager) = components(&config)?;
+	let (network, calls) = connect::<N>(&config, &components, import_queue, &task_manager)?;
+
 	let authors = config.role.is_authority();
 	let force_authoring = config.force_authoring;
-	let prometheus = config.prometheus_registry().cloned();
+	let voter = (!config.disable_grandpa).then(|| voter_config(&config, &components, &network));
 
-	let authorities = finality_link.shared_authority_set().clone();
-	let warp_proofs = Arc::new(WarpProofs::new(backend.clone(), authorities.clone(), Vec::new()));
-	let network =
-		network::<N>(&config, &task_manager, &client, &pool, import_queue, warp_proofs)?;
-	spawn_offchain_workers(&config, &task_manager, &client, &backend, &keystore, &pool, &network)?;
+	if config.offchain_worker.enabled {
+		spawn_offchain_workers(&components, &network, authors, &task_manager)?;
+	}
+	serve(config, &mut components, &network, calls, &mut task_manager)?;
+	if authors {
+		spawn_author(&components, &network, force_authoring, &task_manager)?;
+	}
+	if let Some(voter) = voter {
+		spawn_voter(voter, components, network, &task_manager)?;
+	}
+	Ok(task_manager)
+}
 
-	let voter = (!config.disable_grandpa).then(|| finality_config(&config, &keystore, &network));
-	let voter_state = SharedVoterState::empty();
+fn telemetry(config: &Configuration) -> Result<Option<(Telemetry, TelemetryWorker)>, Error> {
+	const BUFFERED_MESSAGES: usize = 16;
+
+	let endpoints = config.telemetry_endpoints.clone().filter(|endpoints| !endpoints.is_empty());
+	let Some(endpoints) = endpoints else { return Ok(None) };
+	let worker = TelemetryWorker::new(BUFFERED_MESSAGES)?;
+	Ok(Some((worker.handle().new_telemetry(endpoints), worker)))
+}
+
+/// What a block says about itself beside its transactions: its slot and its time.
+fn inherents(slot_duration: SlotDuration) -> (Slot, Timestamp) {
+	let timestamp = Timestamp::from_system_time();
+	(Slot::from_timestamp_and_slot_duration(*timestamp, slot_duration), timestamp)
+}
+
+fn import_queue(components: &Components, task_manager: &TaskManager) -> Result<ImportQueue, Error> {
+	let slot_duration = components.slot_duration;
+	Ok(sc_consensus_aura::import_queue::<AuthorityPair, _, _, _, _, _>(ImportQueueParams {
+		block_import: components.block_import.clone(),
+		justification_import: Some(Box::new(components.block_import.clone())),
+		client: components.client.clone(),
+		create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
+		spawner: &task_manager.spawn_essential_handle(),
+		registry: components.prometheus.as_ref(),
+		check_for_equivocation: Default::default(),
+		telemetry: components.telemetry_handle(),
+		compatibility_mode: Default::default(),
+	})?)
+}
+
+/// Opens the network: block sync, transactions, GRANDPA's messages and warp proofs.
+fn connect<N: NetworkBackend<Block, Hash>>(
+	config: &Configuration,
+	components: &Components,
+	import_queue: ImportQueue,
+	task_manager: &TaskManager,
+) -> Result<(Network, NetworkCalls), Error> {
+	let metrics = N::register_notification_metrics(components.prometheus.as_ref());
+	let mut net_config =
+		FullNetworkConfiguration::<_, _, N>::new(&config.network, components.prometheus.clone());
+
+	let genesis =
+		components.client.block_hash(0)?.ok_or(Error::Other("no genesis block".into()))?;
+	let finality_protocol =
+		sc_consensus_grandpa::protocol_standard_name(&genesis, &config.chain_spec);
+	let (finality_set, finality_messages) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
+		finality_protocol.clone(),
+		metrics.clone(),
+		net_config.peer_store_handle(),
+	);
+	net_config.add_notification_protocol(finality_set);
+
+	let warp_proofs = WarpProofs::new(
+		components.backend.clone(),
+		components.finality_link.shared_authority_set().clone(),
+		Vec::new(),
+	);
+	let (service, system, transactions, sync, _) = sc_service::build_network(BuildNetworkParams {
+		config,
+		net_config,
+		client: components.client.clone(),
+		transaction_pool: components.pool.clone(),
+		spawn_handle: task_manager.spawn_handle(),
+		spawn_essential_handle: task_manager.spawn_essential_handle(),
+		import_queue,
+		block_announce_validator_builder: None,
+		warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_proofs))),
+		block_relay: None,
+		metrics,
+		gap_sync_body_policy: None,
+	})?;
+
+	let network = Network { service, sync, finality_protocol, finality_messages };
+	Ok((network, NetworkCalls { system, transactions }))
+}
+
+/// Answers remote calls and keeps the node's housekeeping going: metrics, telemetry, the log line.
+fn serve(
+	config: Configuration,
+	components: &mut Components,
+	network: &Network,
+	calls: NetworkCalls,
+	task_manager: &mut TaskManager,
+) -> Result<(), Error> {
+	let (client, pool) = (components.client.clone(), components.pool.clone());
+	let authorities = components.finality_link.shared_authority_set().clone();
 	let finality = Finality {
-		voter_state: voter_state.clone(),
-		justifications: finality_link.justification_stream(),
-		proofs: FinalityProofProvider::new_for_service(backend.clone(), Some(authorities.clone())),
+		voter_state: components.voter_state.clone(),
+		justifications: components.finality_link.justification_stream(),
+		proofs: FinalityProofProvider::new_for_service(
+			components.backend.clone(),
+			Some(authorities.clone()),
+		),
 		authorities,
 	};
+
 	sc_service::spawn_tasks(SpawnTasksParams {
 		config,
 		client: client.clone(),
-		backend,
-		task_manager: &mut task_manager,
-		keystore: keystore.clone(),
+		backend: components.backend.clone(),
+		task_manager,
+		keystore: components.keystore.clone(),
 		transaction_pool: pool.clone(),
-		rpc_builder: {
-			let (client, pool) = (client.clone(), pool.clone());
-			Box::new(move |executor| {
-				rpc::module(client.clone(), pool.clone(), finality.clone(), executor)
-					.map_err(Error::Application)
-			})
-		},
+		rpc_builder: Box::new(move |executor| {
+			rpc::module(client.clone(), pool.clone(), finality.clone(), executor)
+				.map_err(Error::Application)
+		}),
 		network: network.service.clone(),
-		system_rpc_tx: network.system_rpc.clone(),
-		tx_handler_controller: network.transactions.clone(),
+		system_rpc_tx: calls.system,
+		tx_handler_controller: calls.transactions,
 		sync_service: network.sync.clone(),
-		telemetry: telemetry.as_mut(),
+		telemetry: components.telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
-	let telemetry = telemetry.as_ref().map(Telemetry::handle);
+	Ok(())
+}
 
-	if authors {
-		let proposer_factory = sc_basic_authorship::ProposerFactory::new(
-			task_manager.spawn_handle(),
-			client.clone(),
-			pool.clone(),
-			prometheus.as_ref(),
-			telemetry.clone(),
-		);
-		let author = sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(
-			StartAuraParams {
-				slot_duration,
-				client,
-				select_chain,
-				block_import,
-				proposer_factory,
-				sync_oracle: network.sync.clone(),
-				justification_sync_link: network.sync.clone(),
-				create_inherent_data_providers: move |_, ()| async move {
-					Ok(inherents(slot_duration))
-				},
-				force_authoring,
-				backoff_authoring_blocks: None::<()>,
-				keystore,
-				block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SHARE),
-				max_block_proposal_slot_portion: None,
-				telemetry: telemetry.clone(),
-				compatibility_mode: Default::default(),
-			},
-		)?;
-		task_manager
-			.spawn_essential_handle()
-			.spawn_blocking("aura", Some("block-authoring"), author);
+/// Runs the runtime's off-chain workers. None of ours asks the web, so none may.
+fn spawn_offchain_workers(
+	components: &Components,
+	network: &Network,
+	is_validator: bool,
+	task_manager: &TaskManager,
+) -> Result<(), Error> {
+	let workers = OffchainWorkers::new(OffchainWorkerOptions {
+		runtime_api_provider: components.client.clone(),
+		keystore: Some(components.keystore.clone()),
+		offchain_db: components.backend.offchain_storage(),
+		transaction_pool: Some(OffchainTransactionPoolFactory::new(components.pool.clone())),
+		network_provider: Arc::new(network.service.clone()),
+		is_validator,
+		enable_http_requests: false,
+		custom_extensions: |_| Vec::new(),
+	})?;
+	let run = workers.run(components.client.clone(), task_manager.spawn_handle());
+	task_manager.spawn_handle().spawn("offchain-workers", Some("offchain-worker"), run.boxed());
+	Ok(())
+}
+
+/// Makes blocks when it is this node's turn.
+fn spawn_author(
+	components: &Components,
+	network: &Network,
+	force_authoring: bool,
+	task_manager: &TaskManager,
+) -> Result<(), Error> {
+	let slot_duration = components.slot_duration;
+	let proposer_factory = sc_basic_authorship::ProposerFactory::new(
+		task_manager.spawn_handle(),
+		components.client.clone(),
+		components.pool.clone(),
+		components.prometheus.as_ref(),
+		components.telemetry_handle(),
+	);
+	let author = sc_consensus_aura::start_aura::<AuthorityPair, _, _, _, _, _, _, _, _, _, _>(
+		StartAuraParams {
+			slot_duration,
+			client: components.client.clone(),
+			select_chain: components.select_chain.clone(),
+			block_import: components.block_import.clone(),
+			proposer_factory,
+			sync_oracle: network.sync.clone(),
+			justification_sync_link: network.sync.clone(),
+			create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
+			force_authoring,
+			backoff_authoring_blocks: None::<()>,
+			keystore: components.keystore.clone(),
+			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SHARE),
+			max_block_proposal_slot_portion: None,
+			telemetry: components.telemetry_handle(),
+			compatibility_mode: Default::default(),
+		},
+	)?;
+	task_manager.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), author);
+	Ok(())
+}
+
+fn voter_config(
+	config: &Configuration,
+	components: &Components,
+	network: &Network,
+) -> sc_consensus_grandpa::Config {
+	sc_consensus_grandpa::Config {
+		gossip_duration: GOSSIP_DURATION,
+		justification_generation_period: JUSTIFICATION_PERIOD,
+		observer_enabled: false,
+		local_role: config.role,
+		name: Some(config.network.node_name.clone()),
+		// A node that is no validator follows finality without a key of its own.
+		keystore: config.role.is_authority().then(|| components.keystore.clone()),
+		telemetry: components.telemetry_handle(),
+		protocol_name: network.finality_protocol.clone(),
 	}
+}
 
-	if let Some(voter) = voter {
-		let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
-			config: sc_consensus_grandpa::Config { telemetry: telemetry.clone(), ..voter },
-			link: finality_link,
-			network: network.service,
-			sync: network.sync,
-			notification_service: network.finality_messages,
-			voting_rule: VotingRulesBuilder::default().build(),
-			prometheus_registry: prometheus,
-			shared_voter_state: voter_state,
-			telemetry,
-			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(pool),
-		})?;
-		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
-	}
-
-	Ok(task_manager)
+/// Votes on final blocks if this node is a validator, and follows the votes if it is not.
+fn spawn_voter(
+	config: sc_consensus_grandpa::Config,
+	components: Components,
+	network: Network,
+	task_manager: &TaskManager,
+) -> Result<(), Error> {
+	let telemetry = components.telemetry_handle();
+	let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
+		config,
+		link: components.finality_link,
+		network: network.service,
+		sync: network.sync,
+		notification_service: network.finality_messages,
+		voting_rule: VotingRulesBuilder::default().build(),
+		prometheus_registry: components.prometheus,
+		shared_voter_state: components.voter_state,
+		telemetry,
+		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(components.pool),
+	})?;
+	task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	Ok(())
 }

@@ -6,7 +6,8 @@ use crate::{
 	service::{self, Components, ImportQueue},
 };
 use sc_cli::{CliConfiguration, Result, RunCmd, SubstrateCli};
-use sc_service::{config::NetworkBackendType, Configuration, TaskManager};
+use sc_network::config::NetworkBackendType;
+use sc_service::{Configuration, TaskManager};
 use std::future::Future;
 use winddown_runtime::{genesis_config_presets::Institution, opaque::Block};
 
@@ -60,11 +61,10 @@ pub fn run() -> Result<()> {
 			with_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
 		}
 		Some(Subcommand::Revert(cmd)) => with_chain(&cli, cmd, |chain, _, _| {
-			let finality: sc_cli::commands::AuxRevertHandler<_, _, Block> =
-				Box::new(|client, _, blocks| {
-					sc_consensus_grandpa::revert(client, blocks)?;
-					Ok(())
-				});
+			let finality = Box::new(|client, _, blocks| {
+				sc_consensus_grandpa::revert(client, blocks)?;
+				Ok(())
+			});
 			cmd.run(chain.client, chain.backend, Some(finality))
 		}),
 		Some(Subcommand::PurgeChain(cmd)) => {

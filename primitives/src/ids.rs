@@ -1,3 +1,4 @@
+use crate::pages::Cell;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,21 @@ pub type Sequence = u64;
 	Deserialize,
 )]
 pub struct IdentityHash(pub [u8; 32]);
+
+/// The 32 bytes. Their column grows row by row, so a cell that exists holds an identity.
+impl Cell for IdentityHash {
+	const WIDTH: usize = 32;
+
+	fn write(&self, cell: &mut [u8]) {
+		for (to, from) in cell.iter_mut().zip(self.0) {
+			*to = from;
+		}
+	}
+
+	fn read(cell: &[u8]) -> Option<Self> {
+		cell.try_into().ok().map(Self)
+	}
+}
 
 /// One lender of one case: the success value of a lender's origin.
 #[derive(

@@ -24,7 +24,7 @@ pub mod traits;
 pub use ballot::{Ballot, Choice, Choices, MAX_ITEMS, MAX_OPTIONS};
 pub use case::{CaseKind, CaseTerms, DeemedConfirmation, Stage};
 pub use digest::Digest;
-pub use evidence::EvidenceKind;
+pub use evidence::{Arbiter, AttestationPolicy, EvidenceKind, Relation, MAX_ARBITERS};
 pub use ids::{
 	CaseId, ClassId, EvidenceId, Fen, IdentityHash, LenderIndex, LenderRef, Millis, PlanId, PollId,
 	Sequence,
@@ -35,4 +35,6 @@ pub use poll::{
 	Item, ItemKind, ItemOutcome, ItemResult, NewPoll, Purpose, MAX_RESERVES, MAX_SEATS,
 };
 pub use roles::{Role, Roles};
-pub use roll::{ClassTotal, RollTotals, Votes, VotingRight, MAX_CLASSES};
+pub use roll::{
+	roll_digest, ClassTotal, RollTotals, Votes, VotingRight, EMPTY_ROLL_DIGEST, MAX_CLASSES,
+};

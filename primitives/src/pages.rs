@@ -11,6 +11,12 @@ use sp_runtime::BoundedVec;
 /// Rows of one page.
 pub const PAGE_ROWS: u32 = 64;
 
+/// Widest cell of a column, in bytes.
+pub const MAX_CELL: usize = 128;
+
+// The encoding of a page then begins with a compact length of one or two bytes.
+const _: () = assert!(PAGE_ROWS as usize * MAX_CELL < 1 << 14);
+
 /// The number of a page within its column.
 pub type PageIndex = u32;
 
@@ -81,6 +87,40 @@ pub fn read<C: Cell>(page: &[u8], slot: u32) -> Option<C> {
 	cell(page, slot, C::WIDTH).and_then(C::read)
 }
 
+/// Reads the value at `slot` of the page that is stored under the key `stored`, fetching nothing
+/// but its cell; `None` when it was never written or reads as empty.
+///
+/// A stored page begins with its compact length, one byte below 64 bytes and two from there on.
+/// The length of the whole tells which of the two it is, so that one host call does.
+pub fn read_stored<C: Cell>(stored: &[u8], slot: u32) -> Option<C> {
+	const { assert!(C::WIDTH > 0 && C::WIDTH <= MAX_CELL) };
+	if slot >= PAGE_ROWS {
+		return None;
+	}
+	let from = (slot as usize).checked_mul(C::WIDTH)?.checked_add(1)?;
+	let mut buffer = [0; MAX_CELL + 1];
+	let window = buffer.get_mut(..=C::WIDTH)?;
+	let beyond = sp_io::storage::read(stored, window, u32::try_from(from).ok()?)? as usize;
+	let short = from.checked_add(beyond)? <= 64;
+	let cell = if short { 0..C::WIDTH } else { 1..C::WIDTH.checked_add(1)? };
+	if beyond < cell.end {
+		return None;
+	}
+	C::read(window.get(cell)?)
+}
+
+/// Splits consecutive rows, the first of which is `first`, at the borders of pages: for every page
+/// its number, the slot at which its part begins, and that part.
+pub fn by_page<R>(first: LenderIndex, rows: &[R]) -> impl Iterator<Item = (PageIndex, u32, &[R])> {
+	let room = PAGE_ROWS.saturating_sub(slot_of(first)) as usize;
+	let (head, tail) = rows.split_at(room.min(rows.len()));
+	let head = core::iter::once((page_of(first), slot_of(first), head));
+	let tail = tail.chunks(PAGE_ROWS as usize);
+	let pages = page_of(first).saturating_add(1)..;
+	head.filter(|(_, _, rows)| !rows.is_empty())
+		.chain(pages.zip(tail).map(|(page, rows)| (page, 0, rows)))
+}
+
 /// Writes `value` at `slot`.
 pub fn write<C: Cell, const WIDTH: u32>(
 	page: &mut Page<WIDTH>,
@@ -142,6 +182,62 @@ mod tests {
 		assert_eq!(read::<Pair>(&page, 4), None);
 		write(&mut page, 63, &Pair(1, 1)).unwrap();
 		assert_eq!(page.len(), 128);
+	}
+
+	#[derive(Debug, PartialEq)]
+	struct Wide<const W: usize>([u8; W]);
+
+	impl<const W: usize> Cell for Wide<W> {
+		const WIDTH: usize = W;
+		fn write(&self, cell: &mut [u8]) {
+			cell.copy_from_slice(&self.0);
+		}
+		fn read(cell: &[u8]) -> Option<Self> {
+			cell.try_into().ok().filter(|bytes| bytes != &[0; W]).map(Self)
+		}
+	}
+
+	/// Stores pages of every length and asks for every slot, also for those beyond the end.
+	fn stored_cells_read_as_those_of_the_decoded_page<const W: usize, const PAGE: u32>() {
+		sp_io::TestExternalities::default().execute_with(|| {
+			assert_eq!(read_stored::<Wide<W>>(b"column", 0), None, "nothing is stored");
+			let mut page = Page::<PAGE>::default();
+			for last in 0..PAGE_ROWS {
+				write(&mut page, last, &Wide([last as u8 + 1; W])).unwrap();
+				sp_io::storage::set(b"column", &codec::Encode::encode(&page));
+				for slot in 0..PAGE_ROWS + 2 {
+					let expected = (slot <= last).then_some(Wide([slot as u8 + 1; W]));
+					assert_eq!(read_stored::<Wide<W>>(b"column", slot), expected, "{slot}/{last}");
+				}
+			}
+		});
+	}
+
+	#[test]
+	fn a_cell_is_read_from_storage_at_its_offset_whatever_the_length_of_its_page() {
+		stored_cells_read_as_those_of_the_decoded_page::<1, 1>();
+		stored_cells_read_as_those_of_the_decoded_page::<8, 8>();
+		stored_cells_read_as_those_of_the_decoded_page::<17, 17>();
+		stored_cells_read_as_those_of_the_decoded_page::<32, 32>();
+		stored_cells_read_as_those_of_the_decoded_page::<63, 63>();
+		stored_cells_read_as_those_of_the_decoded_page::<64, 64>();
+		stored_cells_read_as_those_of_the_decoded_page::<128, 128>();
+	}
+
+	#[test]
+	fn consecutive_rows_are_split_at_the_borders_of_pages() {
+		let rows: Vec<u32> = (0..200).collect();
+		let split = |first: u32, count: usize| {
+			by_page(first, &rows[..count])
+				.map(|(page, slot, part)| (page, slot, part.len(), part[0]))
+				.collect::<Vec<_>>()
+		};
+		assert_eq!(split(0, 64), [(0, 0, 64, 0)]);
+		assert_eq!(split(0, 65), [(0, 0, 64, 0), (1, 0, 1, 64)]);
+		assert_eq!(split(63, 1), [(0, 63, 1, 0)]);
+		assert_eq!(split(63, 2), [(0, 63, 1, 0), (1, 0, 1, 1)]);
+		assert_eq!(split(64, 130), [(1, 0, 64, 0), (2, 0, 64, 64), (3, 0, 2, 128)]);
+		assert_eq!(split(70, 0), []);
 	}
 
 	#[test]

@@ -87,6 +87,21 @@ impl Roles {
 		Self(bits)
 	}
 
+	/// The set with these bits, known or not.
+	pub const fn from_bits(bits: u16) -> Self {
+		Self(bits)
+	}
+
+	/// The bits of the set, for a constant parameter.
+	pub const fn bits(self) -> u16 {
+		self.0
+	}
+
+	/// Whether the two sets share a role.
+	pub const fn intersects(self, other: Self) -> bool {
+		self.0 & other.0 != 0
+	}
+
 	/// Whether `role` is in the set.
 	pub const fn contains(self, role: Role) -> bool {
 		self.0 & role.bit() != 0

@@ -1,8 +1,9 @@
 //! The questions that pallets ask each other. The runtime wires the answers.
 
 use crate::{
-	CaseId, CaseTerms, Digest, EvidenceId, EvidenceKind, Fen, IdentityHash, ItemResult,
-	LenderIndex, LenderKey, Millis, NewPoll, PollId, Purpose, RollTotals, Stage, VotingRight,
+	AttestationPolicy, CaseId, CaseTerms, Digest, EvidenceId, EvidenceKind, Fen, IdentityHash,
+	ItemResult, LenderIndex, LenderKey, Millis, NewPoll, PollId, Purpose, RollTotals, Stage,
+	VotingRight,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -107,6 +108,12 @@ pub trait EvidenceSink {
 	) -> Result<EvidenceId, DispatchError>;
 	/// Fails unless the record exists, belongs to `case` and was neither rejected nor superseded.
 	fn ensure_usable(case: CaseId, id: EvidenceId) -> DispatchResult;
+}
+
+/// Who attests the evidence of a case. Answered by `evidence`.
+pub trait EvidencePolicies<AccountId> {
+	/// Sets the first policy of a new case; fails when it is not valid, or the case has one.
+	fn set_initial_policy(case: CaseId, policy: AttestationPolicy<AccountId>) -> DispatchResult;
 }
 
 /// What a committee has to say. Answered by `committee-election`.

@@ -4,9 +4,8 @@
 #![allow(unsafe_code)]
 
 use crate::{
-	configs::system::SLOT_DURATION, genesis_config_presets, AccountId, Aura, Block, BlockNumber,
-	Executive, Grandpa, InherentDataExt, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	SessionKeys, System, UncheckedExtrinsic, VERSION,
+	configs::system::SLOT_DURATION, genesis_config_presets, AccountId, Block, Executive, Grandpa,
+	InherentDataExt, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{

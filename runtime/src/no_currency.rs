@@ -147,10 +147,7 @@ impl<AccountId> Currency<AccountId> for NoCurrency {
 		ensure_nothing(value).map(|()| NoImbalance)
 	}
 
-	fn make_free_balance_be(
-		_: &AccountId,
-		_: Balance,
-	) -> SignedImbalance<Balance, NoImbalance> {
+	fn make_free_balance_be(_: &AccountId, _: Balance) -> SignedImbalance<Balance, NoImbalance> {
 		SignedImbalance::Positive(NoImbalance)
 	}
 }
@@ -261,12 +258,11 @@ impl<AccountId> fungible::MutateHold<AccountId> for NoCurrency {}
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use fungible::{Mutate, MutateHold};
 	use frame_support::{assert_noop, assert_ok};
+	use fungible::{Mutate, MutateHold};
 
 	const WHO: u64 = 1;
-	const REASON: RuntimeHoldReason =
-		RuntimeHoldReason::Session(pallet_session::HoldReason::Keys);
+	const REASON: RuntimeHoldReason = RuntimeHoldReason::Session(pallet_session::HoldReason::Keys);
 
 	#[test]
 	fn a_deposit_of_nothing_can_be_held_and_released() {

@@ -1,1 +1,595 @@
+//! # Evidence
+//!
+//! Keeps the digests of a case's records, and what arbitration institutions say about them. The
+//! plaintext stays with its producer; a court compares it with the digest. A record is worth
+//! something once enough institutions confirmed it, one without ties to the platform among them.
+//!
+//! | state | how a record gets there | what follows |
+//! |---|---|---|
+//! | `Pending` | deposited by an institution, or by the chain itself | the institutions of its policy attest |
+//! | `Effective` | the policy's confirmations are there | it stands, unless its producer replaces it |
+//! | `Rejected` | the confirmations can no longer come together | its producer may deposit a better one |
+//! | `Superseded` | its producer replaced it | it stays readable, with its attestations |
+//!
+//! Nothing is deleted or overwritten. An attestation that comes after the decision is kept too.
+//!
+//! Example: a policy asks three arbitration institutions for two confirmations, one of them
+//! independent. The operator's own arbiter confirms: still pending. An independent one confirms:
+//! effective.
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+mod benchmarking;
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+pub use benchmarking::BenchmarkHelper;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+mod types;
+pub mod weights;
+
+use frame_support::{ensure, traits::Time};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use winddown_primitives::{
+	traits::{Cases, EvidencePolicies, EvidenceSink, Institutions},
+	AttestationPolicy, CaseId, Digest, EvidenceId, EvidenceKind, Millis, Relation, Role,
+};
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::pallet_prelude::*;
+	use frame_system::pallet_prelude::*;
+	use winddown_primitives::MAX_ARBITERS;
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// How many records one answer to [`Pallet::pending`] looks at.
+	pub const PENDING_SCAN: u32 = 256;
+
+	/// A policy of this chain.
+	pub type PolicyOf<T> = AttestationPolicy<<T as frame_system::Config>::AccountId>;
+	/// A record of this chain.
+	pub type RecordOf<T> = Record<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
+	/// An attestation of this chain.
+	pub type AttestationOf<T> = Attestation<BlockNumberFor<T>>;
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Who may deposit: operators, platforms, associations, registrars. A platform deposits
+		/// only in its own case, which this pallet checks.
+		type DepositOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+		/// Who may attest at all; the policy of the record decides who may attest it.
+		type ArbiterOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+		/// Who may change the policy of a case.
+		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The cases.
+		type Cases: Cases<Self::AccountId>;
+		/// The institutions and their roles.
+		type Institutions: Institutions<Self::AccountId>;
+		/// The clock, in milliseconds.
+		type Time: Time<Moment = Millis>;
+		/// How far a producer's clock may run ahead of the chain's, in milliseconds.
+		#[pallet::constant]
+		type ClockSkew: Get<Millis>;
+		/// Most attestations of one batch.
+		#[pallet::constant]
+		type MaxBatch: Get<u32>;
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+		/// What benchmarks need.
+		#[cfg(any(test, feature = "runtime-benchmarks"))]
+		type BenchmarkHelper: BenchmarkHelper<Self::RuntimeOrigin, Self::AccountId>;
+	}
+
+	/// The records.
+	// Twox: the chain itself numbers them.
+	#[pallet::storage]
+	pub type Records<T: Config> = StorageMap<_, Twox64Concat, EvidenceId, RecordOf<T>>;
+
+	/// The number of the next record.
+	#[pallet::storage]
+	pub type NextRecord<T: Config> = StorageValue<_, EvidenceId, ValueQuery>;
+
+	/// The first record of a digest in a case.
+	// Blake2: depositors choose the digest.
+	#[pallet::storage]
+	pub type Known<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, CaseId, Blake2_128Concat, Digest, EvidenceId>;
+
+	/// What institutions said about a record.
+	// Twox: the chain numbers records. Blake2: accounts are chosen by people.
+	#[pallet::storage]
+	pub type Attestations<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		EvidenceId,
+		Blake2_128Concat,
+		T::AccountId,
+		AttestationOf<T>,
+	>;
+
+	/// Every version of the policy of a case.
+	// Twox: both keys are numbers given by the chain.
+	#[pallet::storage]
+	pub type Policies<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, CaseId, Twox64Concat, PolicyVersion, PolicyOf<T>>;
+
+	/// The version that new records of a case get.
+	// Twox: the chain itself numbers cases.
+	#[pallet::storage]
+	pub type CurrentPolicy<T: Config> = StorageMap<_, Twox64Concat, CaseId, PolicyVersion>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A record was deposited.
+		Deposited {
+			/// The record.
+			id: EvidenceId,
+			/// Its case.
+			case: CaseId,
+			/// What it is about.
+			kind: EvidenceKind,
+			/// What is recorded.
+			content: Content,
+			/// The institution that deposited it; `None` for the chain itself.
+			producer: Option<T::AccountId>,
+			/// When it was made, in milliseconds, as its producer claims.
+			produced_at: Millis,
+			/// The record that it follows.
+			parent: Option<EvidenceId>,
+			/// The version of the case's policy by which it is attested.
+			policy: PolicyVersion,
+		},
+		/// An institution attested a record.
+		Attested {
+			/// The record.
+			id: EvidenceId,
+			/// The institution.
+			arbiter: T::AccountId,
+			/// Its ties to platform and operator, as the policy states them.
+			relation: Relation,
+			/// The digest that it checked.
+			digest: Digest,
+			/// What it found.
+			verdict: Verdict,
+		},
+		/// A record reached its quorum.
+		RecordEffective {
+			/// The record.
+			id: EvidenceId,
+		},
+		/// A record can no longer reach its quorum.
+		RecordRejected {
+			/// The record.
+			id: EvidenceId,
+		},
+		/// A record's producer replaced it.
+		RecordSuperseded {
+			/// The record.
+			id: EvidenceId,
+			/// The record that replaces it.
+			by: EvidenceId,
+		},
+		/// A case got a policy; records deposited from now on follow it.
+		PolicySet {
+			/// The case.
+			case: CaseId,
+			/// The version, from 1.
+			version: PolicyVersion,
+			/// Who attests, and how many confirmations are needed.
+			policy: PolicyOf<T>,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No record has this number. Look it up by its digest.
+		NotFound,
+		/// The record belongs to another case. Name one of this case.
+		WrongCase,
+		/// A platform deposits only in its own case. Let another institution deposit it.
+		NotYourCase,
+		/// The digest is on record in this case. Use that record, or salt the plaintext anew.
+		DuplicateDigest,
+		/// A record needs at least one leaf and one byte. State what was digested.
+		EmptyContent,
+		/// The record claims to be made in the future. Correct the producer's clock.
+		ProducedInFuture,
+		/// Another institution, or the chain, deposited that record. Replace only your own.
+		NotProducer,
+		/// The record was replaced. Use the one that replaced it.
+		AlreadySuperseded,
+		/// The record was rejected. Use the one that its producer deposits next.
+		AlreadyRejected,
+		/// The policy of the record does not ask this institution. It need not do anything.
+		NotInPolicy,
+		/// The institution attested this record before. Its first word stands.
+		AlreadyAttested,
+		/// The digest attested is not that of the record. Read the record at a finalized block.
+		WrongDigest,
+		/// The case has no policy. Open the case first.
+		NoPolicy,
+		/// The case has a policy. The council may set another one.
+		PolicyExists,
+		/// The confirmations asked cannot be reached, nobody independent is asked, or an
+		/// institution occurs twice. Correct the policy.
+		InvalidPolicy,
+		/// An account of the policy is no arbitration institution in good standing. Admit it first.
+		NotAnArbiter,
+		/// An institution called independent is itself a platform or an operator. Call it related.
+		NotIndependent,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxBatch::get() > 0, "a batch holds at least one attestation");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Deposits the digest of a record.
+		///
+		/// The origin must be an institution that may deposit; a platform deposits only in its own
+		/// case. The record is attested by the policy that the case has now.
+		///
+		/// - `case`: the case.
+		/// - `kind`: what the record is about.
+		/// - `content`: its digest, leaves, size in bytes and encoding version.
+		/// - `produced_at`: when it was made, in milliseconds.
+		/// - `parent`: the record of the same case that it follows.
+		/// - `replaces`: the record of the same case and producer that it corrects.
+		///
+		/// Emits `Deposited`, and `RecordSuperseded` unless the record replaced was rejected. Fails
+		/// with `NotYourCase`, `NoPolicy`, `EmptyContent`, `ProducedInFuture`, `DuplicateDigest`,
+		/// `NotFound`, `WrongCase`, `NotProducer` or `AlreadySuperseded`.
+		#[pallet::call_index(0)]
+		pub fn deposit(
+			origin: OriginFor<T>,
+			case: CaseId,
+			kind: EvidenceKind,
+			content: Content,
+			produced_at: Millis,
+			parent: Option<EvidenceId>,
+			replaces: Option<EvidenceId>,
+		) -> DispatchResult {
+			let producer = T::DepositOrigin::ensure_origin(origin)?;
+			Self::ensure_may_deposit(&producer, case)?;
+			Self::ensure_content(case, &content, produced_at)?;
+			if let Some(parent) = parent {
+				Self::ensure_in_case(parent, case)?;
+			}
+			let id = Self::do_deposit(NewRecord {
+				case,
+				kind,
+				content,
+				producer: Some(producer),
+				produced_at,
+				parent,
+				replaces,
+			})?;
+			replaces.map_or(Ok(()), |old| Self::do_supersede(old, id))
+		}
+
+		/// Attests a record.
+		///
+		/// The origin must be an arbitration institution that the policy of the record asks. It
+		/// attests once; after the decision too, which then stays as it is. Naming the digest binds
+		/// the institution's signature to the content, whatever happens to unfinalized blocks.
+		///
+		/// - `id`: the record.
+		/// - `digest`: the digest that the institution checked.
+		/// - `verdict`: what it found.
+		///
+		/// Emits `Attested`, then `RecordEffective` or `RecordRejected` when this decides it. Fails
+		/// with `NotFound`, `WrongDigest`, `AlreadySuperseded`, `NotInPolicy` or `AlreadyAttested`.
+		#[pallet::call_index(1)]
+		pub fn attest(
+			origin: OriginFor<T>,
+			id: EvidenceId,
+			digest: Digest,
+			verdict: Verdict,
+		) -> DispatchResult {
+			let arbiter = T::ArbiterOrigin::ensure_origin(origin)?;
+			Self::do_attest(&arbiter, Statement { id, digest, verdict })
+		}
+
+		/// Attests many records, or none of them.
+		///
+		/// The origin must be an arbitration institution; each statement must do as in `attest`.
+		///
+		/// - `statements`: what the institution found, record by record.
+		///
+		/// Emits what `attest` emits for each record. Fails as `attest` does.
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::attest_batch(statements.len() as u32))]
+		pub fn attest_batch(
+			origin: OriginFor<T>,
+			statements: BoundedVec<Statement, T::MaxBatch>,
+		) -> DispatchResult {
+			let arbiter = T::ArbiterOrigin::ensure_origin(origin)?;
+			statements.into_iter().try_for_each(|statement| Self::do_attest(&arbiter, statement))
+		}
+
+		/// Gives a case a new version of its policy.
+		///
+		/// The origin must be the council. Records on the chain keep the version that they have.
+		///
+		/// - `case`: the case.
+		/// - `policy`: who attests, and how many confirmations are needed.
+		///
+		/// Emits `PolicySet`. Fails for an unknown case, and with `InvalidPolicy`, `NotAnArbiter` or
+		/// `NotIndependent`.
+		#[pallet::call_index(3)]
+		pub fn set_policy(
+			origin: OriginFor<T>,
+			case: CaseId,
+			policy: PolicyOf<T>,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			T::Cases::stage(case)?;
+			Self::do_set_policy(case, policy)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// A record.
+		pub fn record(id: EvidenceId) -> Option<RecordOf<T>> {
+			Records::<T>::get(id)
+		}
+
+		/// The first record of a digest in a case.
+		pub fn known(case: CaseId, digest: Digest) -> Option<EvidenceId> {
+			Known::<T>::get(case, digest)
+		}
+
+		/// What institutions said about a record; at most one word of each in its policy.
+		pub fn attestations(id: EvidenceId) -> Vec<(T::AccountId, AttestationOf<T>)> {
+			Attestations::<T>::iter_prefix(id).take(MAX_ARBITERS as usize).collect()
+		}
+
+		/// The policy that new records of a case get, with its version.
+		pub fn policy(case: CaseId) -> Option<(PolicyVersion, PolicyOf<T>)> {
+			let version = CurrentPolicy::<T>::get(case)?;
+			Some((version, Policies::<T>::get(case, version)?))
+		}
+
+		/// Undecided records from number `from` on that ask `arbiter` and lack its word.
+		pub fn pending(arbiter: T::AccountId, from: EvidenceId) -> PendingPage<RecordOf<T>> {
+			let newest = NextRecord::<T>::get();
+			let end = from.saturating_add(PENDING_SCAN.into()).min(newest);
+			let records = (from..end)
+				.filter_map(|id| Some((id, Records::<T>::get(id)?)))
+				.filter(|(id, record)| Self::waits_for(*id, record, &arbiter))
+				.collect();
+			PendingPage { records, next: (end < newest).then_some(end) }
+		}
+	}
+}
+
+/// What a deposit brings; the pallet adds the rest of a [`Record`].
+struct NewRecord<AccountId> {
+	case: CaseId,
+	kind: EvidenceKind,
+	content: Content,
+	producer: Option<AccountId>,
+	produced_at: Millis,
+	parent: Option<EvidenceId>,
+	replaces: Option<EvidenceId>,
+}
+
+impl<T: Config> Pallet<T> {
+	fn ensure_may_deposit(who: &T::AccountId, case: CaseId) -> DispatchResult {
+		let platform = T::Cases::platform(case)?;
+		let everywhere = [Role::Operator, Role::Association, Role::Registrar]
+			.into_iter()
+			.any(|role| T::Institutions::holds(who, role));
+		ensure!(everywhere || platform == *who, Error::<T>::NotYourCase);
+		Ok(())
+	}
+
+	fn ensure_content(case: CaseId, content: &Content, produced_at: Millis) -> DispatchResult {
+		ensure!(content.leaves > 0 && content.size > 0, Error::<T>::EmptyContent);
+		let latest = T::Time::now().saturating_add(T::ClockSkew::get());
+		ensure!(produced_at <= latest, Error::<T>::ProducedInFuture);
+		ensure!(!Known::<T>::contains_key(case, content.digest), Error::<T>::DuplicateDigest);
+		Ok(())
+	}
+
+	fn ensure_in_case(id: EvidenceId, case: CaseId) -> Result<RecordOf<T>, DispatchError> {
+		let record = Records::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.case == case, Error::<T>::WrongCase);
+		Ok(record)
+	}
+
+	fn ensure_valid(policy: &PolicyOf<T>) -> DispatchResult {
+		ensure!(policy.is_valid(), Error::<T>::InvalidPolicy);
+		policy.arbiters.iter().try_for_each(|arbiter| {
+			let holds = |role| T::Institutions::holds(&arbiter.account, role);
+			ensure!(holds(Role::Arbiter), Error::<T>::NotAnArbiter);
+			let interested = holds(Role::Platform) || holds(Role::Operator);
+			ensure!(
+				arbiter.relation == Relation::Related || !interested,
+				Error::<T>::NotIndependent
+			);
+			Ok(())
+		})
+	}
+
+	fn do_deposit(new: NewRecord<T::AccountId>) -> Result<EvidenceId, DispatchError> {
+		let NewRecord { case, kind, content, producer, produced_at, parent, replaces } = new;
+		let policy = CurrentPolicy::<T>::get(case).ok_or(Error::<T>::NoPolicy)?;
+		let id = NextRecord::<T>::get();
+		NextRecord::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
+		// The chain may record a digest that an institution deposited before: the first stays.
+		if !Known::<T>::contains_key(case, content.digest) {
+			Known::<T>::insert(case, content.digest, id);
+		}
+		Self::deposit_event(Event::Deposited {
+			id,
+			case,
+			kind,
+			content,
+			producer: producer.clone(),
+			produced_at,
+			parent,
+			policy,
+		});
+		let record = Record {
+			case,
+			kind,
+			content,
+			producer,
+			produced_at,
+			deposited_at: T::Time::now(),
+			block: frame_system::Pallet::<T>::block_number(),
+			parent,
+			replaces,
+			superseded_by: None,
+			policy,
+			state: RecordState::Pending,
+			decided_at: None,
+			counts: Counts::default(),
+		};
+		Records::<T>::insert(id, record);
+		Ok(id)
+	}
+
+	fn do_supersede(old: EvidenceId, by: EvidenceId) -> DispatchResult {
+		let new = Records::<T>::get(by).ok_or(Error::<T>::NotFound)?;
+		let mut record = Self::ensure_in_case(old, new.case)?;
+		ensure!(record.producer == new.producer, Error::<T>::NotProducer);
+		ensure!(record.superseded_by.is_none(), Error::<T>::AlreadySuperseded);
+		record.superseded_by = Some(by);
+		// A rejection is not hidden by a later correction.
+		if record.state != RecordState::Rejected {
+			record.state = RecordState::Superseded;
+			Self::deposit_event(Event::RecordSuperseded { id: old, by });
+		}
+		Records::<T>::insert(old, record);
+		Ok(())
+	}
+
+	fn do_attest(arbiter: &T::AccountId, statement: Statement) -> DispatchResult {
+		let Statement { id, digest, verdict } = statement;
+		let mut record = Records::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.content.digest == digest, Error::<T>::WrongDigest);
+		ensure!(record.superseded_by.is_none(), Error::<T>::AlreadySuperseded);
+		let policy = Self::policy_of(&record)?;
+		let relation = policy.relation(arbiter).ok_or(Error::<T>::NotInPolicy)?;
+		ensure!(!Attestations::<T>::contains_key(id, arbiter), Error::<T>::AlreadyAttested);
+
+		let block = frame_system::Pallet::<T>::block_number();
+		Attestations::<T>::insert(id, arbiter, Attestation { verdict, block });
+		Self::deposit_event(Event::Attested {
+			id,
+			arbiter: arbiter.clone(),
+			relation,
+			digest,
+			verdict,
+		});
+		record.counts.add(&verdict, relation);
+		Self::decide(id, &mut record, &policy, block);
+		Records::<T>::insert(id, record);
+		Ok(())
+	}
+
+	/// Gives an undecided record the state that its verdicts make.
+	fn decide(
+		id: EvidenceId,
+		record: &mut RecordOf<T>,
+		policy: &PolicyOf<T>,
+		block: BlockNumberFor<T>,
+	) {
+		let state = record.counts.state(policy);
+		if state == record.state {
+			return;
+		}
+		record.state = state;
+		record.decided_at = Some(block);
+		Self::deposit_event(match state {
+			RecordState::Effective => Event::RecordEffective { id },
+			_ => Event::RecordRejected { id },
+		});
+	}
+
+	fn do_set_policy(case: CaseId, policy: PolicyOf<T>) -> DispatchResult {
+		Self::ensure_valid(&policy)?;
+		let version = CurrentPolicy::<T>::get(case)
+			.unwrap_or_default()
+			.checked_add(1)
+			.ok_or(ArithmeticError::Overflow)?;
+		CurrentPolicy::<T>::insert(case, version);
+		Policies::<T>::insert(case, version, &policy);
+		Self::deposit_event(Event::PolicySet { case, version, policy });
+		Ok(())
+	}
+
+	fn policy_of(record: &RecordOf<T>) -> Result<PolicyOf<T>, DispatchError> {
+		Ok(Policies::<T>::get(record.case, record.policy).ok_or(Error::<T>::NoPolicy)?)
+	}
+
+	fn waits_for(id: EvidenceId, record: &RecordOf<T>, arbiter: &T::AccountId) -> bool {
+		record.state == RecordState::Pending
+			&& !Attestations::<T>::contains_key(id, arbiter)
+			&& Self::policy_of(record).is_ok_and(|policy| policy.relation(arbiter).is_some())
+	}
+}
+
+impl<T: Config> EvidenceSink for Pallet<T> {
+	fn deposit_result(
+		case: CaseId,
+		kind: EvidenceKind,
+		digest: Digest,
+	) -> Result<EvidenceId, DispatchError> {
+		Self::do_deposit(NewRecord {
+			case,
+			kind,
+			content: Content::of_chain(digest),
+			producer: None,
+			produced_at: T::Time::now(),
+			parent: None,
+			replaces: None,
+		})
+	}
+
+	fn ensure_usable(case: CaseId, id: EvidenceId) -> DispatchResult {
+		match Self::ensure_in_case(id, case)?.state {
+			RecordState::Pending | RecordState::Effective => Ok(()),
+			RecordState::Rejected => Err(Error::<T>::AlreadyRejected.into()),
+			RecordState::Superseded => Err(Error::<T>::AlreadySuperseded.into()),
+		}
+	}
+}
+
+impl<T: Config> EvidencePolicies<T::AccountId> for Pallet<T> {
+	fn set_initial_policy(case: CaseId, policy: PolicyOf<T>) -> DispatchResult {
+		ensure!(!CurrentPolicy::<T>::contains_key(case), Error::<T>::PolicyExists);
+		Self::do_set_policy(case, policy)
+	}
+}

@@ -86,10 +86,10 @@ impl InstanceFilter<RuntimeCall> for ProxyKind {
 			Self::Governance => matches!(call, RuntimeCall::Council(..)),
 			Self::Operations => !matches!(
 				call,
-				RuntimeCall::Council(..) |
-					RuntimeCall::Proxy(..) |
-					RuntimeCall::Session(..) |
-					RuntimeCall::Sudo(..)
+				RuntimeCall::Council(..)
+					| RuntimeCall::Proxy(..)
+					| RuntimeCall::Session(..)
+					| RuntimeCall::Sudo(..)
 			),
 		}
 	}

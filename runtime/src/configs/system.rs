@@ -3,9 +3,8 @@
 use crate::{
 	configs::governance::{EnsureRootOrCouncil, ProxyKind},
 	no_currency::NoCurrency,
-	AccountId, Aura, Balance, Block, BlockNumber, Hash, Moment, Nonce, OriginCaller, PalletInfo,
-	Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask,
-	System, VERSION,
+	AccountId, Aura, Block, BlockNumber, Hash, Moment, Nonce, OriginCaller, PalletInfo, Preimage,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, System, VERSION,
 };
 use frame_support::{
 	derive_impl,

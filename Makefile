@@ -1,0 +1,72 @@
+# Winddown's recipes. CI runs `make test`, and so does everybody else.
+#
+# One profile (release) and one selection of packages (--workspace) serve node, tests and demo. Cargo chooses
+# the features of a dependency by the selected packages, so `-p` would compile dependencies once more.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/winddown
+# Outside the checkout, so that a fresh clone reuses the dependencies that an earlier one compiled.
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+
+# What set-up found out about this machine's toolchains.
+ENV := source "$(CACHE)/env.sh";
+# CI must not change the lock file.
+SELECTION := --release --workspace $(if $(CI),--locked)
+BIN := $(CARGO_TARGET_DIR)/release
+
+# Of `make demo`: how many lenders, and whether the network stays up afterwards.
+LENDERS ?= 2000
+KEEP ?= 0
+
+.PHONY: help setup build test lint lock fmt fmt-check clippy deny demo chain-specs clean
+
+help: ## Show this list.
+	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
+	@echo "make test    builds everything, runs every test and every check"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## Install what is missing: packages, Rust target, cargo's helpers. Every recipe does it first.
+	@scripts/setup.sh
+
+build: setup ## Build the node and the clients.
+	@$(ENV) cargo build $(SELECTION)
+
+test: lock fmt-check build ## Build, run every test, then lint.
+	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then \
+		cargo nextest run $(SELECTION); \
+	else \
+		echo "cargo-nextest is not installed; using cargo test"; \
+		cargo test $(SELECTION) --lib --bins --tests; \
+	fi
+	@$(MAKE) --no-print-directory clippy deny
+
+lint: lock fmt-check clippy deny ## Every check that runs no test.
+
+lock: ## Fail when Cargo.lock mixes release lines of the SDK.
+	@scripts/check-lock.sh
+
+fmt: setup ## Format Rust and TOML.
+	@$(ENV) cargo fmt --all; if command -v taplo >/dev/null; then taplo fmt 2>/dev/null; fi
+
+fmt-check: setup
+	@$(ENV) cargo fmt --all --check; \
+	if command -v taplo >/dev/null; then taplo fmt --check 2>/dev/null; else echo "taplo is not installed: TOML files not checked"; fi
+
+clippy: setup
+	@$(ENV) cargo clippy $(SELECTION) --all-targets -- -D warnings
+
+deny: setup ## Check licences, sources and bans of the dependencies.
+	@$(ENV) ADVISORIES=$(ADVISORIES) scripts/deny.sh
+
+demo: build ## A wind-down from notice to verified result on four nodes: make demo LENDERS=2000 KEEP=0.
+	@$(BIN)/winddown demo --lenders $(LENDERS) --node $(BIN)/winddown-node $(if $(filter 1,$(KEEP)),--keep)
+
+chain-specs: build ## Write the local network's specs again into chain-specs/.
+	@scripts/chain-specs.sh $(BIN)/winddown-node
+
+clean: ## Delete what was compiled, in $(CARGO_TARGET_DIR).
+	@$(ENV) cargo clean

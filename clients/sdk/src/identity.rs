@@ -1,0 +1,141 @@
+//! The keyed hash that stands for a person on chain.
+//!
+//! The registrar's master key gives every case its own key (HKDF-SHA-256), and the case key gives
+//! every person of that case a hash (HMAC-SHA-256 over document kind and normal number). Whoever
+//! has the case key can try all numbers, so it goes to the case's platform and operator alone; who
+//! has none can neither reverse a hash nor link a person across cases.
+
+use crate::{document::Document, secret, Error};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use rand::RngCore;
+use sha2::Sha256;
+use std::path::Path;
+use winddown_primitives::{CaseId, IdentityHash};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+const SALT: &[u8] = b"winddown";
+const CASE_KEY_TAG: &[u8] = b"winddown/case-key/v1";
+
+/// The registrar's secret, from which the key of every case follows.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct MasterKey([u8; 32]);
+
+/// The secret of one case.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct CaseKey([u8; 32]);
+
+impl MasterKey {
+	/// A new one from the system's randomness.
+	pub fn random() -> Self {
+		let mut key = [0; 32];
+		rand::rngs::OsRng.fill_bytes(&mut key);
+		Self(key)
+	}
+
+	/// A key that is known, for tests and demonstrations.
+	pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+		Self(bytes)
+	}
+
+	/// Reads it from a file of 64 hexadecimal digits that only its owner may read.
+	pub fn read(path: &Path) -> Result<Self, Error> {
+		secret::read_key(path).map(Self)
+	}
+
+	/// Writes it to a new file that only its owner may read; fails when the file exists.
+	pub fn write(&self, path: &Path) -> Result<(), Error> {
+		secret::write_key(path, &self.0)
+	}
+
+	/// The key of a case: HKDF-SHA-256 of the master key, salt `winddown`, info
+	/// `winddown/case-key/v1` and the case id in four bytes, little-endian.
+	pub fn case_key(&self, case: CaseId) -> CaseKey {
+		let mut key = [0; 32];
+		let info = [CASE_KEY_TAG, &case.to_le_bytes()].concat();
+		Hkdf::<Sha256>::new(Some(SALT), &self.0)
+			.expand(&info, &mut key)
+			.expect("32 bytes are less than 255 blocks of SHA-256");
+		CaseKey(key)
+	}
+}
+
+impl CaseKey {
+	/// Reads it from a file of 64 hexadecimal digits that only its owner may read.
+	pub fn read(path: &Path) -> Result<Self, Error> {
+		secret::read_key(path).map(Self)
+	}
+
+	/// Writes it to a new file that only its owner may read; fails when the file exists.
+	pub fn write(&self, path: &Path) -> Result<(), Error> {
+		secret::write_key(path, &self.0)
+	}
+
+	/// A short value by which two parties see that they hold the same key: the hash of no document.
+	pub fn fingerprint(&self) -> String {
+		hex::encode(&self.mac(&[])[..4])
+	}
+
+	/// The hash of a person: HMAC-SHA-256 over the kind in one byte and the normal number in ASCII.
+	pub fn identity(&self, document: &Document) -> IdentityHash {
+		let message = [&[document.kind() as u8], document.number().as_bytes()].concat();
+		IdentityHash(self.mac(&message))
+	}
+
+	fn mac(&self, message: &[u8]) -> [u8; 32] {
+		let mut mac =
+			Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+		mac.update(message);
+		mac.finalize().into_bytes().into()
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::document::DocumentKind;
+
+	const MASTER: MasterKey = MasterKey::from_bytes([7; 32]);
+
+	fn document(number: &str) -> Document {
+		Document::new(DocumentKind::ResidentId, number).unwrap()
+	}
+
+	/// Made with Python's `hmac` and `hashlib`, so that a change of the scheme is noticed.
+	#[test]
+	fn keys_and_hashes_are_those_of_an_independent_implementation() {
+		let case_key = MASTER.case_key(3);
+		assert_eq!(
+			hex::encode(case_key.0),
+			"a31567acb8a1773f693ac14b9f143578e9daf3ea9960c7e73c6d4c1f0a2764b0"
+		);
+		assert_eq!(
+			hex::encode(case_key.identity(&document("11010519491231002X")).0),
+			"87aa63629808027392510777be62f352920e52bafccb04dafc0da8ad8f13c902"
+		);
+	}
+
+	#[test]
+	fn a_person_has_one_hash_per_case_whatever_the_spelling() {
+		let key = MASTER.case_key(3);
+		let hash = key.identity(&document("11010519491231002X"));
+		assert_eq!(key.identity(&document("110105491231002")), hash);
+		assert_eq!(key.identity(&document("１１０１０５１９４９１２３１００２ｘ")), hash);
+		assert_ne!(MASTER.case_key(4).identity(&document("11010519491231002X")), hash);
+		assert_ne!(key.identity(&document("440524188001010014")), hash);
+	}
+
+	#[test]
+	fn the_same_number_on_another_kind_of_document_is_another_person() {
+		let key = MASTER.case_key(3);
+		let passport = Document::new(DocumentKind::Passport, "12345678").unwrap();
+		let permit = Document::new(DocumentKind::TaiwanPermit, "12345678").unwrap();
+		assert_ne!(key.identity(&passport), key.identity(&permit));
+	}
+
+	#[test]
+	fn a_fingerprint_tells_keys_apart() {
+		assert_eq!(MASTER.case_key(1).fingerprint(), MASTER.case_key(1).fingerprint());
+		assert_ne!(MASTER.case_key(1).fingerprint(), MASTER.case_key(2).fingerprint());
+	}
+}

@@ -1,0 +1,166 @@
+//! `CheckAdmission`: who gets a transaction into the pool and into a block.
+
+use crate::{
+	weights::WeightInfo, AdmissionLimits, Bucket, Buckets, CallClass, Classify, Config,
+	Institutions, Pallet,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use core::marker::PhantomData;
+use frame_support::{
+	ensure,
+	pallet_prelude::TransactionSource,
+	traits::{Get, OriginTrait},
+	weights::Weight,
+	CloneNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use scale_info::TypeInfo;
+use sp_runtime::{
+	traits::{
+		DispatchInfoOf, DispatchOriginOf, Implication, PostDispatchInfoOf, TransactionExtension,
+		ValidateResult,
+	},
+	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
+	DispatchResult,
+};
+
+/// `InvalidTransaction::Custom` code: the signer is no institution. The council must admit it.
+pub const NOT_ADMITTED: u8 = 1;
+/// `InvalidTransaction::Custom` code: the institution is suspended. The council must reinstate it.
+pub const SUSPENDED: u8 = 2;
+/// `InvalidTransaction::Custom` code: the transaction is longer than its class allows. Split it.
+pub const TOO_LONG: u8 = 3;
+/// `InvalidTransaction::Custom` code: the institution has too few tokens left. Wait some blocks.
+pub const RATE_EXCEEDED: u8 = 4;
+
+/// Lets institutions that are not suspended transact, each within its limits, and refuses every
+/// other signer.
+///
+/// It carries no data. Transactions that nobody signed (inherents, lenders' intents) pass as they
+/// are. It must stand before `CheckNonce`, which gives strangers a less telling error.
+///
+/// Within a block an empty bucket reads as `ExhaustsResources`: the author keeps the transaction
+/// for a later block. Before the pool it reads as [`RATE_EXCEEDED`].
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	CloneNoBound,
+	DefaultNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct CheckAdmission<T>(PhantomData<T>);
+
+impl<T> CheckAdmission<T> {
+	/// The extension; there is nothing to choose.
+	pub const fn new() -> Self {
+		Self(PhantomData)
+	}
+}
+
+impl<T> core::fmt::Debug for CheckAdmission<T> {
+	fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
+		f.write_str("CheckAdmission")
+	}
+}
+
+/// What `prepare` has to do.
+pub enum Admission<T: Config> {
+	/// Nobody signed: nothing.
+	Unsigned,
+	/// Keep what is left in the signer's bucket.
+	Charged {
+		/// The signer.
+		who: T::AccountId,
+		/// Its bucket after this transaction.
+		left: Bucket<BlockNumberFor<T>>,
+	},
+}
+
+impl<T: Config> CheckAdmission<T> {
+	/// What is left in the bucket of `who` after a transaction of `class` with `length` bytes.
+	fn charge(
+		who: &T::AccountId,
+		class: CallClass,
+		length: usize,
+		source: TransactionSource,
+	) -> Result<Bucket<BlockNumberFor<T>>, TransactionValidityError> {
+		let institution =
+			Institutions::<T>::get(who).ok_or(InvalidTransaction::Custom(NOT_ADMITTED))?;
+		ensure!(institution.is_active(), InvalidTransaction::Custom(SUSPENDED));
+		let limits: AdmissionLimits = T::Limits::get();
+		let class_limits = limits.of(class);
+		ensure!(length <= class_limits.length as usize, InvalidTransaction::Custom(TOO_LONG));
+		Pallet::<T>::bucket(who, &limits).spent(class_limits.cost).ok_or_else(|| {
+			match source {
+				TransactionSource::InBlock => InvalidTransaction::ExhaustsResources,
+				TransactionSource::Local | TransactionSource::External => {
+					InvalidTransaction::Custom(RATE_EXCEEDED)
+				},
+			}
+			.into()
+		})
+	}
+}
+
+impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmission<T> {
+	const IDENTIFIER: &'static str = "CheckAdmission";
+	type Implicit = ();
+	type Val = Admission<T>;
+	/// The part of the weight that was not used.
+	type Pre = Weight;
+
+	fn weight(&self, _call: &T::RuntimeCall) -> Weight {
+		<T as Config>::WeightInfo::check_admission()
+	}
+
+	fn validate(
+		&self,
+		origin: DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		_info: &DispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+		_self_implicit: Self::Implicit,
+		_inherited_implication: &impl Implication,
+		source: TransactionSource,
+	) -> ValidateResult<Self::Val, T::RuntimeCall> {
+		let Some(who) = origin.as_signer() else {
+			return Ok((ValidTransaction::default(), Admission::Unsigned, origin));
+		};
+		let class = T::CallClass::classify(call);
+		let left = Self::charge(who, class, len, source)?;
+		let validity = ValidTransaction { priority: class.priority(), ..Default::default() };
+		let admission = Admission::Charged { who: who.clone(), left };
+		Ok((validity, admission, origin))
+	}
+
+	fn prepare(
+		self,
+		admission: Self::Val,
+		_origin: &DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		_info: &DispatchInfoOf<T::RuntimeCall>,
+		_len: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		match admission {
+			Admission::Unsigned => Ok(self.weight(call)),
+			Admission::Charged { who, left } => {
+				Buckets::<T>::insert(who, left);
+				Ok(Weight::zero())
+			},
+		}
+	}
+
+	fn post_dispatch_details(
+		unspent: Self::Pre,
+		_info: &DispatchInfoOf<T::RuntimeCall>,
+		_post_info: &PostDispatchInfoOf<T::RuntimeCall>,
+		_len: usize,
+		_result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		Ok(unspent)
+	}
+}

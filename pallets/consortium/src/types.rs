@@ -1,0 +1,213 @@
+//! Institutions, call classes and the token bucket.
+
+use alloc::{string::String, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_runtime::{
+	traits::{AtLeast32BitUnsigned, UniqueSaturatedInto},
+	transaction_validity::TransactionPriority,
+};
+use winddown_primitives::{Role, Roles};
+
+/// Most bytes of an institution's name.
+pub const MAX_NAME: u32 = 64;
+
+/// An institution's name in UTF-8.
+pub type InstitutionName = BoundedVec<u8, ConstU32<MAX_NAME>>;
+
+/// Whether an institution may act.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Standing {
+	/// It may act in its roles.
+	#[codec(index = 0)]
+	Active,
+	/// It keeps its roles but may do nothing.
+	#[codec(index = 1)]
+	Suspended,
+}
+
+/// A member of the consortium.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Institution {
+	/// Its name, for people.
+	pub name: InstitutionName,
+	/// What it may do.
+	pub roles: Roles,
+	/// Whether it may do it now.
+	pub standing: Standing,
+}
+
+impl Institution {
+	/// Whether the institution is not suspended.
+	pub fn is_active(&self) -> bool {
+		self.standing == Standing::Active
+	}
+
+	/// Whether the institution may act in one of `roles` now.
+	pub fn acts_as(&self, roles: Roles) -> bool {
+		self.is_active() && self.roles.intersects(roles)
+	}
+
+	/// Whether the institution has a seat on the council now.
+	pub fn sits_on_council(&self) -> bool {
+		self.acts_as(Roles::new(&[Role::Council]))
+	}
+}
+
+/// An institution of the genesis.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Founder<AccountId> {
+	/// Its account.
+	pub account: AccountId,
+	/// Its name.
+	pub name: String,
+	/// What it may do.
+	pub roles: Vec<Role>,
+}
+
+/// How a call counts against its signer's limits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CallClass {
+	/// Long transactions that can wait: batches of rows, registrations or intents.
+	Bulk,
+	/// Everything else.
+	Ordinary,
+	/// What must get through a flood: evidence, motions of the council.
+	Urgent,
+}
+
+impl CallClass {
+	/// Every class, the least urgent first.
+	pub const ALL: [CallClass; 3] = [CallClass::Bulk, CallClass::Ordinary, CallClass::Urgent];
+
+	/// The place of a transaction in the pool. The bands are wide apart, so that other extensions
+	/// may add small amounts without mixing the classes.
+	pub const fn priority(self) -> TransactionPriority {
+		match self {
+			Self::Bulk => 1 << 32,
+			Self::Ordinary => 2 << 32,
+			Self::Urgent => 3 << 32,
+		}
+	}
+}
+
+/// Tells the class of a call. A call that wraps others should count as the dearest of them.
+pub trait Classify<Call> {
+	/// The class of `call`.
+	fn classify(call: &Call) -> CallClass;
+}
+
+/// What a transaction of one class may be.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct ClassLimits {
+	/// Tokens that it takes from its signer's bucket.
+	pub cost: u32,
+	/// Most bytes of the encoded transaction.
+	pub length: u32,
+}
+
+/// How much one institution may transact.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AdmissionLimits {
+	/// Tokens of a full bucket.
+	pub burst: u32,
+	/// Tokens that flow back with each block.
+	pub refill_per_block: u32,
+	/// Limits of [`CallClass::Bulk`].
+	pub bulk: ClassLimits,
+	/// Limits of [`CallClass::Ordinary`].
+	pub ordinary: ClassLimits,
+	/// Limits of [`CallClass::Urgent`].
+	pub urgent: ClassLimits,
+}
+
+impl AdmissionLimits {
+	/// The limits of `class`.
+	pub const fn of(&self, class: CallClass) -> ClassLimits {
+		match class {
+			CallClass::Bulk => self.bulk,
+			CallClass::Ordinary => self.ordinary,
+			CallClass::Urgent => self.urgent,
+		}
+	}
+}
+
+/// The tokens of one institution: as they were at a block.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Bucket<BlockNumber> {
+	/// Tokens left.
+	pub tokens: u32,
+	/// The block at which they were left.
+	pub at: BlockNumber,
+}
+
+impl<BlockNumber> Bucket<BlockNumber>
+where
+	BlockNumber: AtLeast32BitUnsigned + UniqueSaturatedInto<u32> + Copy,
+{
+	/// A bucket that nothing was taken from.
+	pub fn full(now: BlockNumber, limits: &AdmissionLimits) -> Self {
+		Self { tokens: limits.burst, at: now }
+	}
+
+	/// The bucket at block `now`, with what flowed back since.
+	pub fn refilled(self, now: BlockNumber, limits: &AdmissionLimits) -> Self {
+		let blocks: u32 = now.saturating_sub(self.at).unique_saturated_into();
+		let inflow = blocks.saturating_mul(limits.refill_per_block);
+		Self { tokens: self.tokens.saturating_add(inflow).min(limits.burst), at: now }
+	}
+
+	/// The bucket without `cost` tokens; `None` when it holds fewer.
+	pub fn spent(self, cost: u32) -> Option<Self> {
+		self.tokens.checked_sub(cost).map(|tokens| Self { tokens, ..self })
+	}
+}

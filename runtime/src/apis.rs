@@ -5,7 +5,8 @@
 
 use crate::{
 	configs::system::SLOT_DURATION, genesis_config_presets, AccountId, Block, Executive, Grandpa,
-	InherentDataExt, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	InherentDataExt, NodePermission, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System,
+	VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -153,6 +154,16 @@ impl_runtime_apis! {
 	impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
 		fn account_nonce(account: AccountId) -> Nonce {
 			System::account_nonce(account)
+		}
+	}
+
+	impl pallet_node_permission::NodePermissionApi<Block> for Runtime {
+		fn generation() -> u64 {
+			NodePermission::generation()
+		}
+
+		fn peers() -> Vec<Vec<u8>> {
+			NodePermission::peers()
 		}
 	}
 

@@ -4,15 +4,20 @@
 //! Never start a real network from them.
 
 use crate::{
-	AccountId, CouncilConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	AccountId, CasesConfig, ConsortiumConfig, NodePermissionConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, SudoConfig, ValidatorSetConfig,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{format, string::String, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
+use pallet_cases::MinimumWindows;
+use pallet_consortium::Founder;
+use pallet_node_permission::{ed25519_peer_id, PeerId};
 use serde_json::Value;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
-use sp_core::{crypto::get_public_from_string_or_panic, sr25519};
+use sp_core::{crypto::get_public_from_string_or_panic, ed25519, sr25519};
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use winddown_primitives::Role;
 
 /// An institution of the presets. Its keys derive from its name: `//Regulator` for [`Institution::Regulator`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,51 +61,78 @@ impl Institution {
 		AccountId::new(get_public_from_string_or_panic::<sr25519::Public>(self.name()).0)
 	}
 
-	/// The keys of its node: sr25519 for Aura, ed25519 for GRANDPA.
+	/// What it may do. The regulator, the association and the operator are the council.
+	pub const fn roles(self) -> &'static [Role] {
+		match self {
+			Self::Regulator => &[Role::Regulator, Role::Council],
+			Self::Association => &[Role::Association, Role::Council],
+			Self::Operator => &[Role::Operator, Role::Council],
+			Self::Registrar => &[Role::Registrar],
+			Self::Platform => &[Role::Platform],
+			Self::ArbiterOne | Self::ArbiterTwo => &[Role::Arbiter],
+		}
+	}
+
+	/// The keys by which its node authors and finalises: sr25519 for Aura, ed25519 for GRANDPA.
 	pub fn session_keys(self) -> SessionKeys {
 		SessionKeys {
 			aura: get_public_from_string_or_panic::<AuraId>(self.name()),
 			grandpa: get_public_from_string_or_panic::<GrandpaId>(self.name()),
 		}
 	}
+
+	/// The derivation path of its node's libp2p key (ed25519), without the first two slashes.
+	pub fn node_key_path(self) -> String {
+		format!("{}//node", self.name())
+	}
+
+	/// The peer id of its node.
+	pub fn peer_id(self) -> PeerId {
+		ed25519_peer_id(get_public_from_string_or_panic::<ed25519::Public>(&self.node_key_path()).0)
+	}
+
+	fn founder(self) -> Founder<AccountId> {
+		Founder { account: self.account(), name: self.name().into(), roles: self.roles().to_vec() }
+	}
 }
 
-/// Members of the council in both presets.
-const COUNCIL: [Institution; 3] =
-	[Institution::Regulator, Institution::Association, Institution::Operator];
+/// The shortest windows of a case on a chain for trying things out. A real chain's are days: 10
+/// working days of notice, 15 days before a creditors' meeting (domain.md section 2.2).
+const MINIMUM_WINDOWS: MinimumWindows =
+	MinimumWindows { notice: 3_000, confirmation: 6_000, voting: 6_000, review: 3_000 };
 
 /// One validator and a superuser, for work on one machine.
 fn development() -> Value {
-	genesis(&[Institution::Association], Some(Institution::Regulator))
+	genesis(&[Institution::Association], 1, Some(Institution::Regulator))
 }
 
 /// Four validators, so that one may fail, and no superuser.
 fn local_testnet() -> Value {
-	genesis(
-		&[
-			Institution::Association,
-			Institution::Operator,
-			Institution::ArbiterOne,
-			Institution::ArbiterTwo,
-		],
-		None,
-	)
+	let validators = [
+		Institution::Association,
+		Institution::Operator,
+		Institution::ArbiterOne,
+		Institution::ArbiterTwo,
+	];
+	genesis(&validators, 3, None)
 }
 
-fn genesis(validators: &[Institution], superuser: Option<Institution>) -> Value {
+fn genesis(validators: &[Institution], minimum: u32, superuser: Option<Institution>) -> Value {
+	let founders = Institution::ALL.map(Institution::founder).to_vec();
+	let accounts = validators.iter().map(|validator| validator.account()).collect();
+	let keys = validators
+		.iter()
+		.map(|validator| (validator.account(), validator.account(), validator.session_keys()))
+		.collect();
+	let peers = Institution::ALL.map(|owner| (owner.peer_id(), owner.account())).to_vec();
+
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		council: CouncilConfig {
-			members: COUNCIL.iter().map(|member| member.account()).collect::<Vec<_>>(),
-		},
-		session: SessionConfig {
-			keys: validators
-				.iter()
-				.map(|validator| {
-					(validator.account(), validator.account(), validator.session_keys())
-				})
-				.collect::<Vec<_>>(),
-		},
+		consortium: ConsortiumConfig { institutions: founders },
+		validator_set: ValidatorSetConfig { validators: accounts, minimum },
+		session: SessionConfig { keys },
+		node_permission: NodePermissionConfig { peers },
 		sudo: SudoConfig { key: superuser.map(Institution::account) },
+		cases: CasesConfig { minimums: MINIMUM_WINDOWS },
 	})
 }
 

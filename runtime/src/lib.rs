@@ -19,7 +19,7 @@ pub mod configs;
 pub mod genesis_config_presets;
 pub mod no_currency;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -62,6 +62,7 @@ pub type BlockId = generic::BlockId<Block>;
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
+	pallet_consortium::CheckAdmission<Runtime>,
 	frame_system::CheckSpecVersion<Runtime>,
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
@@ -76,6 +77,22 @@ pub type UncheckedExtrinsic =
 	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
 /// What an institution signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+
+/// The checks of a transaction that its signer makes with `nonce` and that lives for `era`.
+pub fn tx_extension(nonce: Nonce, era: generic::Era) -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		pallet_consortium::CheckAdmission::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckMortality::from(era),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		frame_system::WeightReclaim::new(),
+	)
+}
 
 /// Storage migrations of this release, in the order in which they run.
 pub type Migrations = ();
@@ -157,7 +174,9 @@ mod runtime {
 	#[runtime::pallet_index(6)]
 	pub type Proxy = pallet_proxy;
 
-	// Governance.
+	// Governance. The consortium brings the institutions' accounts to life and seats the council.
+	#[runtime::pallet_index(10)]
+	pub type Consortium = pallet_consortium;
 	#[runtime::pallet_index(11)]
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(19)]
@@ -166,8 +185,30 @@ mod runtime {
 	// Consensus. Aura checks a block against the authorities before a new session changes them.
 	#[runtime::pallet_index(20)]
 	pub type Aura = pallet_aura;
+	#[runtime::pallet_index(21)]
+	pub type ValidatorSet = pallet_validator_set;
 	#[runtime::pallet_index(22)]
 	pub type Session = pallet_session;
 	#[runtime::pallet_index(23)]
 	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(24)]
+	pub type NodePermission = pallet_node_permission;
+
+	// The wind-down.
+	#[runtime::pallet_index(30)]
+	pub type Cases = pallet_cases;
+	#[runtime::pallet_index(31)]
+	pub type IdentityRegistry = pallet_identity_registry;
+	#[runtime::pallet_index(32)]
+	pub type Claims = pallet_claims;
+	#[runtime::pallet_index(33)]
+	pub type Intents = pallet_intents;
+	#[runtime::pallet_index(34)]
+	pub type Polls = pallet_polls;
+	#[runtime::pallet_index(35)]
+	pub type CommitteeElection = pallet_committee_election;
+	#[runtime::pallet_index(36)]
+	pub type RepaymentVote = pallet_repayment_vote;
+	#[runtime::pallet_index(37)]
+	pub type Evidence = pallet_evidence;
 }

@@ -1,0 +1,3 @@
+//! `winddown`, the command of an institution's clerk.
+
+pub mod demo;

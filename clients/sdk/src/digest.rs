@@ -1,6 +1,7 @@
 //! Digests of files.
 
 use crate::Error;
+use blake2::{digest::consts::U32, Blake2b};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
@@ -11,6 +12,8 @@ use std::{
 	str::FromStr,
 };
 use winddown_primitives::Digest;
+
+type Blake2b256 = Blake2b<U32>;
 
 /// A digest algorithm that the chain knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -37,10 +40,15 @@ pub struct FileDigest {
 /// The digest of `bytes`.
 pub fn of_bytes(algorithm: Algorithm, bytes: &[u8]) -> Digest {
 	match algorithm {
-		Algorithm::Blake2b256 => Digest::Blake2b256(sp_core::hashing::blake2_256(bytes)),
+		Algorithm::Blake2b256 => Digest::Blake2b256(blake2_256(bytes)),
 		Algorithm::Sha256 => Digest::Sha256(Sha256::digest(bytes).into()),
 		Algorithm::Sm3 => Digest::Sm3(Sm3::digest(bytes).into()),
 	}
+}
+
+/// BLAKE2b-256.
+pub(crate) fn blake2_256(bytes: &[u8]) -> [u8; 32] {
+	Blake2b256::digest(bytes).into()
 }
 
 /// The digest of a file.
@@ -49,22 +57,21 @@ pub fn of_file(algorithm: Algorithm, path: &Path) -> Result<FileDigest, Error> {
 	let mut file = fs::File::open(path).map_err(failed)?;
 	let mut size = 0;
 	let digest = match algorithm {
-		// The SDK's BLAKE2b takes everything at once.
 		Algorithm::Blake2b256 => {
-			let mut bytes = Vec::new();
-			size = file.read_to_end(&mut bytes).map_err(failed)? as u64;
-			of_bytes(algorithm, &bytes)
+			stream::<Blake2b256>(&mut file, &mut size).map(Digest::Blake2b256)
 		}
-		Algorithm::Sha256 => Digest::Sha256(stream(&mut file, &mut size, Sha256::new()).map_err(failed)?),
-		Algorithm::Sm3 => Digest::Sm3(stream(&mut file, &mut size, Sm3::new()).map_err(failed)?),
-	};
+		Algorithm::Sha256 => stream::<Sha256>(&mut file, &mut size).map(Digest::Sha256),
+		Algorithm::Sm3 => stream::<Sm3>(&mut file, &mut size).map(Digest::Sm3),
+	}
+	.map_err(failed)?;
 	Ok(FileDigest { digest, size })
 }
 
-fn stream<H>(file: &mut fs::File, size: &mut u64, mut hasher: H) -> io::Result<[u8; 32]>
+fn stream<H>(file: &mut fs::File, size: &mut u64) -> io::Result<[u8; 32]>
 where
-	H: sha2::Digest<OutputSize = sha2::digest::consts::U32>,
+	H: sha2::Digest<OutputSize = U32>,
 {
+	let mut hasher = H::new();
 	let mut chunk = vec![0; 1 << 16];
 	loop {
 		let read = file.read(&mut chunk)?;

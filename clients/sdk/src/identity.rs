@@ -78,7 +78,7 @@ impl CaseKey {
 
 	/// The hash of a person: HMAC-SHA-256 over the kind in one byte and the normal number in ASCII.
 	pub fn identity(&self, document: &Document) -> IdentityHash {
-		let message = [&[document.kind() as u8], document.number().as_bytes()].concat();
+		let message = [&[document.kind() as u8][..], document.number().as_bytes()].concat();
 		IdentityHash(self.mac(&message))
 	}
 

@@ -222,7 +222,7 @@ impl Committee {
 	}
 
 	/// Whether `lender` holds a seat.
-	pub fn seats(&self, lender: LenderIndex) -> bool {
+	pub fn has_member(&self, lender: LenderIndex) -> bool {
 		self.seats.contains(&lender)
 	}
 
@@ -251,7 +251,8 @@ impl Committee {
 
 	/// Where a decision with these votes stands. Only those who hold a seat now are counted.
 	pub fn tally(&self, votes: &[MemberVote]) -> Tally {
-		let by = |vote| votes.iter().filter(|v| v.vote == vote && self.seats(v.lender)).count();
+		let by =
+			|vote| votes.iter().filter(|v| v.vote == vote && self.has_member(v.lender)).count();
 		let (endorsed, objected) = (by(Vote::Endorse), by(Vote::Object));
 		let silent = self.seats.len().saturating_sub(endorsed).saturating_sub(objected);
 		let majority = Self::majority(self.planned);

@@ -99,7 +99,7 @@ impl<T: Config> CheckAdmission<T> {
 				TransactionSource::InBlock => InvalidTransaction::ExhaustsResources,
 				TransactionSource::Local | TransactionSource::External => {
 					InvalidTransaction::Custom(RATE_EXCEEDED)
-				},
+				}
 			}
 			.into()
 		})
@@ -150,7 +150,7 @@ impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmi
 			Admission::Charged { who, left } => {
 				Buckets::<T>::insert(who, left);
 				Ok(Weight::zero())
-			},
+			}
 		}
 	}
 

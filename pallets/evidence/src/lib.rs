@@ -9,7 +9,7 @@
 //! | `Pending` | deposited by an institution, or by the chain itself | the institutions of its policy attest |
 //! | `Effective` | the policy's confirmations are there | it stands, unless its producer replaces it |
 //! | `Rejected` | the confirmations can no longer come together | its producer may deposit a better one |
-//! | `Superseded` | its producer replaced it | it stays readable, with its attestations |
+//! | `Superseded` | its producer replaced it before it was rejected | it stays readable, with its attestations |
 //!
 //! Nothing is deleted or overwritten. An attestation that comes after the decision is kept too.
 //!
@@ -38,9 +38,13 @@ mod try_state;
 mod types;
 pub mod weights;
 
-use frame_support::{ensure, traits::Time};
+use frame_support::{
+	dispatch::DispatchResult,
+	ensure,
+	traits::{Get, Time},
+};
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use sp_runtime::{ArithmeticError, DispatchError};
 use winddown_primitives::{
 	traits::{Cases, EvidencePolicies, EvidenceSink, Institutions},
 	AttestationPolicy, CaseId, Digest, EvidenceId, EvidenceKind, Millis, Relation, Role,
@@ -155,6 +159,8 @@ pub mod pallet {
 			produced_at: Millis,
 			/// The record that it follows.
 			parent: Option<EvidenceId>,
+			/// The record that it corrects.
+			replaces: Option<EvidenceId>,
 			/// The version of the case's policy by which it is attested.
 			policy: PolicyVersion,
 		},
@@ -181,7 +187,7 @@ pub mod pallet {
 			/// The record.
 			id: EvidenceId,
 		},
-		/// A record's producer replaced it.
+		/// A record's producer replaced it. One that was rejected stays so.
 		RecordSuperseded {
 			/// The record.
 			id: EvidenceId,
@@ -264,9 +270,9 @@ pub mod pallet {
 		/// - `parent`: the record of the same case that it follows.
 		/// - `replaces`: the record of the same case and producer that it corrects.
 		///
-		/// Emits `Deposited`, and `RecordSuperseded` unless the record replaced was rejected. Fails
-		/// with `NotYourCase`, `NoPolicy`, `EmptyContent`, `ProducedInFuture`, `DuplicateDigest`,
-		/// `NotFound`, `WrongCase`, `NotProducer` or `AlreadySuperseded`.
+		/// Emits `RecordSuperseded` for the record replaced, and `Deposited`. Fails for an unknown
+		/// case, and with `NotYourCase`, `NoPolicy`, `EmptyContent`, `ProducedInFuture`,
+		/// `DuplicateDigest`, `NotFound`, `WrongCase`, `NotProducer` or `AlreadySuperseded`.
 		#[pallet::call_index(0)]
 		pub fn deposit(
 			origin: OriginFor<T>,
@@ -283,16 +289,12 @@ pub mod pallet {
 			if let Some(parent) = parent {
 				Self::ensure_in_case(parent, case)?;
 			}
-			let id = Self::do_deposit(NewRecord {
-				case,
-				kind,
-				content,
-				producer: Some(producer),
-				produced_at,
-				parent,
-				replaces,
-			})?;
-			replaces.map_or(Ok(()), |old| Self::do_supersede(old, id))
+			if let Some(replaced) = replaces {
+				Self::do_supersede(replaced, case, &producer)?;
+			}
+			let producer = Some(producer);
+			let new = NewRecord { case, kind, content, producer, produced_at, parent, replaces };
+			Self::do_deposit(new).map(|_| ())
 		}
 
 		/// Attests a record.
@@ -458,6 +460,7 @@ impl<T: Config> Pallet<T> {
 			producer: producer.clone(),
 			produced_at,
 			parent,
+			replaces,
 			policy,
 		});
 		let record = Record {
@@ -480,18 +483,19 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	fn do_supersede(old: EvidenceId, by: EvidenceId) -> DispatchResult {
-		let new = Records::<T>::get(by).ok_or(Error::<T>::NotFound)?;
-		let mut record = Self::ensure_in_case(old, new.case)?;
-		ensure!(record.producer == new.producer, Error::<T>::NotProducer);
+	/// Marks `id` as replaced by the next record, which `producer` is about to deposit.
+	fn do_supersede(id: EvidenceId, case: CaseId, producer: &T::AccountId) -> DispatchResult {
+		let mut record = Self::ensure_in_case(id, case)?;
+		ensure!(record.producer.as_ref() == Some(producer), Error::<T>::NotProducer);
 		ensure!(record.superseded_by.is_none(), Error::<T>::AlreadySuperseded);
+		let by = NextRecord::<T>::get();
 		record.superseded_by = Some(by);
-		// A rejection is not hidden by a later correction.
+		// A correction does not hide that a record was rejected.
 		if record.state != RecordState::Rejected {
 			record.state = RecordState::Superseded;
-			Self::deposit_event(Event::RecordSuperseded { id: old, by });
 		}
-		Records::<T>::insert(old, record);
+		Records::<T>::insert(id, record);
+		Self::deposit_event(Event::RecordSuperseded { id, by });
 		Ok(())
 	}
 

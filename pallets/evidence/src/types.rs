@@ -107,10 +107,12 @@ impl Counts {
 	/// What these verdicts make of a record that was not replaced.
 	///
 	/// More verdicts never turn an effective record into another state, nor a rejected one.
-	pub fn state<AccountId: PartialEq>(&self, policy: &AttestationPolicy<AccountId>) -> RecordState {
+	pub fn state<AccountId: PartialEq>(
+		&self,
+		policy: &AttestationPolicy<AccountId>,
+	) -> RecordState {
 		let open = policy.total().saturating_sub(self.rejected);
-		let open_independent =
-			policy.total_independent().saturating_sub(self.rejected_independent);
+		let open_independent = policy.total_independent().saturating_sub(self.rejected_independent);
 		if self.confirmed >= policy.required && self.confirmed_independent >= policy.independent {
 			RecordState::Effective
 		} else if open < policy.required || open_independent < policy.independent {

@@ -1,1 +1,329 @@
+//! # Intents
+//!
+//! How a lender acts. A lender has no account on the chain and pays nothing: the lender signs an
+//! intent, a short statement of what to do, in which case, until when, and hands it to anybody who
+//! can reach the chain. The chain checks the signature against the key that a registrar bound to
+//! the lender's row, and carries the intent out in the lender's name.
+//!
+//! | an intent | carried by | when it is refused |
+//! |---|---|---|
+//! | alone, [`Call::submit`] | anybody, with no account | it never enters a block; the pool answers with a code of [`code`] |
+//! | among up to 1,024, [`Call::submit_batch`] | the vote operator | [`Event::Refused`] tells position and reason; the others count |
+//!
+//! An intent is carried out at most once: its sequence must exceed the last one that the lender
+//! used, and it is used up even when what the intent asks for fails, so that a failing intent
+//! cannot be replayed. It ends at a moment that the lender chose, it is bound to one chain by the
+//! genesis hash, and it can ask only for what lenders may do.
+//!
+//! Example: lender 5 of case 1 signs `{case: 1, lender: 5, sequence: 3, valid until noon, cast
+//! ballot}`. The operator carries it among a thousand others. Carried a second time, it is refused
+//! with [`Refusal::SequenceUsed`].
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+pub mod benchmarking;
+#[cfg(test)]
+mod mock;
+mod origin;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+mod types;
+pub mod weights;
+
+pub use origin::EnsureLender;
+pub use pallet::*;
+pub use types::{code, Refusal, SignedIntent, SignedIntentOf, MAX_BATCH};
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{
+		types::{LastSequence, Refusal, SequencePage, SignedIntent, SignedIntentOf, MAX_BATCH},
+		weights::WeightInfo,
+	};
+	use alloc::boxed::Box;
+	use frame_support::{
+		pallet_prelude::*,
+		storage::with_storage_layer,
+		traits::{Contains, Time},
+	};
+	use frame_system::{ensure_authorized, pallet_prelude::*};
+	use sp_runtime::{
+		traits::{Dispatchable, Zero},
+		Saturating,
+	};
+	use winddown_primitives::{
+		pages::{self, page_of, slot_of, PageIndex},
+		signing_payload,
+		traits::LenderKeys,
+		CaseId, Intent, LenderIndex, LenderRef, Millis, Sequence,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<
+		RuntimeEvent: From<Event<Self>>,
+		RuntimeOrigin: From<Origin>,
+		Hash: Into<[u8; 32]>,
+	>
+	{
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// The clock, in milliseconds.
+		type Time: Time<Moment = Millis>;
+
+		/// Who carries batches: the vote operator.
+		type CarrierOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
+		/// The lenders' keys.
+		type Keys: LenderKeys;
+
+		/// What lenders may ask for. It must contain no call that dispatches another one.
+		type LenderCalls: Contains<<Self as frame_system::Config>::RuntimeCall>;
+
+		/// How far ahead, in milliseconds, the end of an intent may lie.
+		#[pallet::constant]
+		type MaxValidity: Get<Millis>;
+
+		/// The pool's priority of an intent that comes alone.
+		#[pallet::constant]
+		type Priority: Get<TransactionPriority>;
+
+		/// How many blocks an intent that comes alone may wait in the pool.
+		#[pallet::constant]
+		type Longevity: Get<TransactionLongevity>;
+
+		/// Neighbours for benchmarks.
+		#[cfg(any(test, feature = "runtime-benchmarks"))]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<
+			Self::RuntimeOrigin,
+			<Self as frame_system::Config>::RuntimeCall,
+		>;
+	}
+
+	/// The last sequence that each lender used, in pages of 64 rows.
+	// Identity: numbers of cases and pages are dense, and a page is only written for a lender
+	// whose signature was verified.
+	#[pallet::storage]
+	pub type Sequences<T> =
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, SequencePage, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An intent was not carried out.
+		Refused {
+			/// Its position in the batch; 0 when it came alone.
+			index: u32,
+			/// The case.
+			case: CaseId,
+			/// The lender's row, as the intent states it.
+			lender: LenderIndex,
+			/// Its sequence.
+			sequence: Sequence,
+			/// Why.
+			reason: Refusal,
+		},
+		/// A batch was carried through.
+		BatchSubmitted {
+			/// Who carried it.
+			carrier: T::AccountId,
+			/// Intents that were carried out.
+			accepted: u32,
+			/// Intents that were refused, each with its own event.
+			refused: u32,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The sequence does not exceed the last one that the lender used; sign with a higher one.
+		SequenceUsed,
+	}
+
+	/// The origin of what an intent asks for.
+	#[pallet::origin]
+	#[derive(
+		Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	)]
+	pub enum Origin {
+		/// A lender, by a verified signature.
+		#[codec(index = 0)]
+		Lender(LenderRef),
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxValidity::get() > 0, "an intent must be able to be valid");
+			assert!(T::Longevity::get() > 0, "an intent must be able to wait for a block");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Carries out one intent; anybody may hand it in, with no account and no fee.
+		///
+		/// A general transaction, authorised by the intent's own signature. An intent that would
+		/// be refused does not enter a block: its code of [`code`](crate::code) says why. The
+		/// sequence is used even when what the intent asks for fails.
+		///
+		/// - `signed`: the intent and its signature.
+		///
+		/// Emits what the intent's call emits, or [`Event::Refused`] when that call fails. Fails
+		/// with [`Error::SequenceUsed`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(
+			T::WeightInfo::submit().saturating_add(signed.intent.call.get_dispatch_info().call_weight)
+		)]
+		#[pallet::authorize(|_source, signed| Self::validate(signed))]
+		pub fn submit(origin: OriginFor<T>, signed: Box<SignedIntentOf<T>>) -> DispatchResult {
+			ensure_authorized(origin)?;
+			let page =
+				Self::with_sequence_used(&signed.intent).map_err(|_| Error::<T>::SequenceUsed)?;
+			let Intent { case, lender, sequence, .. } = signed.intent;
+			if let Err(reason) = Self::carry_out(signed.intent, page) {
+				Self::deposit_event(Event::Refused { index: 0, case, lender, sequence, reason });
+			}
+			Ok(())
+		}
+
+		/// Carries out many intents, one after the other.
+		///
+		/// By the vote operator. An intent that is refused does not keep the others from counting,
+		/// and the batch itself never fails. The sequence is used even when what the intent asks
+		/// for fails, but not when the intent is refused for another reason.
+		///
+		/// - `intents`: the intents and their signatures; those of one lender by ascending sequence.
+		///
+		/// Emits what the intents' calls emit, [`Event::Refused`] for each that is refused, and
+		/// [`Event::BatchSubmitted`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(intents.iter().fold(
+			T::WeightInfo::submit_batch(intents.len() as u32),
+			|sum, signed| sum.saturating_add(signed.intent.call.get_dispatch_info().call_weight),
+		))]
+		pub fn submit_batch(
+			origin: OriginFor<T>,
+			intents: BoundedVec<SignedIntentOf<T>, ConstU32<MAX_BATCH>>,
+		) -> DispatchResult {
+			let carrier = T::CarrierOrigin::ensure_origin(origin)?;
+			let (now, genesis) = (T::Time::now(), Self::genesis());
+			let (mut accepted, mut refused) = (0u32, 0u32);
+			for (index, signed) in (0u32..).zip(intents) {
+				let Intent { case, lender, sequence, .. } = signed.intent;
+				let outcome = Self::check(&signed, now, &genesis)
+					.and_then(|page| Self::carry_out(signed.intent, page));
+				match outcome {
+					Ok(()) => accepted.saturating_inc(),
+					Err(reason) => {
+						refused.saturating_inc();
+						Self::deposit_event(Event::Refused {
+							index,
+							case,
+							lender,
+							sequence,
+							reason,
+						});
+					}
+				}
+			}
+			Self::deposit_event(Event::BatchSubmitted { carrier, accepted, refused });
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The last sequence that a lender used; the next intent needs a higher one.
+		pub fn last_sequence(case: CaseId, lender: LenderIndex) -> Sequence {
+			let page = Sequences::<T>::get(case, page_of(lender));
+			pages::read::<LastSequence>(&page, slot_of(lender)).unwrap_or_default().0
+		}
+	}
+
+	impl<T: Config> Pallet<T> {
+		/// What the pool must know of an intent that comes alone.
+		fn validate(signed: &SignedIntentOf<T>) -> TransactionValidityWithRefund {
+			Self::check(signed, T::Time::now(), &Self::genesis())
+				.map_err(InvalidTransaction::from)?;
+			// One tag for a lender, so that one intent of each waits in the pool.
+			let validity = ValidTransaction::with_tag_prefix("winddown/intent")
+				.and_provides((signed.intent.case, signed.intent.lender))
+				.priority(T::Priority::get())
+				.longevity(T::Longevity::get())
+				.into();
+			Ok((validity, Weight::zero()))
+		}
+
+		/// Whether the intent may be carried out now, cheap checks first; the lender's sequence
+		/// page with the sequence used.
+		fn check(
+			signed: &SignedIntentOf<T>,
+			now: Millis,
+			genesis: &[u8; 32],
+		) -> Result<SequencePage, Refusal> {
+			let SignedIntent { intent, signature } = signed;
+			ensure!(now <= intent.valid_until, Refusal::Expired);
+			ensure!(
+				intent.valid_until <= now.saturating_add(T::MaxValidity::get()),
+				Refusal::ValidTooLong
+			);
+			ensure!(T::LenderCalls::contains(&intent.call), Refusal::CallNotAllowed);
+			let page = Self::with_sequence_used(intent)?;
+			let key =
+				T::Keys::active_key(intent.case, intent.lender).map_err(Refusal::NoActiveKey)?;
+			ensure!(
+				key.verifies(&signing_payload(genesis, intent), signature),
+				Refusal::BadSignature
+			);
+			Ok(page)
+		}
+
+		fn with_sequence_used<Call>(intent: &Intent<Call>) -> Result<SequencePage, Refusal> {
+			let Intent { case, lender, sequence, .. } = *intent;
+			let mut page = Sequences::<T>::get(case, page_of(lender));
+			let last = pages::read::<LastSequence>(&page, slot_of(lender)).unwrap_or_default();
+			ensure!(sequence > last.0, Refusal::SequenceUsed);
+			pages::write(&mut page, slot_of(lender), &LastSequence(sequence))
+				.map_err(|_| Refusal::SequenceUsed)?;
+			Ok(page)
+		}
+
+		/// Uses the sequence and does what the intent asks for, or nothing of it.
+		fn carry_out(
+			intent: Intent<<T as frame_system::Config>::RuntimeCall>,
+			page: SequencePage,
+		) -> Result<(), Refusal> {
+			let Intent { case, lender, call, .. } = intent;
+			Sequences::<T>::insert(case, page_of(lender), page);
+			let origin = Origin::Lender(LenderRef { case, lender });
+			with_storage_layer(|| match call.dispatch(origin.into()) {
+				Ok(_) => Ok(()),
+				Err(failed) => Err(failed.error),
+			})
+			.map_err(Refusal::CallFailed)
+		}
+
+		pub(crate) fn genesis() -> [u8; 32] {
+			frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).into()
+		}
+	}
+}

@@ -1,1 +1,488 @@
+//! # Polls
+//!
+//! The ballot engine of every vote in Winddown: the first ballot, repayment plans, recalls and
+//! general resolutions. A poll asks the lenders of one case up to eight questions. Each lender
+//! answers all of them in one ballot, weighs one head and the amount of the claim, and may replace
+//! the ballot a few times until the poll closes. The count runs along with the ballots, so that
+//! closing a poll takes the same time whether ten or four hundred thousand people voted.
+//!
+//! | state | who moves it on | what it means |
+//! |---|---|---|
+//! | open, before `closes_at` | lenders, by [`Call::cast`] | ballots come in and may be replaced |
+//! | open, past `closes_at` | any institution, by [`Call::close`] | no ballot counts any more |
+//! | closed | nobody | the result stands and its digest is evidence |
+//!
+//! Example: of 300 fen on the roll, 200 vote, 150 of them for a plan and 50 abstain. The turnout is
+//! 200; the abstainers raise it, and are not for the plan. Nobody who stays away is counted as
+//! agreeing to anything.
+//!
+//! A ballot lies in a cell of its poll's column, one cell a lender. An empty cell proves that a
+//! lender did not vote, and two lenders can never be shown the same cell as their receipt.
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+#[cfg(any(test, feature = "runtime-benchmarks"))]
+pub mod benchmarking;
+#[cfg(test)]
+mod mock;
+mod outcome;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+mod types;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::{
+	Booth, CastBallot, ClassTally, Items, Limit, Limits, Poll, PollResult, PollStatus, CELL_WIDTH,
+};
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{
+		outcome,
+		types::{
+			Booth, CastBallot, ClassTally, Items, Limits, Poll, PollResult, PollStatus, CELL_WIDTH,
+		},
+		weights::WeightInfo,
+	};
+	use alloc::vec::Vec;
+	use frame_support::{pallet_prelude::*, traits::Time};
+	use frame_system::pallet_prelude::*;
+	use winddown_primitives::{
+		pages::{cell, cell_mut, page_of, slot_of, Page, PageIndex},
+		traits::{Cases, ElectoralRoll, EvidenceSink, PollEngine, PollListener},
+		Ballot, CaseId, Choices, ClassId, Digest, EvidenceId, EvidenceKind, ItemOutcome,
+		LenderIndex, LenderRef, Millis, NewPoll, PollId, Purpose, Stage, Votes, MAX_ITEMS,
+		MAX_OPTIONS,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// The clock, in milliseconds.
+		type Time: Time<Moment = Millis>;
+
+		/// Who casts a ballot.
+		type LenderOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = LenderRef>;
+
+		/// Who opens a general poll: the association.
+		type OpenOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
+		/// Who closes a poll whose time is over: any institution.
+		type CloseOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
+		/// The cases.
+		type Cases: Cases<Self::AccountId>;
+
+		/// Who may vote, with what weight.
+		type Roll: ElectoralRoll;
+
+		/// Where results are deposited.
+		type Evidence: EvidenceSink;
+
+		/// Who acts on a result.
+		type Listener: PollListener;
+
+		/// The most that the listener's work at a close weighs.
+		#[pallet::constant]
+		type ListenerWeight: Get<Weight>;
+
+		/// The most polls of one case that are open at once.
+		#[pallet::constant]
+		type MaxOpenPolls: Get<u32>;
+
+		/// The longest time that a poll stays open, in milliseconds.
+		#[pallet::constant]
+		type MaxWindow: Get<Millis>;
+
+		/// Origins and neighbours for benchmarks.
+		#[cfg(any(test, feature = "runtime-benchmarks"))]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::RuntimeOrigin>;
+	}
+
+	/// The next poll's number.
+	#[pallet::storage]
+	pub type NextPoll<T> = StorageValue<_, PollId, ValueQuery>;
+
+	/// Every poll that was ever opened.
+	// Identity: the numbers of polls are counted here, so nobody can choose them.
+	#[pallet::storage]
+	pub type Polls<T> = StorageMap<_, Identity, PollId, Poll>;
+
+	/// What casting a ballot must know of a poll; only while it is open.
+	// Identity: as for `Polls`.
+	#[pallet::storage]
+	pub type Booths<T> = StorageMap<_, Identity, PollId, Booth>;
+
+	/// The polls of a case that are open.
+	// Identity: the numbers of cases are counted by `cases`, so nobody can choose them.
+	#[pallet::storage]
+	pub type OpenPolls<T: Config> =
+		StorageMap<_, Identity, CaseId, BoundedVec<PollId, T::MaxOpenPolls>, ValueQuery>;
+
+	/// The ballot column of a poll, in pages of 64 rows.
+	// Identity: numbers of polls and pages are dense, so that neighbours share their path.
+	#[pallet::storage]
+	pub type Ballots<T> =
+		StorageDoubleMap<_, Identity, PollId, Identity, PageIndex, Page<CELL_WIDTH>, ValueQuery>;
+
+	/// The running count of a poll, by class of creditors.
+	// Identity: as for `Polls`; classes are those of the roll.
+	#[pallet::storage]
+	pub type Tallies<T> = StorageDoubleMap<_, Identity, PollId, Identity, ClassId, ClassTally>;
+
+	/// The results of closed polls.
+	// Identity: as for `Polls`.
+	#[pallet::storage]
+	pub type Results<T> = StorageMap<_, Identity, PollId, PollResult>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A poll opened; until it closes the roll of its case does not change.
+		PollOpened {
+			/// The poll.
+			poll: PollId,
+			/// Its case.
+			case: CaseId,
+			/// Why it is held.
+			purpose: Purpose,
+			/// Everybody on the eligible roll.
+			eligible: Votes,
+			/// The first moment, in milliseconds, at which no ballot counts any more.
+			closes_at: Millis,
+		},
+		/// A lender cast a ballot, or replaced an earlier one.
+		BallotCast {
+			/// The poll.
+			poll: PollId,
+			/// The lender's row.
+			lender: LenderIndex,
+			/// 1 for a first ballot, one more for each replacement.
+			revision: u8,
+			/// The choices, one for each item.
+			choices: Choices,
+			/// The digest of the plaintext record.
+			record: Digest,
+		},
+		/// A poll closed with a result.
+		PollClosed {
+			/// The poll.
+			poll: PollId,
+			/// Its case.
+			case: CaseId,
+			/// Everybody who took part.
+			turnout: Votes,
+			/// What came of each item.
+			outcomes: BoundedVec<ItemOutcome, ConstU32<MAX_ITEMS>>,
+			/// The evidence record of the result.
+			evidence: EvidenceId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No poll has this number; take it from the event that opened the poll.
+		UnknownPoll,
+		/// The poll's time is over or it was closed; cast before `closes_at`.
+		PollClosed,
+		/// The poll's time is not over; close it at or after `closes_at`.
+		StillOpen,
+		/// The poll belongs to another case than the lender; sign for the case of the poll.
+		WrongCase,
+		/// The ballot does not answer every item, or answers more; give one choice for each item.
+		WrongNumberOfChoices,
+		/// A choice marks an unknown option or too many; mark only what the item allows.
+		InvalidChoice,
+		/// The ballot was replaced as often as the case allows; the last one stands.
+		RevotesExhausted,
+		/// A poll needs a question; give at least one item.
+		NoItems,
+		/// An item's options, rule and documents do not fit together; see `Item::is_valid`.
+		InvalidItem,
+		/// The poll would close too soon; leave lenders the voting window of the case's terms.
+		WindowTooShort,
+		/// The poll would stay open too long; close it within `MaxWindow`.
+		WindowTooLong,
+		/// General polls are held from `Electing` to `Repaying`; wait for the stage.
+		WrongStage,
+		/// Too many polls of the case are open; close one first.
+		TooManyOpenPolls,
+		/// The roll, the ballots and the tally do not agree, or a number would overflow; the roll
+		/// must not change while a poll is open.
+		Inconsistent,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxOpenPolls::get() > 0, "a case must be able to open a poll");
+			assert!(T::MaxWindow::get() > 0, "a poll must be able to stay open");
+			assert_eq!(CastBallot::width(MAX_ITEMS as usize), CELL_WIDTH as usize);
+			assert!(u32::from(MAX_OPTIONS) <= u32::BITS, "a choice has one bit for each option");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Opens a poll that has no consequence on chain.
+		///
+		/// From `Electing` to `Repaying`, by the association; the roll of the case is fixed while
+		/// the poll is open.
+		///
+		/// - `case`: the case.
+		/// - `items`: the questions, in the order of the ballot.
+		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
+		///
+		/// Emits [`Event::PollOpened`]. Fails with [`Error::WrongStage`], [`Error::NoItems`],
+		/// [`Error::InvalidItem`], [`Error::WindowTooShort`], [`Error::WindowTooLong`],
+		/// [`Error::TooManyOpenPolls`], or with what the cases and the roll answer.
+		#[pallet::call_index(0)]
+		pub fn open(
+			origin: OriginFor<T>,
+			case: CaseId,
+			items: Items,
+			closes_at: Millis,
+		) -> DispatchResult {
+			T::OpenOrigin::ensure_origin(origin)?;
+			let stage = T::Cases::stage(case)?;
+			ensure!((Stage::Electing..=Stage::Repaying).contains(&stage), Error::<T>::WrongStage);
+			Self::do_open(NewPoll { case, purpose: Purpose::General, items, closes_at })?;
+			Ok(())
+		}
+
+		/// Casts the lender's ballot, or replaces the one cast before.
+		///
+		/// By a lender of the poll's case who may vote, while the poll is open. The last ballot
+		/// before the close counts.
+		///
+		/// - `poll`: the poll.
+		/// - `ballot`: one choice for each item.
+		/// - `record`: the digest of the plaintext record that the operator keeps.
+		///
+		/// Emits [`Event::BallotCast`]. Fails with [`Error::UnknownPoll`], [`Error::PollClosed`],
+		/// [`Error::WrongCase`], [`Error::WrongNumberOfChoices`], [`Error::InvalidChoice`],
+		/// [`Error::RevotesExhausted`], or with why the lender may not vote.
+		#[pallet::call_index(1)]
+		pub fn cast(
+			origin: OriginFor<T>,
+			poll: PollId,
+			ballot: Ballot,
+			record: Digest,
+		) -> DispatchResult {
+			let who = T::LenderOrigin::ensure_origin(origin)?;
+			let Ballot::Open(choices) = ballot;
+			Self::do_cast(who, poll, choices, record)
+		}
+
+		/// Closes a poll whose time is over and decides each of its items.
+		///
+		/// By any institution, at or after `closes_at`. The result is deposited as evidence, and
+		/// the pallet for whose purpose the poll was held acts on it, unless the case has ended.
+		///
+		/// - `poll`: the poll.
+		///
+		/// Emits [`Event::PollClosed`]. Fails with [`Error::UnknownPoll`], [`Error::PollClosed`],
+		/// [`Error::StillOpen`], or with why the result could not be acted on.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::close().saturating_add(T::ListenerWeight::get()))]
+		pub fn close(origin: OriginFor<T>, poll: PollId) -> DispatchResult {
+			T::CloseOrigin::ensure_origin(origin)?;
+			Self::do_close(poll)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// A poll with its items and its state.
+		pub fn poll(poll: PollId) -> Option<Poll> {
+			Polls::<T>::get(poll)
+		}
+
+		/// The polls of a case that are open, or wait to be closed.
+		pub fn open_polls(case: CaseId) -> Vec<PollId> {
+			OpenPolls::<T>::get(case).into_inner()
+		}
+
+		/// The count so far, by class of creditors; empty for an unknown poll.
+		pub fn tally(poll: PollId) -> Vec<(ClassId, ClassTally)> {
+			Polls::<T>::get(poll).map(|known| Self::tallies(poll, &known)).unwrap_or_default()
+		}
+
+		/// The ballot that counts for a lender; `None` for one who did not vote.
+		pub fn ballot(poll: PollId, lender: LenderIndex) -> Option<CastBallot> {
+			let items = Polls::<T>::get(poll)?.items.len();
+			let page = Ballots::<T>::get(poll, page_of(lender));
+			cell(&page, slot_of(lender), CastBallot::width(items)).and_then(CastBallot::read)
+		}
+
+		/// Whether a lender's ballot counts.
+		pub fn has_voted(poll: PollId, lender: LenderIndex) -> bool {
+			Self::ballot(poll, lender).is_some()
+		}
+
+		/// The result of a closed poll.
+		pub fn result(poll: PollId) -> Option<PollResult> {
+			Results::<T>::get(poll)
+		}
+	}
+
+	impl<T: Config> Pallet<T> {
+		fn do_open(new: NewPoll) -> Result<PollId, DispatchError> {
+			let NewPoll { case, purpose, items, closes_at } = new;
+			ensure!(!items.is_empty(), Error::<T>::NoItems);
+			ensure!(items.iter().all(|item| item.is_valid()), Error::<T>::InvalidItem);
+			let terms = T::Cases::terms(case)?;
+			let opened_at = T::Time::now();
+			let window = closes_at.saturating_sub(opened_at);
+			ensure!(window >= terms.voting_window.max(1), Error::<T>::WindowTooShort);
+			ensure!(window <= T::MaxWindow::get(), Error::<T>::WindowTooLong);
+
+			let roll = T::Roll::totals(case)?;
+			let eligible = roll.whole().ok_or(Error::<T>::Inconsistent)?;
+			T::Roll::freeze(case)?;
+
+			let poll = NextPoll::<T>::try_mutate(|next| {
+				let poll = *next;
+				*next = poll.checked_add(1).ok_or(Error::<T>::Inconsistent)?;
+				Ok::<_, DispatchError>(poll)
+			})?;
+			OpenPolls::<T>::try_append(case, poll).map_err(|()| Error::<T>::TooManyOpenPolls)?;
+			let limits = Limits::truncate_from(items.iter().map(|item| item.kind.into()).collect());
+			for total in roll.classes() {
+				Tallies::<T>::insert(poll, total.class, ClassTally::new(&limits));
+			}
+			let max_revotes = terms.max_revotes;
+			Booths::<T>::insert(poll, Booth { case, closes_at, max_revotes, limits });
+			let status = PollStatus::Open;
+			Polls::<T>::insert(
+				poll,
+				Poll { case, purpose, items, opened_at, closes_at, roll, max_revotes, status },
+			);
+			Self::deposit_event(Event::PollOpened { poll, case, purpose, eligible, closes_at });
+			Ok(poll)
+		}
+
+		fn do_cast(
+			who: LenderRef,
+			poll: PollId,
+			choices: Choices,
+			record: Digest,
+		) -> DispatchResult {
+			let booth = Booths::<T>::get(poll).ok_or_else(|| Self::reason_for_no_booth(poll))?;
+			ensure!(booth.case == who.case, Error::<T>::WrongCase);
+			ensure!(T::Time::now() < booth.closes_at, Error::<T>::PollClosed);
+			ensure!(choices.len() == booth.limits.len(), Error::<T>::WrongNumberOfChoices);
+			ensure!(
+				choices.iter().zip(&booth.limits).all(|(choice, limit)| limit.allows(*choice)),
+				Error::<T>::InvalidChoice
+			);
+			let right = T::Roll::voting_right(who.case, who.lender)?;
+
+			let mut ballot = CastBallot { revision: 1, record, choices };
+			Ballots::<T>::try_mutate(poll, page_of(who.lender), |page| {
+				let width = CastBallot::width(booth.limits.len());
+				let cell = cell_mut(page, slot_of(who.lender), width)
+					.map_err(|_| Error::<T>::Inconsistent)?;
+				let replaced = CastBallot::read(cell);
+				if let Some(replaced) = &replaced {
+					ensure!(replaced.revision <= booth.max_revotes, Error::<T>::RevotesExhausted);
+					ballot.revision =
+						replaced.revision.checked_add(1).ok_or(Error::<T>::RevotesExhausted)?;
+				}
+				ballot.write(cell);
+				Tallies::<T>::try_mutate(poll, right.class, |tally| {
+					tally
+						.as_mut()
+						.and_then(|tally| {
+							let votes = Votes::one(right.amount);
+							if let Some(replaced) = &replaced {
+								tally.remove(&booth.limits, &replaced.choices, votes)?;
+							}
+							tally.add(&booth.limits, &ballot.choices, votes)
+						})
+						.ok_or(Error::<T>::Inconsistent)
+				})
+			})?;
+			let (lender, CastBallot { revision, record, choices }) = (who.lender, ballot);
+			Self::deposit_event(Event::BallotCast { poll, lender, revision, choices, record });
+			Ok(())
+		}
+
+		fn do_close(id: PollId) -> DispatchResult {
+			let mut poll = Polls::<T>::get(id).ok_or(Error::<T>::UnknownPoll)?;
+			ensure!(poll.status == PollStatus::Open, Error::<T>::PollClosed);
+			let at = T::Time::now();
+			ensure!(at >= poll.closes_at, Error::<T>::StillOpen);
+			let (case, purpose) = (poll.case, poll.purpose);
+
+			let result = outcome::count(&poll.items, &poll.roll, &Self::tallies(id, &poll))
+				.ok_or(Error::<T>::Inconsistent)?;
+			let evidence = T::Evidence::deposit_result(
+				case,
+				EvidenceKind::PollOutcome,
+				Digest::of(&(id, &result)),
+			)?;
+			poll.status = PollStatus::Closed { at, evidence };
+			Polls::<T>::insert(id, poll);
+			Results::<T>::insert(id, &result);
+			Booths::<T>::remove(id);
+			OpenPolls::<T>::mutate_exists(case, |open| {
+				*open = open.take().and_then(|mut polls| {
+					polls.retain(|poll| *poll != id);
+					(!polls.is_empty()).then_some(polls)
+				});
+			});
+			T::Roll::thaw(case)?;
+
+			let outcomes = BoundedVec::truncate_from(
+				result.items.iter().map(|item| item.outcome.clone()).collect(),
+			);
+			let turnout = result.turnout;
+			Self::deposit_event(Event::PollClosed { poll: id, case, turnout, outcomes, evidence });
+			if !T::Cases::stage(case)?.is_final() {
+				T::Listener::poll_closed(case, id, purpose, &result.items)?;
+			}
+			Ok(())
+		}
+
+		fn reason_for_no_booth(poll: PollId) -> Error<T> {
+			match Polls::<T>::contains_key(poll) {
+				true => Error::PollClosed,
+				false => Error::UnknownPoll,
+			}
+		}
+
+		pub(crate) fn tallies(id: PollId, poll: &Poll) -> Vec<(ClassId, ClassTally)> {
+			poll.roll
+				.classes()
+				.iter()
+				.filter_map(|total| Some((total.class, Tallies::<T>::get(id, total.class)?)))
+				.collect()
+		}
+	}
+
+	impl<T: Config> PollEngine for Pallet<T> {
+		fn open(poll: NewPoll) -> Result<PollId, DispatchError> {
+			Self::do_open(poll)
+		}
+	}
+}

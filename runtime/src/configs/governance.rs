@@ -1,8 +1,8 @@
-//! Who decides what: the council, proxies, and the superuser of a development chain.
+//! Who decides what: the consortium, its council, proxies, and the superuser of a development chain.
 
 use crate::{
 	configs::system::{RuntimeBlockWeights, DAYS},
-	AccountId, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+	AccountId, Council, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -12,6 +12,7 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use pallet_collective::EnsureProportionAtLeast;
+use pallet_consortium::{AdmissionLimits, CallClass, ClassLimits, Classify};
 use scale_info::TypeInfo;
 use sp_runtime::Perbill;
 
@@ -28,13 +29,91 @@ parameter_types! {
 	pub const MotionDuration: crate::BlockNumber = 7 * DAYS;
 }
 
+/// Most members of the council.
+const MAX_COUNCIL: u32 = 32;
+
+parameter_types! {
+	/// One institution may fill a third of a block with bulk calls for a minute, then goes on at
+	/// 64 of them a block.
+	pub const Limits: AdmissionLimits = AdmissionLimits {
+		burst: 4_096,
+		refill_per_block: 256,
+		// Long enough for a runtime in an upgrade.
+		bulk: ClassLimits { cost: 4, length: 3 * 1024 * 1024 },
+		ordinary: ClassLimits { cost: 1, length: 64 * 1024 },
+		urgent: ClassLimits { cost: 1, length: 64 * 1024 },
+	};
+}
+
+/// The class of each call of the runtime.
+pub struct CallClasses;
+
+impl Classify<RuntimeCall> for CallClasses {
+	fn classify(call: &RuntimeCall) -> CallClass {
+		use pallet_multisig::Call as Multisig;
+		use pallet_proxy::Call as Proxy;
+		use pallet_utility::Call as Utility;
+
+		match call {
+			RuntimeCall::Evidence(..) | RuntimeCall::Council(..) | RuntimeCall::Consortium(..) => {
+				CallClass::Urgent
+			}
+			RuntimeCall::Claims(
+				pallet_claims::Call::import { .. }
+				| pallet_claims::Call::confirm_by_call { .. }
+				| pallet_claims::Call::deem_confirmed { .. },
+			)
+			| RuntimeCall::IdentityRegistry(pallet_identity_registry::Call::register_batch {
+				..
+			})
+			| RuntimeCall::Intents(pallet_intents::Call::submit_batch { .. }) => CallClass::Bulk,
+			RuntimeCall::Preimage(..)
+			| RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. }) => CallClass::Bulk,
+			RuntimeCall::Utility(Utility::batch { calls })
+			| RuntimeCall::Utility(Utility::batch_all { calls })
+			| RuntimeCall::Utility(Utility::force_batch { calls }) => dearest(calls),
+			RuntimeCall::Utility(Utility::as_derivative { call, .. })
+			| RuntimeCall::Multisig(Multisig::as_multi { call, .. })
+			| RuntimeCall::Multisig(Multisig::as_multi_threshold_1 { call, .. })
+			| RuntimeCall::Proxy(Proxy::proxy { call, .. })
+			| RuntimeCall::Proxy(Proxy::proxy_announced { call, .. }) => Self::classify(call),
+			_ => CallClass::Ordinary,
+		}
+	}
+}
+
+/// Bulk if one of `calls` is, urgent if all are.
+fn dearest(calls: &[RuntimeCall]) -> CallClass {
+	let classes = || calls.iter().map(CallClasses::classify);
+	if classes().any(|class| class == CallClass::Bulk) {
+		CallClass::Bulk
+	} else if !calls.is_empty() && classes().all(|class| class == CallClass::Urgent) {
+		CallClass::Urgent
+	} else {
+		CallClass::Ordinary
+	}
+}
+
+impl pallet_consortium::Config for Runtime {
+	type CouncilOrigin = EnsureRootOrCouncil;
+	type CouncilMembers = Council;
+	type MinCouncil = ConstU32<3>;
+	type MaxCouncil = ConstU32<MAX_COUNCIL>;
+	type MaxInstitutions = ConstU32<512>;
+	type CallClass = CallClasses;
+	type Limits = Limits;
+	type WeightInfo = pallet_consortium::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
 impl pallet_collective::Config<CouncilInstance> for Runtime {
 	type RuntimeOrigin = RuntimeOrigin;
 	type Proposal = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type MotionDuration = MotionDuration;
 	type MaxProposals = ConstU32<32>;
-	type MaxMembers = ConstU32<32>;
+	type MaxMembers = ConstU32<MAX_COUNCIL>;
 	// No prime member: silence is a no.
 	type DefaultVote = pallet_collective::PrimeDefaultVote;
 	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;

@@ -10,7 +10,7 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU128, ConstU32, ConstU64, EqualPrivilegeOnly},
+	traits::{ConstU128, ConstU16, ConstU32, ConstU64, Contains, EqualPrivilegeOnly},
 	weights::{
 		constants::{
 			BlockExecutionWeight, ExtrinsicBaseWeight, ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS,
@@ -71,8 +71,19 @@ parameter_types! {
 		.build_or_panic();
 }
 
+/// Calls that anyone may make at all. A validator that purges its keys stops authoring without
+/// the council's word, and enough of them stop the chain: keys leave by `ValidatorSet` alone.
+pub struct AllowedCalls;
+
+impl Contains<RuntimeCall> for AllowedCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(call, RuntimeCall::Session(pallet_session::Call::purge_keys { .. }))
+	}
+}
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+	type BaseCallFilter = AllowedCalls;
 	type Block = Block;
 	type AccountId = AccountId;
 	type Nonce = Nonce;
@@ -87,7 +98,7 @@ impl frame_system::Config for Runtime {
 	type AccountData = ();
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
-	type SS58Prefix = frame_support::traits::ConstU16<42>;
+	type SS58Prefix = ConstU16<42>;
 	type MaxConsumers = ConstU32<16>;
 	type SingleBlockMigrations = crate::Migrations;
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use sp_runtime::StateVersion;
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -28,7 +29,7 @@ fn act() -> impl Strategy<Value = Act> {
 /// Applies `act`; one that is refused must change nothing.
 fn apply(act: Act) {
 	let root = RuntimeOrigin::root();
-	let before = frame_support::storage_root(frame_support::StateVersion::V1);
+	let before = sp_io::storage::root(StateVersion::V1);
 	let result = match act {
 		Act::Add(who) => ValidatorSet::add_validator(root, who),
 		Act::Remove(who) => ValidatorSet::remove_validator(root, who),
@@ -44,7 +45,7 @@ fn apply(act: Act) {
 		}
 	};
 	if result.is_err() {
-		assert_eq!(before, frame_support::storage_root(frame_support::StateVersion::V1));
+		assert_eq!(before, sp_io::storage::root(StateVersion::V1));
 	}
 }
 

@@ -1,0 +1,84 @@
+//! Calls about evidence.
+
+use super::list;
+use crate::{
+	api::{
+		self,
+		runtime_types::pallet_evidence::types::{
+			Content as ChainContent, Statement as ChainStatement, Verdict as ChainVerdict,
+		},
+	},
+	call::Call,
+};
+use subxt::utils::Static;
+use winddown_primitives::{CaseId, Digest, EvidenceId, EvidenceKind, Millis};
+
+/// The most statements of one batch.
+pub const MAX_STATEMENTS: usize = 256;
+
+/// What is deposited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Deposit {
+	/// The case.
+	pub case: CaseId,
+	/// What it is about.
+	pub kind: EvidenceKind,
+	/// The digest of one document, or the Merkle root over many.
+	pub digest: Digest,
+	/// Leaves of the Merkle tree; 1 for a single document.
+	pub leaves: u32,
+	/// Bytes of the plaintext.
+	pub size: u64,
+	/// When it was made, in milliseconds.
+	pub produced_at: Millis,
+	/// The record that it follows.
+	pub parent: Option<EvidenceId>,
+	/// The record that it corrects.
+	pub replaces: Option<EvidenceId>,
+}
+
+/// What an arbitration institution says about one record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Statement {
+	/// The record.
+	pub id: EvidenceId,
+	/// The digest that was checked.
+	pub digest: Digest,
+	/// The digest of the reasons for a rejection; `None` confirms.
+	pub rejection: Option<Digest>,
+}
+
+/// The version of the encoding of what this client digests: the bytes of a file, or one JSON
+/// document a line for many records.
+pub const ENCODING: u16 = 1;
+
+/// Deposits a digest.
+pub fn deposit(deposit: Deposit) -> Call {
+	let Deposit { case, kind, digest, leaves, size, produced_at, parent, replaces } = deposit;
+	let content = ChainContent { digest: Static(digest), leaves, size, encoding: ENCODING };
+	let calls = api::transactions().evidence();
+	Call::new(calls.deposit(case, Static(kind), content, produced_at, parent, replaces))
+}
+
+/// Attests one record; for an arbitration institution.
+pub fn attest(statement: Statement) -> Call {
+	let Statement { id, digest, rejection } = statement;
+	Call::new(api::transactions().evidence().attest(id, Static(digest), verdict(rejection)))
+}
+
+/// Attests many records, or none of them.
+pub fn attest_all(statements: &[Statement]) -> Call {
+	let statements = statements.iter().map(|Statement { id, digest, rejection }| ChainStatement {
+		id: *id,
+		digest: Static(*digest),
+		verdict: verdict(*rejection),
+	});
+	Call::new(api::transactions().evidence().attest_batch(list::<_, ChainStatement>(statements)))
+}
+
+fn verdict(rejection: Option<Digest>) -> ChainVerdict {
+	match rejection {
+		None => ChainVerdict::Confirm,
+		Some(reason) => ChainVerdict::Reject { reason: Static(reason) },
+	}
+}

@@ -1,0 +1,5 @@
+mod ballot;
+mod decisions;
+mod elections;
+mod invariants;
+mod members;

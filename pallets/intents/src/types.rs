@@ -1,0 +1,120 @@
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use winddown_primitives::{
+	pages::{Cell, Page},
+	Intent, LenderSignature, Sequence,
+};
+
+/// Most intents of one batch.
+pub const MAX_BATCH: u32 = 1_024;
+
+/// An intent with the lender's signature.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct SignedIntent<Call> {
+	/// The intent.
+	pub intent: Intent<Call>,
+	/// The signature over `signing_payload`, raw or wrapped in `<Bytes>`.
+	pub signature: LenderSignature,
+}
+
+/// A signed intent of a runtime.
+pub type SignedIntentOf<T> = SignedIntent<<T as frame_system::Config>::RuntimeCall>;
+
+/// Why an intent was not carried out.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Refusal {
+	/// Its end is past; sign again with a later one.
+	#[codec(index = 0)]
+	Expired,
+	/// Its end lies further ahead than `MaxValidity`; sign again with an earlier one.
+	#[codec(index = 1)]
+	ValidTooLong,
+	/// Lenders may not ask for this call.
+	#[codec(index = 2)]
+	CallNotAllowed,
+	/// The lender used this sequence or a higher one; sign again with a higher one.
+	#[codec(index = 3)]
+	SequenceUsed,
+	/// The row has no active key, for the reason given; a registrar binds one.
+	#[codec(index = 4)]
+	NoActiveKey(DispatchError),
+	/// The signature is not that of the row's key over this intent on this chain.
+	#[codec(index = 5)]
+	BadSignature,
+	/// What the intent asked for failed, and its sequence is used; sign again with a higher one.
+	#[codec(index = 6)]
+	CallFailed(DispatchError),
+}
+
+/// The custom codes with which the pool refuses an intent that comes alone.
+pub mod code {
+	/// [`Refusal::Expired`](super::Refusal::Expired).
+	pub const EXPIRED: u8 = 101;
+	/// [`Refusal::ValidTooLong`](super::Refusal::ValidTooLong).
+	pub const VALID_TOO_LONG: u8 = 102;
+	/// [`Refusal::CallNotAllowed`](super::Refusal::CallNotAllowed).
+	pub const CALL_NOT_ALLOWED: u8 = 103;
+	/// [`Refusal::SequenceUsed`](super::Refusal::SequenceUsed).
+	pub const SEQUENCE_USED: u8 = 104;
+	/// [`Refusal::NoActiveKey`](super::Refusal::NoActiveKey).
+	pub const NO_ACTIVE_KEY: u8 = 105;
+	/// [`Refusal::BadSignature`](super::Refusal::BadSignature).
+	pub const BAD_SIGNATURE: u8 = 106;
+	/// [`Refusal::CallFailed`](super::Refusal::CallFailed); the pool does not run calls.
+	pub const CALL_FAILED: u8 = 107;
+}
+
+impl Refusal {
+	/// The code of [`code`] that stands for it.
+	pub const fn code(self) -> u8 {
+		match self {
+			Self::Expired => code::EXPIRED,
+			Self::ValidTooLong => code::VALID_TOO_LONG,
+			Self::CallNotAllowed => code::CALL_NOT_ALLOWED,
+			Self::SequenceUsed => code::SEQUENCE_USED,
+			Self::NoActiveKey(_) => code::NO_ACTIVE_KEY,
+			Self::BadSignature => code::BAD_SIGNATURE,
+			Self::CallFailed(_) => code::CALL_FAILED,
+		}
+	}
+}
+
+impl From<Refusal> for InvalidTransaction {
+	fn from(refusal: Refusal) -> Self {
+		Self::Custom(refusal.code())
+	}
+}
+
+/// A page of the sequence column.
+pub(crate) type SequencePage = Page<{ LastSequence::WIDTH as u32 }>;
+
+/// The last sequence that a lender used; 0 in an empty cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct LastSequence(pub Sequence);
+
+impl Cell for LastSequence {
+	const WIDTH: usize = 8;
+
+	fn write(&self, cell: &mut [u8]) {
+		cell.iter_mut().zip(self.0.to_le_bytes()).for_each(|(to, from)| *to = from);
+	}
+
+	fn read(cell: &[u8]) -> Option<Self> {
+		match cell.try_into().map(Sequence::from_le_bytes) {
+			Ok(0) | Err(_) => None,
+			Ok(sequence) => Some(Self(sequence)),
+		}
+	}
+}

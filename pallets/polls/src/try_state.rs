@@ -1,0 +1,166 @@
+//! What the storage of polls must keep.
+
+use crate::{
+	outcome, Ballots, Booth, Booths, CastBallot, ClassTally, Config, Limits, NextPoll, OpenPolls,
+	Pallet, Poll, PollStatus, Polls, Results, Tallies,
+};
+use alloc::collections::btree_map::BTreeMap;
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+use winddown_primitives::{
+	pages::{cell, PAGE_ROWS},
+	traits::ElectoralRoll,
+	ClassId, LenderIndex, PollId, Votes,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Checks polls against their booths, ballots, tallies and results.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		for (id, poll) in Polls::<T>::iter() {
+			ensure!(id < NextPoll::<T>::get(), "a poll has a number not given out yet");
+			let limits =
+				Limits::truncate_from(poll.items.iter().map(|item| item.kind.into()).collect());
+			let ballots = Self::checked_ballots(id, &poll, &limits)?;
+			Self::check_tallies(id, &poll, &limits, &ballots)?;
+			match poll.status {
+				PollStatus::Open => Self::check_open(id, &poll, limits)?,
+				PollStatus::Closed { at, .. } => Self::check_closed(id, &poll, at)?,
+			}
+		}
+		Self::check_nothing_is_left_over()
+	}
+
+	fn checked_ballots(
+		id: PollId,
+		poll: &Poll,
+		limits: &Limits,
+	) -> Result<BTreeMap<LenderIndex, CastBallot>, TryRuntimeError> {
+		let width = CastBallot::width(poll.items.len());
+		let mut ballots = BTreeMap::new();
+		for (index, page) in Ballots::<T>::iter_prefix(id) {
+			ensure!(page.len() % width == 0, "a page of ballots ends within a cell");
+			for slot in 0..PAGE_ROWS {
+				let Some(ballot) = cell(&page, slot, width).and_then(CastBallot::read) else {
+					continue;
+				};
+				ensure!(
+					ballot.choices.len() == limits.len()
+						&& ballot.choices.iter().zip(limits).all(|(c, limit)| limit.allows(*c)),
+					"a ballot marks what its items do not allow"
+				);
+				ensure!(
+					u16::from(ballot.revision) <= u16::from(poll.max_revotes).saturating_add(1),
+					"a ballot was replaced too often"
+				);
+				let row = index.saturating_mul(PAGE_ROWS).saturating_add(slot);
+				ballots.insert(row, ballot);
+			}
+		}
+		Ok(ballots)
+	}
+
+	/// While a poll is open every ballot is counted again. Later the roll may have changed, and
+	/// only heads are counted again.
+	fn check_tallies(
+		id: PollId,
+		poll: &Poll,
+		limits: &Limits,
+		ballots: &BTreeMap<LenderIndex, CastBallot>,
+	) -> Result<(), TryRuntimeError> {
+		let stored: BTreeMap<ClassId, ClassTally> = Tallies::<T>::iter_prefix(id).collect();
+		ensure!(
+			stored.keys().copied().eq(poll.roll.classes().iter().map(|total| total.class)),
+			"the tallies are not those of the classes of the roll"
+		);
+		ensure!(
+			stored.iter().all(|(class, tally)| {
+				poll.roll.class(*class).checked_sub(tally.voted).is_some()
+			}),
+			"more voted than are on the roll"
+		);
+		if poll.status == PollStatus::Open {
+			ensure!(
+				T::Roll::totals(poll.case)? == poll.roll,
+				"the roll changed while a poll is open"
+			);
+			let mut recount: BTreeMap<_, _> =
+				stored.keys().map(|class| (*class, ClassTally::new(limits))).collect();
+			for (lender, ballot) in ballots {
+				let right = T::Roll::voting_right(poll.case, *lender)?;
+				recount
+					.get_mut(&right.class)
+					.and_then(|t| t.add(limits, &ballot.choices, Votes::one(right.amount)))
+					.ok_or("a ballot cannot be counted again")?;
+			}
+			ensure!(recount == stored, "the tallies are not the sum of the ballots");
+		}
+		let mut heads = ClassTally::new(limits);
+		for ballot in ballots.values() {
+			heads
+				.add(limits, &ballot.choices, Votes::one(0))
+				.ok_or("the heads cannot be counted again")?;
+		}
+		let sum = |pick: &dyn Fn(&ClassTally) -> Option<&Votes>| -> u32 {
+			stored.values().filter_map(pick).map(|votes| votes.heads).sum()
+		};
+		let options_agree = heads
+			.options
+			.iter()
+			.enumerate()
+			.all(|(at, votes)| sum(&|tally| tally.options.get(at)) == votes.heads);
+		let abstentions_agree = heads
+			.abstained
+			.iter()
+			.enumerate()
+			.all(|(at, votes)| sum(&|tally| tally.abstained.get(at)) == votes.heads);
+		ensure!(
+			options_agree
+				&& abstentions_agree
+				&& sum(&|tally| Some(&tally.voted)) == heads.voted.heads,
+			"the heads of the tallies are not those of the ballots"
+		);
+		Ok(())
+	}
+
+	fn check_open(id: PollId, poll: &Poll, limits: Limits) -> Result<(), TryRuntimeError> {
+		let Poll { case, closes_at, max_revotes, .. } = *poll;
+		ensure!(
+			Booths::<T>::get(id) == Some(Booth { case, closes_at, max_revotes, limits }),
+			"the booth of an open poll differs from the poll"
+		);
+		ensure!(OpenPolls::<T>::get(case).contains(&id), "an open poll is not in the list");
+		ensure!(!Results::<T>::contains_key(id), "an open poll has a result");
+		Ok(())
+	}
+
+	fn check_closed(id: PollId, poll: &Poll, at: u64) -> Result<(), TryRuntimeError> {
+		ensure!(at >= poll.closes_at, "a poll was closed too early");
+		ensure!(!Booths::<T>::contains_key(id), "a closed poll has a booth");
+		ensure!(!OpenPolls::<T>::get(poll.case).contains(&id), "a closed poll is listed as open");
+		let result = outcome::count(&poll.items, &poll.roll, &Self::tallies(id, poll));
+		ensure!(
+			result.is_some() && Results::<T>::get(id) == result,
+			"the result is not what the tallies give"
+		);
+		Ok(())
+	}
+
+	fn check_nothing_is_left_over() -> Result<(), TryRuntimeError> {
+		let known = Polls::<T>::contains_key::<PollId>;
+		ensure!(
+			Booths::<T>::iter_keys().all(known)
+				&& Results::<T>::iter_keys().all(known)
+				&& Ballots::<T>::iter_keys().all(|(id, _)| known(id))
+				&& Tallies::<T>::iter_keys().all(|(id, _)| known(id)),
+			"something belongs to no poll"
+		);
+		for (case, open) in OpenPolls::<T>::iter() {
+			ensure!(!open.is_empty(), "an empty list of open polls was kept");
+			ensure!(
+				open.iter().all(|id| Polls::<T>::get(id).is_some_and(|poll| poll.case == case)),
+				"the list of open polls has a poll of another case"
+			);
+		}
+		Ok(())
+	}
+}

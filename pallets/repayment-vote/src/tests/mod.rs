@@ -1,0 +1,6 @@
+mod invariants;
+mod payments;
+mod plans;
+mod replies;
+mod story;
+mod votes;

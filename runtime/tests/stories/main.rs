@@ -1,0 +1,7 @@
+//! Stories of the whole runtime: signed transactions in blocks that are authored and imported.
+
+mod chain;
+mod genesis;
+mod peers;
+mod upgrade;
+mod validators;

@@ -1,0 +1,82 @@
+//! Two thirds of the council upgrade the runtime; nobody else does.
+
+use crate::chain::Chain;
+use frame_support::assert_ok;
+use sp_core::storage::well_known_keys::CODE;
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	DispatchError,
+};
+use winddown_runtime::{genesis_config_presets::Institution, Runtime, RuntimeCall, RuntimeEvent};
+
+type SystemCall = frame_system::Call<Runtime>;
+type SystemError = frame_system::Error<Runtime>;
+type SystemEvent = frame_system::Event<Runtime>;
+type ConsortiumCall = pallet_consortium::Call<Runtime>;
+type ConsortiumEvent = pallet_consortium::Event<Runtime>;
+
+fn new_code() -> Vec<u8> {
+	vec![42; 600_000]
+}
+
+fn authorize() -> ConsortiumCall {
+	let code_hash = BlakeTwo256::hash(&new_code());
+	let call = RuntimeCall::from(SystemCall::authorize_upgrade { code_hash });
+	ConsortiumCall::enact { call: Box::new(call) }
+}
+
+fn code(chain: &mut Chain) -> Option<Vec<u8>> {
+	chain.with(|| sp_io::storage::get(CODE).map(|code| code.to_vec()))
+}
+
+#[test]
+fn the_council_authorises_an_upgrade_and_any_institution_applies_it() {
+	let mut chain = Chain::new("local_testnet");
+	assert_ok!(chain.council_decides(authorize()));
+	assert!(chain.events().iter().any(|event| matches!(
+		event,
+		RuntimeEvent::Consortium(ConsortiumEvent::Enacted { result: Ok(()), .. })
+	)));
+	assert_eq!(code(&mut chain), None);
+
+	let other = SystemCall::apply_authorized_upgrade { code: vec![43; 600_000] };
+	assert_eq!(chain.submit(Institution::Platform, other), Err(SystemError::Unauthorized.into()));
+
+	let apply = SystemCall::apply_authorized_upgrade { code: new_code() };
+	assert_ok!(chain.submit(Institution::Platform, apply));
+	let hash = BlakeTwo256::hash(&new_code());
+	assert!(chain.events().contains(&RuntimeEvent::System(SystemEvent::CodeUpdated { hash })));
+	assert_eq!(code(&mut chain), Some(new_code()));
+}
+
+#[test]
+fn one_member_of_the_council_cannot_authorise_an_upgrade() {
+	let mut chain = Chain::new("local_testnet");
+	assert_eq!(chain.submit(Institution::Regulator, authorize()), Err(DispatchError::BadOrigin));
+	// Nor by a motion with a threshold of one, which is executed at once.
+	let call = RuntimeCall::from(authorize());
+	let length_bound = codec::Encode::encoded_size(&call) as u32;
+	let motion =
+		pallet_collective::Call::propose { threshold: 1, proposal: Box::new(call), length_bound };
+	assert_ok!(chain.submit(Institution::Regulator, motion));
+	assert!(chain.events().iter().any(|event| matches!(
+		event,
+		RuntimeEvent::Council(pallet_collective::Event::Executed {
+			result: Err(DispatchError::BadOrigin),
+			..
+		})
+	)));
+}
+
+#[test]
+fn without_a_key_the_superuser_pallet_does_nothing() {
+	let mut chain = Chain::new("local_testnet");
+	let call = Box::new(RuntimeCall::from(SystemCall::set_code { code: new_code() }));
+	for who in Institution::ALL {
+		assert_eq!(
+			chain.submit(who, pallet_sudo::Call::sudo { call: call.clone() }),
+			Err(pallet_sudo::Error::<Runtime>::RequireSudo.into())
+		);
+	}
+	assert_eq!(code(&mut chain), None);
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Writes the specs of the local network into chain-specs/, and proves that the plain and the raw one make
+# the same chain. Needs the node: chain-specs.sh PATH/TO/winddown-node, or `make chain-specs`.
+set -euo pipefail
+
+NODE="${1:?usage: chain-specs.sh PATH/TO/winddown-node}"
+DIR="$(cd "$(dirname "${BASH_SOURCE[0]}")/../chain-specs" && pwd)"
+WORK="$(mktemp -d)"
+trap 'rm -rf "$WORK"' EXIT
+
+# Opens a chain in an empty database, which makes its genesis block, and prints that block's hash.
+genesis_of() {
+	"$NODE" export-blocks --chain "$1" --base-path "$WORK/$2" --output "$WORK/$2.blocks" >"$WORK/$2.log" 2>&1 || {
+		cat "$WORK/$2.log" >&2
+		return 1
+	}
+	"$NODE" chain-info --chain "$1" --base-path "$WORK/$2" 2>>"$WORK/$2.log" | sed -n 's/.*"genesis_hash": "\(0x[0-9a-f]*\)".*/\1/p'
+}
+
+"$NODE" export-chain-spec --chain local --output "$WORK/local.plain.json"
+# The raw spec is made from the plain file, as a consortium makes it, and not from the node's preset.
+"$NODE" export-chain-spec --chain "$WORK/local.plain.json" --raw --output "$WORK/local.raw.json"
+
+plain="$(genesis_of "$WORK/local.plain.json" plain)"
+raw="$(genesis_of "$WORK/local.raw.json" raw)"
+if [ -z "$plain" ] || [ "$plain" != "$raw" ]; then
+	echo "chain-specs: plain and raw differ: genesis '$plain' and '$raw'" >&2
+	exit 1
+fi
+
+mv "$WORK/local.plain.json" "$WORK/local.raw.json" "$DIR/"
+(cd "$DIR" && sha256sum local.plain.json local.raw.json >SHA256SUMS)
+echo "chain-specs: genesis $raw"
+cat "$DIR/SHA256SUMS"

@@ -1,0 +1,76 @@
+//! What a batched ballot costs, against one sr25519 verification, measured in one run.
+//!
+//! For each size of the roll a chain with the real WASM runtime and ParityDB on disk gets a case of
+//! that size through ordinary blocks: imported, locked, registered, confirmed. Then all
+//! lenders vote in random order, in the operator's batches, and the time to make those blocks is
+//! taken: execution and the new state root, without signing and without writing to disk.
+//!
+//! `make bench-ballots` runs it; it fails when a ballot costs more than 1.5 verifications.
+
+mod chain;
+
+use chain::Chain;
+use std::{
+	hint::black_box,
+	time::{Duration, Instant},
+};
+
+use sp_core::{sr25519, Pair};
+
+/// The most that a ballot may cost, in verifications.
+const LIMIT: f64 = 1.5;
+
+fn main() {
+	// `cargo test --benches` and nextest run this file without `--bench`: there is nothing to test.
+	if !std::env::args().any(|argument| argument == "--bench") {
+		return;
+	}
+	let sizes: Vec<u32> = std::env::var("ROWS")
+		.unwrap_or_else(|_| "10000,390000".into())
+		.split(',')
+		.map(|rows| rows.trim().parse().expect("ROWS is a list of numbers"))
+		.collect();
+	println!("rows      blocks   ballot µs   verify µs   ratio");
+	let mut worst: f64 = 0.0;
+	for rows in sizes {
+		worst = worst.max(measure(rows));
+	}
+	println!("worst ratio {worst:.2}, limit {LIMIT}");
+	if worst > LIMIT {
+		std::process::exit(1);
+	}
+}
+
+fn measure(rows: u32) -> f64 {
+	let mut chain = Chain::with_case(rows);
+	let (mut making, mut verifying) = (Duration::ZERO, Duration::ZERO);
+	let (mut blocks, mut verified) = (0, 0);
+	for lenders in chain.groups() {
+		// Verifications are timed between the blocks, so that a noisy neighbour slows both alike.
+		let (time, count) = verify();
+		verifying += time;
+		verified += count;
+		let (time, count) = chain.vote(&lenders);
+		making += time;
+		blocks += count;
+	}
+	assert_eq!(chain.turnout(), rows, "every ballot counts");
+	let ballot = making.as_secs_f64() * 1e6 / f64::from(rows);
+	let verification = verifying.as_secs_f64() * 1e6 / f64::from(verified);
+	let ratio = ballot / verification;
+	println!("{rows:<9} {blocks:<8} {ballot:<11.1} {verification:<11.1} {ratio:.2}");
+	ratio
+}
+
+fn verify() -> (Duration, u32) {
+	const COUNT: u32 = 2_000;
+	let pair = sr25519::Pair::from_string("//Somebody", None).expect("a valid path");
+	let message = [7u8; 120];
+	let signature = pair.sign(&message);
+	let public = pair.public();
+	let start = Instant::now();
+	for _ in 0..COUNT {
+		assert!(sr25519::Pair::verify(black_box(&signature), black_box(&message), &public));
+	}
+	(start.elapsed(), COUNT)
+}

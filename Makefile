@@ -21,7 +21,7 @@ BIN := $(CARGO_TARGET_DIR)/release
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check clippy deny demo chain-specs clean
+.PHONY: help setup build test lint lock fmt fmt-check clippy deny demo bench-ballots chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -65,8 +65,11 @@ deny: setup ## Check licences, sources and bans of the dependencies.
 demo: build ## A wind-down from notice to verified result on four nodes: make demo LENDERS=2000 KEEP=0.
 	@$(BIN)/winddown demo --lenders $(LENDERS) --node $(BIN)/winddown-node $(if $(filter 1,$(KEEP)),--keep)
 
+bench-ballots: setup ## What a ballot costs, against one signature verification: make bench-ballots ROWS=10000,390000.
+	@$(ENV) cargo bench --workspace --bench ballots
+
 chain-specs: build ## Write the local network's specs again into chain-specs/.
 	@scripts/chain-specs.sh $(BIN)/winddown-node
 
-clean: ## Delete what was compiled, in $(CARGO_TARGET_DIR).
+clean: ## Delete everything that was compiled, for all checkouts of this user.
 	@$(ENV) cargo clean

@@ -31,8 +31,8 @@ pub struct Cli {
 	/// Run the validator of this institution with its well-known keys (Association, Operator, ...).
 	///
 	/// Only on the chains `development` and `local`, whose keys everybody knows. Implies
-	/// `--validator`, the institution's name and a node key made at the first start. With `--dev`
-	/// it is the association if nothing else is said.
+	/// `--validator`, `--name` and `--node-key`. With `--dev` it is the association if nothing else
+	/// is said.
 	#[arg(long, value_name = "NAME", value_parser = institution)]
 	pub institution: Option<Institution>,
 }

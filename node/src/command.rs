@@ -5,9 +5,10 @@ use crate::{
 	cli::{Cli, Subcommand},
 	service::{self, Components, ImportQueue},
 };
-use sc_cli::{CliConfiguration, Result, RunCmd, SubstrateCli};
+use sc_cli::{CliConfiguration, Result, SubstrateCli};
 use sc_network::config::NetworkBackendType;
 use sc_service::{Configuration, TaskManager};
+use sp_core::{ed25519, Pair, H256};
 use std::future::Future;
 use winddown_runtime::{genesis_config_presets::Institution, opaque::Block};
 
@@ -96,7 +97,10 @@ fn run_node(cli: &Cli) -> Result<()> {
 	if let Some(institution) = institution {
 		run.validator = true;
 		run.name.get_or_insert_with(|| institution.name().into());
-		run.network_params.node_key_params.unsafe_force_node_key_generation = true;
+		let node_key = &mut run.network_params.node_key_params;
+		if node_key.node_key_file.is_none() && node_key.node_key.is_none() {
+			node_key.node_key = Some(well_known_node_key(institution)?);
+		}
 	}
 
 	cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {
@@ -125,17 +129,19 @@ fn acting_institution(cli: &Cli) -> Result<Option<Institution>> {
 	let well_known = chain_spec::has_well_known_keys(chain.id());
 	match cli.institution {
 		Some(_) if !well_known => {
-			Err("--institution is for the chains `development` and `local`, \
-			whose keys are well known; on this chain insert own keys with `key insert`"
+			Err("--institution is for the chains `development` and `local`, whose keys everybody \
+				knows; on this chain insert your own keys with `key insert`"
 				.into())
 		}
-		None if well_known && shared.dev && !names_other_keys(&cli.run) => {
-			Ok(Some(Institution::Association))
-		}
+		None if well_known && shared.dev => Ok(Some(Institution::Association)),
 		chosen => Ok(chosen),
 	}
 }
 
-fn names_other_keys(run: &RunCmd) -> bool {
-	run.get_keyring().is_some()
+/// The secret of the institution's peer id, as `--node-key` wants it.
+fn well_known_node_key(institution: Institution) -> Result<String> {
+	let path = format!("//{}", institution.node_key_path());
+	let pair = ed25519::Pair::from_string(&path, None)
+		.map_err(|error| format!("the node key {path} does not derive: {error:?}"))?;
+	Ok(format!("{:x}", H256::from(pair.seed())))
 }

@@ -1,37 +1,57 @@
 //! Remote calls that the node answers beside the ones of every Substrate node.
 
-use crate::service::{Backend, Client, Pool};
-use jsonrpsee::RpcModule;
+use crate::{
+	finality_proof,
+	service::{Backend, Client, Pool},
+};
+use codec::Encode;
+use jsonrpsee::{
+	types::{error::CALL_EXECUTION_FAILED_CODE, ErrorObjectOwned},
+	RpcModule,
+};
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
 };
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
+use sp_core::Bytes;
 use std::{error::Error, sync::Arc};
 use substrate_frame_rpc_system::{System, SystemApiServer};
 use winddown_runtime::{opaque::Block, BlockNumber, Hash};
 
-/// What the finality calls look at.
+const PROVE_FINALITY: &str = "grandpa_proveFinality";
+
+/// What the calls look at.
 #[derive(Clone)]
-pub struct Finality {
+pub struct Sources {
+	pub client: Arc<Client>,
+	pub backend: Arc<Backend>,
+	pub pool: Arc<Pool>,
 	pub voter_state: SharedVoterState,
 	pub authorities: SharedAuthoritySet<Hash, BlockNumber>,
 	pub justifications: GrandpaJustificationStream<Block>,
-	pub proofs: Arc<FinalityProofProvider<Backend, Block>>,
 }
 
 /// The calls: `system_accountNextIndex`, `system_dryRun` and the ones of GRANDPA.
 pub fn module(
-	client: Arc<Client>,
-	pool: Arc<Pool>,
-	finality: Finality,
+	sources: Sources,
 	executor: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Finality { voter_state, authorities, justifications, proofs } = finality;
+	let Sources { client, backend, pool, voter_state, authorities, justifications } = sources;
 	let mut module = RpcModule::new(());
-	module.merge(System::new(client, pool).into_rpc())?;
-	module.merge(
-		Grandpa::new(executor, authorities, voter_state, justifications, proofs).into_rpc(),
-	)?;
+	module.merge(System::new(client.clone(), pool).into_rpc())?;
+
+	let unused_proofs = FinalityProofProvider::new_for_service(backend.clone(), None);
+	let grandpa = Grandpa::new(executor, authorities, voter_state, justifications, unused_proofs);
+	module.merge(grandpa.into_rpc())?;
+	module.remove_method(PROVE_FINALITY);
+	module.register_blocking_method(PROVE_FINALITY, move |params, _, _| {
+		let proof = finality_proof::prove(&client, &backend, params.one()?).map_err(failed)?;
+		Ok::<_, ErrorObjectOwned>(proof.map(|proof| Bytes(proof.encode())))
+	})?;
 	Ok(module)
+}
+
+fn failed(error: impl Error) -> ErrorObjectOwned {
+	ErrorObjectOwned::owned(CALL_EXECUTION_FAILED_CODE, error.to_string(), None::<()>)
 }

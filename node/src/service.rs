@@ -1,13 +1,13 @@
 //! Puts the node together: database, executor, pool, network, authoring and finality.
 
-use crate::rpc::{self, Finality};
+use crate::rpc;
 use futures::FutureExt;
 use sc_client_api::{Backend as _, BlockBackend};
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_aura::{ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
-	warp_proof::NetworkProvider as WarpProofs, FinalityProofProvider, GrandpaBlockImport,
-	GrandpaParams, GrandpaPruningFilter, LinkHalf, SharedVoterState, VotingRulesBuilder,
+	warp_proof::NetworkProvider as WarpProofs, GrandpaBlockImport, GrandpaParams,
+	GrandpaPruningFilter, LinkHalf, SharedVoterState, VotingRulesBuilder,
 };
 use sc_executor::WasmExecutor;
 use sc_network::{
@@ -250,28 +250,24 @@ fn serve(
 	calls: NetworkCalls,
 	task_manager: &mut TaskManager,
 ) -> Result<(), Error> {
-	let (client, pool) = (components.client.clone(), components.pool.clone());
-	let authorities = components.finality_link.shared_authority_set().clone();
-	let finality = Finality {
+	let sources = rpc::Sources {
+		client: components.client.clone(),
+		backend: components.backend.clone(),
+		pool: components.pool.clone(),
 		voter_state: components.voter_state.clone(),
+		authorities: components.finality_link.shared_authority_set().clone(),
 		justifications: components.finality_link.justification_stream(),
-		proofs: FinalityProofProvider::new_for_service(
-			components.backend.clone(),
-			Some(authorities.clone()),
-		),
-		authorities,
 	};
 
 	sc_service::spawn_tasks(SpawnTasksParams {
 		config,
-		client: client.clone(),
+		client: components.client.clone(),
 		backend: components.backend.clone(),
 		task_manager,
 		keystore: components.keystore.clone(),
-		transaction_pool: pool.clone(),
+		transaction_pool: components.pool.clone(),
 		rpc_builder: Box::new(move |executor| {
-			rpc::module(client.clone(), pool.clone(), finality.clone(), executor)
-				.map_err(Error::Application)
+			rpc::module(sources.clone(), executor).map_err(Error::Application)
 		}),
 		network: network.service.clone(),
 		system_rpc_tx: calls.system,

@@ -91,8 +91,8 @@ fn one_lender_with_all_but_a_few_fen_cannot_pass_what_must_have_heads() {
 		let money_alone_decides = matches!(
 			preset,
 			SzAltParticipation
-				| FundOrdinary | FundGrave
-				| FundReconvenedOrdinary
+				| FundOrdinary
+				| FundGrave | FundReconvenedOrdinary
 				| FundReconvenedGrave
 				| CompanyOrdinary
 				| CompanySpecial

@@ -106,9 +106,7 @@ mod jinzhu_2019 {
 
 	#[test]
 	fn more_than_4_of_8_heads_that_voted_must_be_for_it() {
-		around(Jinzhu2019, FOR_HEADS, 4, MORE_THAN, |n| {
-			roll((9, 900), (8, 800), (n as u32, 1))
-		});
+		around(Jinzhu2019, FOR_HEADS, 4, MORE_THAN, |n| roll((9, 900), (8, 800), (n as u32, 1)));
 	}
 
 	#[test]

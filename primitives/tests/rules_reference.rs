@@ -87,52 +87,52 @@ fn by_its_words(preset: Preset, sum: &Sum) -> bool {
 			at_least(&voted.amount, &eligible.amount, (2, 3))
 				&& more_than(&in_favour.heads, &voted.heads, (1, 2))
 				&& more_than(&in_favour.amount, &voted.amount, (1, 2))
-		},
+		}
 		Preset::Jinzhu2019 => {
 			more_than(&voted.amount, &eligible.amount, (2, 3))
 				&& more_than(&in_favour.heads, &voted.heads, (1, 2))
-		},
+		}
 		Preset::SzAltParticipation => {
 			more_than(&voted.heads, &eligible.heads, (1, 2))
 				&& more_than(&voted.amount, &eligible.amount, (1, 2))
 				&& at_least(&in_favour.amount, &voted.amount, (2, 3))
-		},
+		}
 		Preset::CivilCode278Ordinary => {
 			at_least(&voted.heads, &eligible.heads, (2, 3))
 				&& at_least(&voted.amount, &eligible.amount, (2, 3))
 				&& more_than(&in_favour.heads, &voted.heads, (1, 2))
 				&& more_than(&in_favour.amount, &voted.amount, (1, 2))
-		},
+		}
 		Preset::CivilCode278Grave => {
 			at_least(&voted.heads, &eligible.heads, (2, 3))
 				&& at_least(&voted.amount, &eligible.amount, (2, 3))
 				&& at_least(&in_favour.heads, &voted.heads, (3, 4))
 				&& at_least(&in_favour.amount, &voted.amount, (3, 4))
-		},
+		}
 		Preset::EblOrdinary => {
 			more_than(&in_favour.heads, &voted.heads, (1, 2))
 				&& at_least(&in_favour.amount, &eligible.amount, (1, 2))
-		},
+		}
 		Preset::EblClassPlan => {
 			more_than(&in_favour.heads, &voted.heads, (1, 2))
 				&& at_least(&in_favour.amount, &eligible.amount, (2, 3))
-		},
+		}
 		Preset::FundOrdinary => {
 			at_least(&voted.amount, &eligible.amount, (1, 2))
 				&& at_least(&in_favour.amount, &voted.amount, (1, 2))
-		},
+		}
 		Preset::FundGrave => {
 			at_least(&voted.amount, &eligible.amount, (1, 2))
 				&& at_least(&in_favour.amount, &voted.amount, (2, 3))
-		},
+		}
 		Preset::FundReconvenedOrdinary => {
 			at_least(&voted.amount, &eligible.amount, (1, 3))
 				&& at_least(&in_favour.amount, &voted.amount, (1, 2))
-		},
+		}
 		Preset::FundReconvenedGrave => {
 			at_least(&voted.amount, &eligible.amount, (1, 3))
 				&& at_least(&in_favour.amount, &voted.amount, (2, 3))
-		},
+		}
 		Preset::CompanyOrdinary => more_than(&in_favour.amount, &voted.amount, (1, 2)),
 		Preset::CompanySpecial => at_least(&in_favour.amount, &voted.amount, (2, 3)),
 	}
@@ -147,11 +147,11 @@ fn expected_of(preset: Preset, classes: &[ClassVotes]) -> bool {
 	match preset {
 		Preset::EblClassPlan => {
 			populated.iter().all(|votes| by_its_words(preset, &Sum::default().plus(votes)))
-		},
+		}
 		_ => {
 			let sum = populated.iter().fold(Sum::default(), |sum, votes| sum.plus(votes));
 			sum.fits() && by_its_words(preset, &sum)
-		},
+		}
 	}
 }
 
@@ -175,7 +175,7 @@ fn expected_verdict(rule: &Rule, classes: &[ClassVotes]) -> Result<(), Unmet> {
 				return Err(Unmet::Inconsistent);
 			}
 			first_failing(&sum, None)
-		},
+		}
 	}
 }
 

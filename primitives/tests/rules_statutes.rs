@@ -56,9 +56,7 @@ mod civil_code_278 {
 
 	#[test]
 	fn ordinary_matters_need_more_than_10_of_20_owners_that_took_part() {
-		around(ORDINARY, FOR_HEADS, 10, MORE_THAN, |n| {
-			roll((30, 900), (20, 800), (n as u32, 700))
-		});
+		around(ORDINARY, FOR_HEADS, 10, MORE_THAN, |n| roll((30, 900), (20, 800), (n as u32, 700)));
 	}
 
 	#[test]

@@ -1,1 +1,7 @@
-fn main() {}
+//! `winddown`, the command of an institution's clerk.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	winddown_cli::run()
+}

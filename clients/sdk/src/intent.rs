@@ -129,3 +129,62 @@ impl WrittenIntent {
 		})
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		calls::{cast_ballot, confirm_claim},
+		keys::Scheme,
+	};
+	use winddown_primitives::{Choice, Digest};
+
+	fn terms() -> Terms {
+		Terms { genesis: [7; 32], case: 1, lender: 2, sequence: 3, valid_until: 4 }
+	}
+
+	#[test]
+	fn an_intent_signed_offline_is_bound_to_chain_case_row_and_call() {
+		for scheme in [Scheme::Sr25519, Scheme::Ed25519, Scheme::Ecdsa] {
+			let key = Keypair::from_suri(scheme, "//Lender").unwrap();
+			let public = key.lender_key();
+			let signed = SignedIntent::sign(&terms(), &confirm_claim(5), &key);
+			assert!(signed.is_signed_by(&public, &[7; 32]));
+			assert!(!signed.is_signed_by(&public, &[8; 32]), "another chain");
+			let mut forged = signed.clone();
+			forged.intent.lender += 1;
+			assert!(!forged.is_signed_by(&public, &[7; 32]), "another row");
+			let mut forged = signed;
+			forged.intent.call = RawCall(confirm_claim(6).encoded().to_vec());
+			assert!(!forged.is_signed_by(&public, &[7; 32]), "another amount");
+		}
+	}
+
+	#[test]
+	fn a_call_is_encoded_as_the_runtime_decodes_it() {
+		// Pallet 32, call 2, then the amount in 16 bytes.
+		let confirm = confirm_claim(0x0102);
+		assert_eq!((confirm.pallet(), confirm.name()), ("Claims", "confirm"));
+		assert_eq!(confirm.encoded()[..4], [32, 2, 2, 1]);
+		assert_eq!(confirm.encoded().len(), 2 + 16);
+		// Pallet 34, call 1, poll, open ballot of two choices, digest with its algorithm.
+		let digest = Digest::Sha256([9; 32]);
+		let cast = cast_ballot(1, &[Choice::FOR, Choice::ABSTAIN], digest).unwrap();
+		let mut expected = vec![34, 1, 1, 0, 0, 0, 0, 8, 1, 0, 0, 0, 0, 0, 0, 0, 1];
+		expected.extend([9; 32]);
+		assert_eq!(cast.encoded(), expected);
+		assert_eq!(cast_ballot(1, &[Choice::FOR; 9], digest), None);
+	}
+
+	#[test]
+	fn an_intent_survives_its_file() {
+		let key = Keypair::from_suri(Scheme::Ecdsa, "//Lender").unwrap();
+		let signed = SignedIntent::sign(&terms(), &confirm_claim(5), &key);
+		let written = WrittenIntent::new("confirm 0.05", &signed);
+		let line = serde_json::to_string(&written).unwrap();
+		let read: WrittenIntent = serde_json::from_str(&line).unwrap();
+		assert_eq!(read.read().unwrap(), signed);
+		let bad = WrittenIntent { signature: "0x09".into(), ..written };
+		assert!(bad.read().is_err());
+	}
+}

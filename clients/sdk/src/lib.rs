@@ -1,18 +1,29 @@
 //! A typed client of a Winddown chain, for tools of institutions and of lenders.
 //!
 //! What needs no node: reading a platform's export ([`roll`]), the keyed hash of a person
-//! ([`identity`]), keys ([`keys`]), digests of files ([`digest`]).
+//! ([`identity`]), keys ([`keys`]), digests of files ([`digest`]), signing what a lender wants
+//! ([`intent`]), and counting a poll again ([`tally`]). What needs one: [`chain`].
 
 mod advice;
 pub mod amount;
+pub mod api;
+mod call;
+pub mod chain;
+pub mod calls;
 pub mod digest;
 pub mod document;
 mod error;
 pub mod identity;
+pub mod intent;
 pub mod keys;
+pub mod merkle;
+pub mod record;
 pub mod roll;
+pub mod rule_text;
 pub mod secret;
 pub mod tally;
 
+pub use call::{Call, METADATA};
 pub use error::{Error, ErrorKind};
+pub use subxt::utils::{AccountId32, H256};
 pub use winddown_primitives as primitives;

@@ -2,6 +2,7 @@
 
 use super::*;
 use frame_benchmarking::v2::*;
+use frame_support::BoundedVec;
 use winddown_primitives::{pages::PAGE_ROWS, Votes};
 
 const START: Millis = 1_700_000_000_000;

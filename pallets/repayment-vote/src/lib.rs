@@ -27,8 +27,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
-	traits::{EnsureOrigin, Get, Time},
-	BoundedVec,
+	traits::{EnsureOrigin, Time},
 };
 use sp_runtime::{ArithmeticError, DispatchError};
 use winddown_primitives::{

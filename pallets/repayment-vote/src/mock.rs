@@ -6,6 +6,7 @@ use crate::*;
 use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage::with_storage_layer, traits::ConstU32,
+	BoundedVec,
 };
 use frame_system::RawOrigin;
 use sp_runtime::BuildStorage;

@@ -33,8 +33,7 @@ parameter_types! {
 const MAX_COUNCIL: u32 = 32;
 
 parameter_types! {
-	/// One institution may fill a third of a block with bulk calls for a minute, then goes on at
-	/// 64 of them a block.
+	/// One institution may send a thousand bulk calls at a stroke, then 64 of them a block.
 	pub const Limits: AdmissionLimits = AdmissionLimits {
 		burst: 4_096,
 		refill_per_block: 256,

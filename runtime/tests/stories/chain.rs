@@ -1,10 +1,7 @@
 //! A chain of one node in memory. Each block is authored, taken back and imported as a peer would.
 
 use codec::Encode;
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	storage::{with_transaction, TransactionOutcome},
-};
+use frame_support::dispatch::GetDispatchInfo;
 use pallet_collective::Event as CouncilEvent;
 use serde_json::Value;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
@@ -18,7 +15,7 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::{BlakeTwo256, Hash as _, Header as _},
-	ApplyExtrinsicResult, DispatchError, DispatchResult, MultiSignature,
+	ApplyExtrinsicResult, DispatchResult, MultiSignature,
 };
 use std::borrow::Cow;
 use winddown_runtime::{
@@ -54,7 +51,8 @@ impl Chain {
 				frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(genesis)
 			})
 			.expect("the preset builds");
-		Self { state, parent: Hash::repeat_byte(1), number: 0 }
+		let parent = state.execute_with(|| System::block_hash(0));
+		Self { state, parent, number: 0 }
 	}
 
 	/// Reads, or changes past the rules, the state after the last block.
@@ -168,28 +166,32 @@ impl Chain {
 	}
 }
 
-/// Makes a block and takes its changes back.
+/// Makes a block, without the transactions that are not valid, and takes its changes back.
 fn author(
 	header: Header,
 	time: UncheckedExtrinsic,
 	transactions: Vec<UncheckedExtrinsic>,
 ) -> (Block, Vec<ApplyExtrinsicResult>) {
-	let make = || {
-		Executive::initialize_block(&header);
-		Executive::apply_extrinsic(time.clone()).expect("the time is valid").expect("and is set");
-		let mut extrinsics = vec![time];
-		let mut results = Vec::new();
-		for transaction in transactions {
-			let result = Executive::apply_extrinsic(transaction.clone());
-			if result.is_ok() {
-				extrinsics.push(transaction);
-			}
-			results.push(result);
+	// Not `with_transaction`, whose counter would stand in the state and change its root.
+	sp_io::storage::start_transaction();
+	Executive::initialize_block(&header);
+	Executive::apply_extrinsic(time.clone()).expect("the time is valid").expect("and is set");
+	let mut extrinsics = vec![time];
+	let mut results = Vec::new();
+	for transaction in transactions {
+		sp_io::storage::start_transaction();
+		let result = Executive::apply_extrinsic(transaction.clone());
+		if result.is_ok() {
+			sp_io::storage::commit_transaction();
+			extrinsics.push(transaction);
+		} else {
+			sp_io::storage::rollback_transaction();
 		}
-		(Block { header: Executive::finalize_block(), extrinsics }, results)
-	};
-	with_transaction(|| TransactionOutcome::Rollback(Ok::<_, DispatchError>(make())))
-		.expect("nothing fails in it")
+		results.push(result);
+	}
+	let header = Executive::finalize_block();
+	sp_io::storage::rollback_transaction();
+	(Block { header, extrinsics }, results)
 }
 
 /// A transaction as a wallet makes it.

@@ -1,2 +1,3 @@
 mod generator;
+pub mod network;
 mod people;

@@ -26,9 +26,14 @@ pub fn vote_on_motion(hash: H256, index: u32, approve: bool) -> Call {
 	Call::new(api::transactions().council().vote(hash, index, approve))
 }
 
-/// Carries out a motion that has enough votes, or ends one that no longer can.
-pub fn close_motion(hash: H256, index: u32, weight: (u64, u64), length: u32) -> Call {
-	let (ref_time, proof_size) = weight;
+/// The most that a motion may weigh when it is carried out: what the chain allows one to weigh, a
+/// little less than half a block. A lighter one costs only what it weighs.
+const MOTION_WEIGHT: (u64, u64) = (700_000_000_000, 16 * 1024 * 1024);
+
+/// Carries out a motion that has enough votes, or ends one that no longer can; `length` is that of
+/// the motion's call in bytes.
+pub fn close_motion(hash: H256, index: u32, length: u32) -> Call {
+	let (ref_time, proof_size) = MOTION_WEIGHT;
 	let bound = api::runtime_types::sp_weights::weight_v2::Weight { ref_time, proof_size };
 	Call::new(api::transactions().council().close(hash, index, bound, length))
 }
@@ -78,4 +83,25 @@ pub fn set_minimum_windows(
 /// Gives a case a new attestation policy for later records.
 pub fn set_policy(case: CaseId, policy: AttestationPolicy<AccountId32>) -> Call {
 	Call::new(api::transactions().evidence().set_policy(case, Static(policy)))
+}
+
+/// Carries out a call as the chain itself, where a pallet leaves an act to nobody else.
+fn enact(call: &Call) -> Call {
+	Call::from_arguments("Consortium", "enact", call.encoded().to_vec())
+}
+
+/// Authorises the runtime of this BLAKE2b-256 hash, if its version is higher than today's.
+pub fn authorise_upgrade(code_hash: [u8; 32]) -> Call {
+	enact(&Call::new(api::transactions().system().authorize_upgrade(H256(code_hash))))
+}
+
+/// Authorises the runtime of this BLAKE2b-256 hash, whatever its version; for repairs.
+pub fn authorise_unchecked_upgrade(code_hash: [u8; 32]) -> Call {
+	let calls = api::transactions().system();
+	enact(&Call::new(calls.authorize_upgrade_without_checks(H256(code_hash))))
+}
+
+/// Hands in the runtime that the council authorised; any institution may.
+pub fn apply_upgrade(code: Vec<u8>) -> Call {
+	Call::new(api::transactions().system().apply_authorized_upgrade(code))
 }

@@ -21,7 +21,7 @@ pub fn confirm_by_call(case: CaseId, claims: &[(LenderIndex, Fen)], evidence: Ev
 
 /// Carries one intent; needs no account.
 pub fn submit_intent(signed: SignedIntent) -> Call {
-	Call::new(api::transactions().intents().submit(Box::new(Static(signed))))
+	Call::new(api::transactions().intents().submit(Static(signed)))
 }
 
 /// Carries many intents.

@@ -100,6 +100,15 @@ pub enum Reason {
 	/// No key of a lender.
 	#[error("the key does not read sr25519:0x…, ed25519:0x… or ecdsa:0x…")]
 	LenderKey,
+	/// The person has no claim in this case.
+	#[error("this person is not on the roll of the case")]
+	NotOnRoll,
+	/// The person has another key.
+	#[error("row {row} has another key; replace it with: winddown identity rebind")]
+	OtherKey {
+		/// The row.
+		row: u32,
+	},
 	/// The key stands on an earlier line already.
 	#[error("the same key stands on line {first}; each lender needs an own one")]
 	DuplicateKey {

@@ -260,6 +260,18 @@ fn the_running_digest_depends_on_every_field_and_on_the_order() {
 	assert_eq!(roll.digest(3), None);
 }
 
+#[test]
+fn the_running_digest_is_that_of_the_chain() {
+	let rows = [row(1, 5), PreparedRow { class: 3, ..row(2, u128::MAX) }];
+	let mut chain = winddown_primitives::EMPTY_ROLL_DIGEST;
+	let mut own = EMPTY_DIGEST;
+	for row in &rows {
+		chain = winddown_primitives::roll_digest(&chain, &row.identity, row.amount, row.class);
+		own = digest_after(own, row);
+		assert_eq!(own, chain);
+	}
+}
+
 proptest! {
 	#[test]
 	fn whatever_the_bytes_reading_never_panics_and_good_lines_stay_good(

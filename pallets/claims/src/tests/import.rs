@@ -207,6 +207,18 @@ fn a_lock_moves_the_case_on_locks_the_identities_and_deposits_the_roll() {
 }
 
 #[test]
+fn the_evidence_of_a_lock_is_the_digest_of_56_documented_bytes() {
+	let locked = LockedRoll { case: 7, heads: 3, amount: 600, digest: [9; 32] };
+	let mut bytes = Vec::new();
+	bytes.extend(7u32.to_le_bytes());
+	bytes.extend(3u32.to_le_bytes());
+	bytes.extend(600u128.to_le_bytes());
+	bytes.extend([9; 32]);
+	assert_eq!(bytes.len(), 56);
+	assert_eq!(Digest::of(&locked), Digest::Blake2b256(sp_io::hashing::blake2_256(&bytes)));
+}
+
+#[test]
 fn nothing_is_imported_or_locked_after_the_lock() {
 	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_noop!(import(3, rows(3..4)), Error::<Test>::RollLocked);

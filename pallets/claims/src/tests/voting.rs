@@ -1,6 +1,6 @@
 //! Who may vote, with what weight, and on which totals.
 
-use crate::{mock::*, Adjusted, ClaimState, Error, Rolls, Ruling, States};
+use crate::{mock::*, Adjusted, Amounts, ClaimState, Error, Rolls, Ruling, States};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 use winddown_primitives::{
@@ -92,6 +92,21 @@ fn the_exceptions_are_asked_only_for_claims_that_were_ruled_on() {
 		// Back to sound storage for the check at the end.
 		States::<Test>::remove(CASE, 0);
 		(0..8).for_each(|lender| Adjusted::<Test>::remove(CASE, lender));
+	});
+}
+
+#[test]
+fn a_voting_right_is_read_from_the_two_cells_of_its_row_alone() {
+	new_test_ext().execute_with(|| {
+		assert_ok!(import(0, rows(0..130)));
+		assert_ok!(lock_rows(130));
+		assert_ok!(confirm(64));
+		Rolls::<Test>::remove(CASE);
+		for page in [0, 2] {
+			Amounts::<Test>::remove(CASE, page);
+			States::<Test>::remove(CASE, page);
+		}
+		assert_eq!(right(64), Ok(stated(64)));
 	});
 }
 

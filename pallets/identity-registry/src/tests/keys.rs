@@ -1,6 +1,8 @@
 //! Registering, rebinding and revoking keys.
 
-use crate::{mock::*, BoundKey, Call, Error, Event, KeyStatus, MAX_REGISTRATIONS};
+use crate::{
+	mock::*, BoundKey, Call, Error, Event, Identities, KeyStatus, Keys, Rolls, MAX_REGISTRATIONS,
+};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 use winddown_primitives::{
@@ -59,6 +61,21 @@ fn keys_of_neighbouring_rows_do_not_touch_each_other() {
 			};
 			assert_eq!(Registry::active_key(CASE, row), expected, "{row}");
 		}
+	});
+}
+
+#[test]
+fn an_active_key_is_read_from_its_cell_alone() {
+	new_test_ext().execute_with(|| {
+		assert_ok!(append(&even_identities(130)));
+		assert_ok!(register(&[(64, key(1)), (0, key(2)), (128, key(3))]));
+		Rolls::<Test>::remove(CASE);
+		for page in 0..3 {
+			Identities::<Test>::remove(CASE, page);
+		}
+		Keys::<Test>::remove(CASE, 0);
+		Keys::<Test>::remove(CASE, 2);
+		assert_eq!(Registry::active_key(CASE, 64), Ok(key(1)));
 	});
 }
 

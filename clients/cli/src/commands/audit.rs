@@ -1,0 +1,87 @@
+use crate::{
+	context::Context,
+	output::{facts, percent, share},
+};
+use anyhow::Result;
+use clap::Args;
+use serde_json::{json, Value};
+use winddown_sdk::{
+	chain::{outcome_text, Audit, VotesView},
+	primitives::PollId,
+	Error,
+};
+
+#[derive(Args)]
+pub struct AuditArgs {
+	/// The poll.
+	#[arg(long)]
+	poll: PollId,
+}
+
+pub async fn run(context: &Context, args: AuditArgs) -> Result<()> {
+	let spinner = context.spinner("counting again");
+	let audit = context.chain().await?.audit(args.poll).await;
+	spinner.finish_and_clear();
+	let audit = audit?;
+	context.output.show(&audit_json(&audit), || audit_text(&audit))?;
+	match audit.differences.len() {
+		0 => Ok(()),
+		count => Err(Error::Mismatch(format!("the recount differs in {count} places")).into()),
+	}
+}
+
+/// A recount for programs.
+pub fn audit_json(audit: &Audit) -> Value {
+	let recount = &audit.counted.recount;
+	let items: Vec<_> = recount
+		.items
+		.iter()
+		.map(|item| {
+			json!({
+				"options": item.options.iter().map(|v| VotesView::from(*v)).collect::<Vec<_>>(),
+				"abstained": VotesView::from(item.abstained),
+				"outcome": outcome_text(&item.outcome),
+			})
+		})
+		.collect();
+	json!({
+		"poll": audit.poll,
+		"case": audit.case,
+		"block": audit.block,
+		"at_close": audit.at_close,
+		"rows": audit.counted.rows,
+		"ballots": audit.counted.ballots,
+		"replaced_ballots": recount.replaced,
+		"eligible": VotesView::from(recount.eligible),
+		"turnout": VotesView::from(recount.turnout),
+		"items": items,
+		"agrees": audit.differences.is_empty(),
+		"differences": audit.differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
+	})
+}
+
+fn audit_text(audit: &Audit) -> String {
+	let recount = &audit.counted.recount;
+	let mut text = facts([
+		("poll", audit.poll.to_string()),
+		("counted at block", audit.block.to_string()),
+		("rows of the roll", audit.counted.rows.to_string()),
+		("ballots that count", audit.counted.ballots.to_string()),
+		("of them replaced before", recount.replaced.to_string()),
+		("took part", share(recount.turnout.into(), recount.eligible.into())),
+	]);
+	for (at, item) in recount.items.iter().enumerate() {
+		let best = item.options.iter().map(|votes| votes.amount).max().unwrap_or_default();
+		text = format!(
+			"{text}\nitem {}: {} (strongest option {} of the amount voting)",
+			at + 1,
+			outcome_text(&item.outcome),
+			percent(best, recount.turnout.amount)
+		);
+	}
+	if audit.differences.is_empty() {
+		return format!("{text}\nthe recount equals the chain's own count and outcome");
+	}
+	let differences: Vec<_> = audit.differences.iter().map(ToString::to_string).collect();
+	format!("{text}\nDIFFERENCES:\n  {}", differences.join("\n  "))
+}

@@ -1,0 +1,78 @@
+//! What a lender does with an own key: sign an intent, and hand it in.
+
+use crate::{context::Context, values::Span};
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+use winddown_sdk::{
+	chain::{Chain, Head, Included},
+	intent::{SignedIntent, Terms},
+	primitives::{CaseId, LenderIndex},
+	Call,
+};
+
+/// How long an intent holds that is handed in at once.
+const VALIDITY: Span = Span(10 * 60_000);
+
+/// Which lender acts.
+#[derive(Args, Clone, Copy)]
+pub struct LenderArgs {
+	/// The case.
+	#[arg(long)]
+	pub case: CaseId,
+	/// The lender's row; found by the key when it is not given.
+	#[arg(long)]
+	pub lender: Option<LenderIndex>,
+}
+
+/// Signs a call in the name of the lender whose key was given, hands it in and waits for it.
+pub async fn act(context: &Context, args: LenderArgs, call: &Call) -> Result<(LenderIndex, Included)> {
+	let chain = context.chain().await?;
+	let (lender, signed) = sign(context, &chain, args, call).await?;
+	let spinner = context.spinner(&format!("{}.{}", call.pallet(), call.name()));
+	let included = chain.submit_intent(signed, context.until()).await;
+	spinner.finish_and_clear();
+	Ok((lender, included?))
+}
+
+/// Acts, and tells so.
+pub async fn act_and_tell(
+	context: &Context,
+	args: LenderArgs,
+	call: &Call,
+	what: &str,
+) -> Result<()> {
+	let (lender, included) = act(context, args, call).await?;
+	let facts = json!({ "case": args.case, "lender": lender, "action": what });
+	context.output.done(&included, facts, format!("lender {lender} of case {}: {what}", args.case), None)
+}
+
+/// The row of the lender who acts.
+pub async fn row(context: &Context, chain: &Chain, args: LenderArgs) -> Result<LenderIndex> {
+	Ok(match args.lender {
+		Some(lender) => lender,
+		None => chain.lender_of(args.case, &context.key()?.lender_key()).await?,
+	})
+}
+
+async fn sign(
+	context: &Context,
+	chain: &Chain,
+	args: LenderArgs,
+	call: &Call,
+) -> Result<(LenderIndex, SignedIntent)> {
+	let key = context.key()?;
+	let lender = row(context, chain, args).await?;
+	let at = chain.at(Head::Best).await?;
+	let view = at.ensure_key(args.case, lender, &key.lender_key()).await?;
+	let now = at.now().await?;
+	let terms = Terms {
+		genesis: chain.genesis(),
+		case: args.case,
+		lender,
+		// The clock counts up by itself, so that intents signed elsewhere fit in between.
+		sequence: now.max(view.last_sequence.saturating_add(1)),
+		valid_until: now.saturating_add(VALIDITY.0),
+	};
+	Ok((lender, SignedIntent::sign(&terms, call, &key)))
+}

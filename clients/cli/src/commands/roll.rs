@@ -1,0 +1,219 @@
+use crate::{
+	context::Context,
+	output::{facts, votes, yuan},
+};
+use anyhow::Result;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use winddown_sdk::{
+	api, calls,
+	chain::{Head, RollView, VotesView},
+	identity::CaseKey,
+	primitives::CaseId,
+	roll::{self, PreparedRoll, Problems, TextEncoding},
+	Error,
+};
+
+#[derive(Subcommand)]
+pub enum RollCommand {
+	/// Check a platform's export without a node: every line, every problem.
+	Check {
+		#[command(flatten)]
+		file: FileArgs,
+	},
+	/// Import a platform's export; go on where an import was cut off (platform).
+	Import {
+		#[command(flatten)]
+		file: FileArgs,
+		#[command(flatten)]
+		case: CaseKeyArgs,
+		/// Check everything, compare with the chain, and send nothing.
+		#[arg(long)]
+		dry_run: bool,
+	},
+	/// End the import, stating what the file holds (platform).
+	Lock {
+		#[command(flatten)]
+		file: FileArgs,
+		#[command(flatten)]
+		case: CaseKeyArgs,
+	},
+	/// Show the roll of a case.
+	Show {
+		#[arg(long)]
+		case: CaseId,
+	},
+}
+
+/// A CSV file.
+#[derive(Args)]
+pub struct FileArgs {
+	/// The CSV file, its first line naming the columns.
+	pub file: PathBuf,
+	/// How its characters are written.
+	#[arg(long, value_enum, default_value_t)]
+	pub encoding: EncodingArg,
+}
+
+/// A case and its key.
+#[derive(Args)]
+pub struct CaseKeyArgs {
+	#[arg(long)]
+	pub case: CaseId,
+	/// The file with the case key, which the registrar derived.
+	#[arg(long, value_name = "FILE")]
+	pub case_key: PathBuf,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum EncodingArg {
+	#[default]
+	#[value(name = "utf-8")]
+	Utf8,
+	Gb18030,
+}
+
+impl From<EncodingArg> for TextEncoding {
+	fn from(encoding: EncodingArg) -> Self {
+		match encoding {
+			EncodingArg::Utf8 => Self::Utf8,
+			EncodingArg::Gb18030 => Self::Gb18030,
+		}
+	}
+}
+
+impl FileArgs {
+	/// The bytes of the file.
+	pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+		read_file(&self.file)
+	}
+}
+
+/// The bytes of a file.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+	std::fs::read(path)
+		.map_err(|reason| Error::File { path: path.into(), reason: reason.to_string() })
+}
+
+pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
+	match command {
+		RollCommand::Check { file } => check(context, &file),
+		RollCommand::Import { file, case, dry_run: false } => import(context, &file, &case).await,
+		RollCommand::Import { file, case, dry_run: true } => compare(context, &file, &case).await,
+		RollCommand::Lock { file, case } => lock(context, &file, &case).await,
+		RollCommand::Show { case } => {
+			let roll = context.finalized().await?.roll(case).await?;
+			let roll = roll.ok_or_else(|| Error::NotFound(format!("the roll of case {case}")))?;
+			context.output.show(&roll, || roll_table(&roll))
+		}
+	}
+}
+
+fn read(context: &Context, file: &FileArgs) -> Result<roll::Lenders, Error> {
+	let read = roll::read(&file.bytes()?, file.encoding.into())
+		.map_err(|Problems(problems)| Error::BadFile(problems))?;
+	for note in &read.notes {
+		context.output.note(&format!("note, line {}: {}", note.line, note.text));
+	}
+	Ok(read)
+}
+
+fn prepare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<PreparedRoll, Error> {
+	let lenders = read(context, file)?.lenders;
+	let key = CaseKey::read(&case.case_key)?;
+	PreparedRoll::new(&lenders, &key).map_err(|error| Error::BadInput(error.to_string()))
+}
+
+fn check(context: &Context, file: &FileArgs) -> Result<()> {
+	let read = read(context, file)?;
+	let total = read.lenders.iter().map(|lender| lender.outstanding).sum();
+	let whole = VotesView { heads: read.lenders.len() as u32, fen: total };
+	context.output.show(&json!({ "good": true, "total": whole, "notes": read.notes }), || {
+		format!("the file is good: {}", votes(whole))
+	})
+}
+
+async fn import(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+	let roll = prepare(context, file, case)?;
+	let (chain, key) = (context.chain().await?, context.key()?);
+	let bar = context.bar("importing", roll.rows().len() as u64);
+	let report = chain
+		.import_roll(case.case, &roll, &key, |progress| bar.set_position(progress.imported))
+		.await;
+	bar.finish_and_clear();
+	let (report, whole) = (report?, VotesView::from(roll.whole()));
+	context.output.show(&json!({ "case": case.case, "import": report, "total": whole }), || {
+		let before = match report.found {
+			0 => String::new(),
+			found => format!(" ({found} were on chain before)"),
+		};
+		format!(
+			"case {} holds {} rows{before}: {}\nnext: winddown roll lock {} --case {} --case-key {}",
+			case.case,
+			report.rows,
+			votes(whole),
+			file.file.display(),
+			case.case,
+			case.case_key.display(),
+		)
+	})
+}
+
+async fn compare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+	let roll = prepare(context, file, case)?;
+	let at = context.chain().await?.at(Head::Best).await?;
+	at.case(case.case).await?;
+	let found = at.ensure_roll_begins_like(case.case, &roll).await?;
+	let (total, whole) = (roll.rows().len(), VotesView::from(roll.whole()));
+	let value = json!({ "rows": total, "on_chain": found, "to_send": total - found, "total": whole });
+	context.output.show(&value, || {
+		format!("the file is good: {}; {} rows are still to be sent", votes(whole), total - found)
+	})
+}
+
+async fn lock(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+	let roll = prepare(context, file, case)?;
+	let heads = roll.rows().len();
+	let digest = roll.digest(heads).unwrap_or_default();
+	let whole = roll.whole();
+	let call = calls::lock_roll(case.case, whole.heads, whole.amount, digest);
+	let included = context.submit(&context.chain().await?, &call).await?;
+	let locked: api::claims::events::RollLocked = included.event()?;
+	let text = format!("locked the roll of case {}: {heads} lenders, {}", case.case, yuan(whole.amount));
+	let facts = json!({
+		"case": case.case,
+		"total": VotesView::from(whole),
+		"digest": format!("0x{}", hex::encode(locked.digest)),
+	});
+	let next = "the registrar binds keys: winddown identity register; then lenders confirm";
+	context.output.done(&included, facts, text, Some(next))
+}
+
+pub fn roll_table(roll: &RollView) -> String {
+	let counts = &roll.counts;
+	let mut table = vec![
+		("rows".to_string(), roll.rows.to_string()),
+		("locked".into(), roll.locked.to_string()),
+		("imported".into(), votes(roll.imported)),
+		("eligible to vote".into(), votes(roll.eligible)),
+	];
+	table.extend(
+		roll.eligible_by_class
+			.iter()
+			.map(|(class, eligible)| (format!("  of them class {class}"), votes(*eligible))),
+	);
+	let claims = [
+		("not yet confirmed", counts.imported),
+		("confirmed by app", counts.confirmed_by_app),
+		("confirmed by call", counts.confirmed_by_call),
+		("deemed confirmed", counts.deemed),
+		("disputed", counts.disputed),
+		("provisional", counts.provisional),
+		("adjudicated", counts.adjudicated),
+		("excluded", counts.excluded),
+	];
+	table.extend(claims.map(|(state, count)| (format!("claims {state}"), count.to_string())));
+	table.push(("digest".into(), format!("0x{}", hex::encode(roll.digest))));
+	facts(table)
+}

@@ -1,0 +1,211 @@
+//! Text for people, JSON for programs.
+
+use chrono::{DateTime, FixedOffset, TimeZone};
+use comfy_table::{presets::UTF8_HORIZONTAL_ONLY, ContentArrangement, Table};
+use serde::Serialize;
+use serde_json::{json, Value};
+use std::process::ExitCode;
+use winddown_sdk::{
+	amount::format_yuan,
+	chain::{Included, VotesView},
+	primitives::{Fen, Millis},
+	Error, ErrorKind,
+};
+
+/// Lines of a bad file that are printed; JSON has all.
+const SHOWN_PROBLEMS: usize = 40;
+
+/// Where results go.
+#[derive(Clone, Copy)]
+pub struct Output {
+	json: bool,
+}
+
+impl Output {
+	pub const fn new(json: bool) -> Self {
+		Self { json }
+	}
+
+	/// Prints a result: as JSON, or as what `text` makes of it.
+	pub fn show(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+		match self.json {
+			true => println!("{}", serde_json::to_string_pretty(value)?),
+			false => println!("{}", text()),
+		}
+		Ok(())
+	}
+
+	/// Prints that a transaction succeeded, what came of it, and what to do next.
+	pub fn done(
+		&self,
+		included: &Included,
+		mut facts: Value,
+		text: String,
+		next: Option<&str>,
+	) -> anyhow::Result<()> {
+		let block = json!({
+			"number": included.number,
+			"hash": format!("{:?}", included.block),
+			"transaction": format!("{:?}", included.transaction),
+		});
+		if let Value::Object(facts) = &mut facts {
+			facts.insert("block".into(), block);
+		}
+		self.show(&facts, || {
+			let next = next.map(|next| format!("\nnext: {next}")).unwrap_or_default();
+			format!("{text} (block {}){next}", included.number)
+		})
+	}
+
+	/// Says something in passing; silent among JSON.
+	pub fn note(&self, text: &str) {
+		if !self.json {
+			eprintln!("{text}");
+		}
+	}
+
+	/// Prints what went wrong and what to do about it.
+	pub fn fail(&self, error: &anyhow::Error) -> ExitCode {
+		let known = error.downcast_ref::<Error>();
+		let (kind, code) = match known.map(Error::kind) {
+			None => ("local", 1),
+			Some(ErrorKind::Input) => ("input", 2),
+			Some(ErrorKind::Refused) => ("refused", 3),
+			Some(ErrorKind::Connection) => ("connection", 4),
+			Some(ErrorKind::Mismatch) => ("mismatch", 5),
+		};
+		let next_step = known.and_then(Error::next_step);
+		let problems = match known {
+			Some(Error::BadFile(problems)) => problems.as_slice(),
+			_ => &[],
+		};
+		if self.json {
+			let report = json!({ "error": {
+				"kind": kind,
+				"exit_code": code,
+				"message": format!("{error:#}"),
+				"next_step": next_step,
+				"problems": problems,
+			}});
+			eprintln!("{report:#}");
+			return ExitCode::from(code);
+		}
+		eprintln!("error: {error:#}");
+		for problem in problems.iter().take(SHOWN_PROBLEMS) {
+			eprintln!("  {problem}");
+		}
+		if problems.len() > SHOWN_PROBLEMS {
+			eprintln!("  … and {} more; --json lists all", problems.len() - SHOWN_PROBLEMS);
+		}
+		if let Some(step) = next_step {
+			eprintln!("next: {step}");
+		}
+		ExitCode::from(code)
+	}
+}
+
+/// A table of names and values.
+pub fn facts<Name: ToString, Fact: ToString>(rows: impl IntoIterator<Item = (Name, Fact)>) -> String {
+	let mut table = plain_table();
+	for (name, fact) in rows {
+		table.add_row([name.to_string(), fact.to_string()]);
+	}
+	table.to_string()
+}
+
+/// A table with a head.
+pub fn rows<Cell: ToString>(
+	head: &[&str],
+	rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> String {
+	let mut table = plain_table();
+	table.set_header(head);
+	for row in rows {
+		table.add_row(row.iter().map(ToString::to_string).collect::<Vec<_>>());
+	}
+	table.to_string()
+}
+
+fn plain_table() -> Table {
+	let mut table = Table::new();
+	table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+	table
+}
+
+/// An amount in yuan.
+pub fn yuan(fen: Fen) -> String {
+	format!("{} yuan", format_yuan(fen))
+}
+
+/// Heads and amount.
+pub fn votes(votes: VotesView) -> String {
+	format!("{} lenders, {}", votes.heads, yuan(votes.fen))
+}
+
+/// Heads and amount with their shares of a whole.
+pub fn share(part: VotesView, whole: VotesView) -> String {
+	format!(
+		"{} lenders ({}), {} ({})",
+		part.heads,
+		percent(part.heads.into(), whole.heads.into()),
+		yuan(part.fen),
+		percent(part.fen, whole.fen)
+	)
+}
+
+/// A share in percent with one decimal, rounded down, so that 66.66 never reads as 66.7.
+pub fn percent(part: u128, whole: u128) -> String {
+	match part.checked_mul(1_000).and_then(|part| part.checked_div(whole)) {
+		Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
+		None => "–".into(),
+	}
+}
+
+/// A moment on the clock of China.
+pub fn moment(at: Millis) -> String {
+	match local(at) {
+		Some(moment) => moment.format("%Y-%m-%d %H:%M:%S").to_string(),
+		None => format!("{at} ms"),
+	}
+}
+
+fn local(at: Millis) -> Option<DateTime<FixedOffset>> {
+	const CHINA: i32 = 8 * 3_600;
+	let offset = FixedOffset::east_opt(CHINA)?;
+	offset.timestamp_millis_opt(at.try_into().ok()?).single()
+}
+
+/// A span of time.
+pub fn span(millis: Millis) -> String {
+	let seconds = millis / 1_000;
+	match seconds {
+		s if s >= 86_400 && s % 86_400 == 0 => format!("{} days", s / 86_400),
+		s if s >= 3_600 && s % 3_600 == 0 => format!("{} hours", s / 3_600),
+		s if s >= 60 && s % 60 == 0 => format!("{} minutes", s / 60),
+		s => format!("{s} seconds"),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn shares_are_rounded_down_and_nothing_is_divided_by_zero() {
+		assert_eq!(percent(2, 3), "66.6%");
+		assert_eq!(percent(3, 3), "100.0%");
+		assert_eq!(percent(1, 0), "–");
+	}
+
+	#[test]
+	fn a_moment_is_told_on_the_clock_of_china() {
+		assert_eq!(moment(1_573_142_400_000), "2019-11-08 00:00:00");
+	}
+
+	#[test]
+	fn spans_are_told_in_their_largest_whole_unit() {
+		assert_eq!(span(7 * 86_400_000), "7 days");
+		assert_eq!(span(90_000), "90 seconds");
+		assert_eq!(span(120_000), "2 minutes");
+	}
+}

@@ -1,0 +1,127 @@
+//! Counts a poll again from what the chain stores, and compares.
+
+use super::{errors::node, At, Chain, Head};
+use crate::{
+	api,
+	tally::{compare, read_ballots, read_claims, recount, Difference, Published, Recount},
+	Error,
+};
+use std::collections::HashMap;
+use winddown_primitives::{CaseId, Fen, LenderIndex, PollId};
+
+/// A poll, counted again.
+pub struct Audit {
+	/// The poll.
+	pub poll: PollId,
+	/// Its case.
+	pub case: CaseId,
+	/// The block whose ballots and claims were counted.
+	pub block: u64,
+	/// Whether it is the block that closed the poll; else the newest one.
+	pub at_close: bool,
+	/// What was counted.
+	pub counted: AuditedPoll,
+	/// Everything in which the chain's own count differs; empty when it is right.
+	pub differences: Vec<Difference>,
+}
+
+/// What was counted.
+pub struct AuditedPoll {
+	/// Rows of the roll.
+	pub rows: u32,
+	/// Ballots that count.
+	pub ballots: u32,
+	/// The recount.
+	pub recount: Recount,
+}
+
+impl Chain {
+	/// Counts a poll again. A closed one is counted as of the block that closed it, because claims
+	/// may have changed since.
+	pub async fn audit(&self, poll: PollId) -> Result<Audit, Error> {
+		let head = self.at(Head::Finalized).await?;
+		let seen = head.poll(poll).await?;
+		let closing = match seen.closed_at {
+			Some(_) => self.closing_block(poll, head.number()).await?,
+			None => None,
+		};
+		let at_close = closing.is_some();
+		let at = closing.unwrap_or(head);
+
+		let (items, case) = (&seen.raw_items, seen.case);
+		let rows = at.roll(case).await?.map_or(0, |roll| roll.rows);
+		let ballots = at.pages(api::storage().polls().ballots(), poll).await?;
+		let ballots = read_ballots(&ballots, items.len()).map_err(broken)?;
+		let claims = read_claims(
+			&at.pages(api::storage().claims().amounts(), case).await?,
+			&at.pages(api::storage().claims().states(), case).await?,
+			&at.adjusted_amounts(case).await?,
+			rows,
+		)
+		.map_err(broken)?;
+		let recounted = recount(items, seen.max_revotes, &claims, &ballots).map_err(broken)?;
+		let published = Published {
+			eligible: seen.eligible_by_class.clone(),
+			tallies: at.tallies(poll).await?,
+			result: at.poll_result(poll).await?,
+		};
+		Ok(Audit {
+			poll,
+			case,
+			block: at.number(),
+			at_close,
+			differences: compare(&published, &recounted),
+			counted: AuditedPoll { rows, ballots: ballots.len() as u32, recount: recounted },
+		})
+	}
+
+	/// The block that closed a poll, found by halving; `None` when its state is no longer kept.
+	async fn closing_block(&self, poll: PollId, head: u64) -> Result<Option<At>, Error> {
+		let (mut open, mut closed) = (0, head);
+		while closed - open > 1 {
+			let middle = open + (closed - open) / 2;
+			let at = self.at_number(middle).await;
+			let is_closed = match at {
+				Ok(at) => at.is_closed(poll).await,
+				Err(error) => Err(error),
+			};
+			match is_closed {
+				Ok(true) => closed = middle,
+				Ok(false) => open = middle,
+				Err(_) if self.at_number(closed).await.is_ok() => {
+					// An older state was pruned: the poll was closed after it, or before.
+					open = middle;
+				}
+				Err(error) => return Err(error),
+			}
+		}
+		let at = self.at_number(closed).await?;
+		Ok(at.is_closed(poll).await.is_ok().then_some(at))
+	}
+}
+
+impl At {
+	async fn is_closed(&self, poll: PollId) -> Result<bool, Error> {
+		let results = api::storage().polls().results();
+		let found = self.client.storage().try_fetch(results, (poll,)).await.map_err(node)?;
+		Ok(found.is_some())
+	}
+
+	/// Amounts that differ from the import, because of a ruling.
+	async fn adjusted_amounts(&self, case: CaseId) -> Result<HashMap<LenderIndex, Fen>, Error> {
+		let entry =
+			self.client.storage().entry(api::storage().claims().adjusted()).map_err(node)?;
+		let mut stream = entry.iter((case,)).await.map_err(node)?;
+		let mut adjusted = HashMap::new();
+		while let Some(found) = stream.next().await {
+			let found = found.map_err(node)?;
+			let (_, lender) = found.key().map_err(node)?.decode().map_err(node)?;
+			adjusted.insert(lender, found.value().decode().map_err(node)?);
+		}
+		Ok(adjusted)
+	}
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+	Error::Mismatch(format!("the chain's record of the poll is unsound: {error}"))
+}

@@ -1,0 +1,81 @@
+//! What the node says, in words.
+
+use crate::Error;
+use subxt::error::DispatchError;
+
+/// An error of the connection or of the node.
+pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
+	let error: subxt::Error = error.into();
+	let text = error.to_string();
+	if text.contains("not compatible") || text.contains("IncompatibleCodegen") {
+		return Error::Incompatible(text);
+	}
+	if error.is_disconnected_will_reconnect() || text.contains("connection") {
+		return Error::Node(format!("the connection was lost ({text})"));
+	}
+	Error::Node(text)
+}
+
+/// Why a transaction did not enter the pool, or left it.
+pub(super) fn not_accepted(text: &str) -> Error {
+	let reason = match custom_code(text) {
+		Some(1) => "the key belongs to no institution of this chain".into(),
+		Some(2) => "the institution is suspended".into(),
+		Some(3) => "the transaction is too long for its kind".into(),
+		Some(4) => "the institution sent too much in a short time; wait some blocks".into(),
+		Some(101) => "the intent has expired".into(),
+		Some(102) => "the intent holds longer than the chain allows".into(),
+		Some(103) => "lenders may not do this".into(),
+		Some(104) => "the intent's sequence is used up; sign with a higher one".into(),
+		Some(105) => "the lender has no active key; a registrar binds one".into(),
+		Some(106) => "the signature is not that of the lender's key".into(),
+		_ if text.contains("outdated") || text.contains("stale") => {
+			"it is outdated: another transaction of this key was faster".into()
+		}
+		_ if text.contains("exhaust") => "it does not fit into a block".into(),
+		_ => text.to_string(),
+	};
+	Error::NotAccepted(reason)
+}
+
+fn custom_code(text: &str) -> Option<u8> {
+	let (_, rest) = text.split_once("Custom error: ")?;
+	let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+	digits.parse().ok()
+}
+
+/// Why a transaction failed in its block.
+pub(super) fn failed(error: &DispatchError) -> Error {
+	match error {
+		DispatchError::Module(module) => match module.details() {
+			Ok(details) => Error::Failed {
+				pallet: details.pallet.name().into(),
+				name: details.variant.name.clone(),
+				explanation: details.variant.docs.join(" ").trim().into(),
+			},
+			Err(_) => other("UnknownError", &module.to_string()),
+		},
+		DispatchError::BadOrigin => {
+			other("BadOrigin", "This key does not belong to an institution that may do this.")
+		}
+		error => other("Failed", &error.to_string()),
+	}
+}
+
+fn other(name: &str, explanation: &str) -> Error {
+	Error::Failed { pallet: "Chain".into(), name: name.into(), explanation: explanation.into() }
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn codes_of_the_pool_are_told_in_words() {
+		let text = "RPC error: User error: Invalid Transaction (1010): \"Custom error: 104\"";
+		assert!(not_accepted(text).to_string().contains("sequence"));
+		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
+		assert!(not_accepted("Transaction is outdated").next_step().is_some());
+		assert!(not_accepted("something else").to_string().contains("something else"));
+	}
+}

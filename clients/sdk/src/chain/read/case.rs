@@ -1,0 +1,148 @@
+use super::{as_text, digest, name};
+use crate::{api, chain::At, rule_text, Error};
+use serde::Serialize;
+use subxt::utils::AccountId32;
+use winddown_primitives::{
+	rules::Rule, CaseId, CaseTerms, Digest, Fen, Millis, Stage,
+};
+
+/// A case.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseView {
+	/// Its number.
+	pub case: CaseId,
+	/// Where it stands.
+	#[serde(skip)]
+	pub stage: Stage,
+	/// Where it stands, in a word.
+	#[serde(rename = "stage")]
+	pub stage_name: String,
+	/// The platform that winds down.
+	#[serde(serialize_with = "as_text")]
+	pub platform: AccountId32,
+	/// Whose claims are settled.
+	pub kind: String,
+	/// The exit notice.
+	#[serde(serialize_with = "digest")]
+	pub notice: Digest,
+	/// The moment, in milliseconds, at which claims are counted.
+	pub cut_off: Millis,
+	/// When it was opened, in milliseconds.
+	pub opened_at: Millis,
+	/// The first moment, in milliseconds, at which the roll may be locked.
+	pub notice_until: Millis,
+	/// Since when it stands there, in milliseconds.
+	pub stage_since: Millis,
+	/// When the confirmation window ends, in milliseconds; `None` until the roll is locked.
+	pub confirm_until: Option<Millis>,
+	/// The terms, for people.
+	pub terms: TermsView,
+	/// The terms.
+	#[serde(skip)]
+	pub raw_terms: CaseTerms,
+}
+
+/// The terms of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermsView {
+	/// When a resolution passes.
+	pub resolution: String,
+	/// When a candidate is eligible for a seat.
+	pub election: String,
+	/// When a repayment plan passes.
+	pub plan: String,
+	/// Ballots that may be held on plans.
+	pub max_rounds: u8,
+	/// How often one lender may replace a ballot.
+	pub max_revotes: u8,
+	/// Committee seats.
+	pub seats: u8,
+	/// Reserves.
+	pub reserves: u8,
+	/// The least fen with which a lender may stand.
+	#[serde(serialize_with = "as_text")]
+	pub candidate_floor: Fen,
+	/// Whether silence may confirm a claim.
+	pub deemed: String,
+	/// How long lenders have to confirm, in milliseconds.
+	pub confirmation_window: Millis,
+	/// The shortest time a ballot stays open, in milliseconds.
+	pub voting_window: Millis,
+	/// How long the committee has to review a plan, in milliseconds.
+	pub review_window: Millis,
+	/// How long after its due date an unpaid instalment becomes a breach, in milliseconds.
+	pub grace: Millis,
+}
+
+/// The shortest windows that the terms of a new case may name, in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct WindowsView {
+	/// From the opening of a case until its roll may be locked.
+	pub notice: Millis,
+	/// For lenders to confirm or dispute.
+	pub confirmation: Millis,
+	/// For a ballot.
+	pub voting: Millis,
+	/// For the committee to review a plan.
+	pub review: Millis,
+}
+
+impl From<&CaseTerms> for TermsView {
+	fn from(terms: &CaseTerms) -> Self {
+		let rule = |rule: &Rule| match rule_text::preset_of(rule) {
+			Some(preset) => format!("{} ({})", preset.name(), rule_text::english(rule)),
+			None => rule_text::english(rule),
+		};
+		Self {
+			resolution: rule(&terms.resolution),
+			election: rule(&terms.election),
+			plan: rule(&terms.plan),
+			max_rounds: terms.max_rounds,
+			max_revotes: terms.max_revotes,
+			seats: terms.seats,
+			reserves: terms.reserves,
+			candidate_floor: terms.candidate_floor,
+			deemed: name(terms.deemed),
+			confirmation_window: terms.confirmation_window,
+			voting_window: terms.voting_window,
+			review_window: terms.review_window,
+			grace: terms.grace,
+		}
+	}
+}
+
+impl At {
+	/// A case.
+	pub async fn case(&self, case: CaseId) -> Result<CaseView, Error> {
+		let found = self
+			.view(api::view_functions().cases().case(case))
+			.await?
+			.ok_or_else(|| Error::NotFound(format!("case {case}")))?;
+		Ok(CaseView {
+			case,
+			stage: found.stage.0,
+			stage_name: name(found.stage.0),
+			platform: found.platform,
+			kind: name(found.kind.0),
+			notice: found.notice.0,
+			cut_off: found.cut_off,
+			opened_at: found.opened_at,
+			notice_until: found.notice_until,
+			stage_since: found.stage_since,
+			confirm_until: found.confirm_until,
+			terms: TermsView::from(&found.terms.0),
+			raw_terms: found.terms.0,
+		})
+	}
+
+	/// The shortest windows that the terms of a new case may name.
+	pub async fn minimum_windows(&self) -> Result<WindowsView, Error> {
+		let found = self.view(api::view_functions().cases().minimums()).await?;
+		Ok(WindowsView {
+			notice: found.notice,
+			confirmation: found.confirmation,
+			voting: found.voting,
+			review: found.review,
+		})
+	}
+}

@@ -1,0 +1,154 @@
+use super::{digest, maybe_digest, name};
+use crate::{api, calls::Matter, chain::At, Error};
+use serde::Serialize;
+use winddown_primitives::{CaseId, Digest, LenderIndex, Millis, PollId};
+
+/// Where the election of a case stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct ElectionView {
+	/// The first moment, in milliseconds, at which nobody may be nominated any more.
+	pub nominations_until: Millis,
+	/// The first ballot, while it is open.
+	pub ballot: Option<PollId>,
+	/// Those who stand, in the order of their nomination.
+	pub candidates: Vec<CandidateView>,
+}
+
+/// A lender who stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct CandidateView {
+	/// The row.
+	pub lender: LenderIndex,
+	/// The statement.
+	#[serde(serialize_with = "digest")]
+	pub statement: Digest,
+	/// When, in milliseconds.
+	pub nominated_at: Millis,
+}
+
+/// A committee.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommitteeView {
+	/// Seats planned.
+	pub planned: u8,
+	/// The members, by rank.
+	pub seats: Vec<LenderIndex>,
+	/// The reserves, in the order in which they move up.
+	pub reserves: Vec<LenderIndex>,
+	/// The document of the mandate, if lenders gave one.
+	#[serde(serialize_with = "maybe_digest")]
+	pub mandate: Option<Digest>,
+	/// What the mandate covers.
+	pub matters: Vec<Matter>,
+	/// The ballot that elected it.
+	pub poll: PollId,
+}
+
+/// A decision of a committee.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionView {
+	/// Its number within the case.
+	pub decision: u32,
+	/// What it is about.
+	pub matter: String,
+	/// What is decided.
+	#[serde(serialize_with = "digest")]
+	pub document: Digest,
+	/// Who proposed it.
+	pub proposer: LenderIndex,
+	/// When, in milliseconds.
+	pub proposed_at: Millis,
+	/// The votes, in the order in which they were given.
+	pub votes: Vec<MemberVoteView>,
+	/// How it ended: carried or rejected; `None` while it is open.
+	pub outcome: Option<String>,
+}
+
+/// A member's vote.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberVoteView {
+	/// The member.
+	pub lender: LenderIndex,
+	/// Endorse or object.
+	pub vote: String,
+	/// When, in milliseconds.
+	pub at: Millis,
+}
+
+impl At {
+	/// The election of a case; `None` before its first nominations.
+	pub async fn election(&self, case: CaseId) -> Result<Option<ElectionView>, Error> {
+		let views = api::view_functions().committee_election();
+		let Some(election) = self.view(views.election(case)).await? else { return Ok(None) };
+		let candidates = self.view(views.candidates(case)).await?;
+		Ok(Some(ElectionView {
+			nominations_until: election.nominations_until,
+			ballot: election.ballot,
+			candidates: candidates
+				.0
+				.into_iter()
+				.map(|candidate| CandidateView {
+					lender: candidate.lender,
+					statement: candidate.statement.0,
+					nominated_at: candidate.nominated_at,
+				})
+				.collect(),
+		}))
+	}
+
+	/// The candidates of a first ballot, in the order of its options.
+	pub async fn slate(&self, poll: PollId) -> Result<Vec<LenderIndex>, Error> {
+		let views = api::view_functions().committee_election();
+		let ballot = self.view(views.first_ballot(poll)).await?;
+		let slate = ballot.map(|ballot| ballot.slate.0).unwrap_or_default();
+		Ok(slate.into_iter().map(|candidate| candidate.lender).collect())
+	}
+
+	/// The committee of a case.
+	pub async fn committee(&self, case: CaseId) -> Result<Option<CommitteeView>, Error> {
+		let views = api::view_functions().committee_election();
+		let committee = self.view(views.committee(case)).await?;
+		Ok(committee.map(|committee| {
+			let bits = committee.mandate.as_ref().map_or(0, |mandate| mandate.matters.0);
+			CommitteeView {
+				planned: committee.planned,
+				seats: committee.seats.0,
+				reserves: committee.reserves.0,
+				mandate: committee.mandate.map(|mandate| mandate.document.0),
+				matters: Matter::ALL
+					.into_iter()
+					.filter(|matter| bits & 1 << *matter as u8 != 0)
+					.collect(),
+				poll: committee.poll,
+			}
+		}))
+	}
+
+	/// Up to 32 decisions of a case, from `first` on.
+	pub async fn decisions(&self, case: CaseId, first: u32) -> Result<Vec<DecisionView>, Error> {
+		let views = api::view_functions().committee_election();
+		let decisions = self.view(views.decisions(case, first)).await?;
+		Ok(decisions
+			.0
+			.into_iter()
+			.map(|(decision, found)| DecisionView {
+				decision,
+				matter: name(&found.matter),
+				document: found.document.0,
+				proposer: found.proposer,
+				proposed_at: found.proposed_at,
+				votes: found
+					.votes
+					.0
+					.into_iter()
+					.map(|vote| MemberVoteView {
+						lender: vote.lender,
+						vote: name(&vote.vote),
+						at: vote.at,
+					})
+					.collect(),
+				outcome: found.settlement.map(|settlement| name(&settlement.outcome)),
+			})
+			.collect())
+	}
+}

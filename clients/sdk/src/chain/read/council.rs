@@ -1,0 +1,101 @@
+use super::as_text;
+use crate::{
+	api::{self, runtime_types::pallet_consortium::types::Standing},
+	chain::{errors::node, At},
+	Error,
+};
+use serde::Serialize;
+use subxt::utils::{AccountId32, H256};
+use winddown_primitives::Role;
+
+/// An institution of the consortium.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstitutionView {
+	/// Its account.
+	#[serde(serialize_with = "as_text")]
+	pub account: AccountId32,
+	/// Its name.
+	pub name: String,
+	/// What it may do.
+	pub roles: Vec<Role>,
+	/// Whether it is suspended.
+	pub suspended: bool,
+}
+
+/// A motion before the council.
+#[derive(Clone, Debug, Serialize)]
+pub struct MotionView {
+	/// Its hash, hexadecimal.
+	pub hash: String,
+	/// Its number.
+	pub index: u32,
+	/// Votes that it needs.
+	pub threshold: u32,
+	/// Members for it.
+	pub ayes: Vec<String>,
+	/// Members against it.
+	pub nays: Vec<String>,
+	/// The block at which it ends.
+	pub end: u32,
+}
+
+impl At {
+	/// Every institution.
+	pub async fn institutions(&self) -> Result<Vec<InstitutionView>, Error> {
+		let address = api::storage().consortium().institutions();
+		let entry = self.client.storage().entry(address).map_err(node)?;
+		let mut stream = entry.iter(()).await.map_err(node)?;
+		let mut institutions = Vec::new();
+		while let Some(found) = stream.next().await {
+			let found = found.map_err(node)?;
+			let (account,) = found.key().map_err(node)?.decode().map_err(node)?;
+			let institution = found.value().decode().map_err(node)?;
+			institutions.push(InstitutionView {
+				account,
+				name: String::from_utf8_lossy(&institution.name.0).into_owned(),
+				roles: Role::ALL.into_iter().filter(|r| institution.roles.0.contains(*r)).collect(),
+				suspended: matches!(institution.standing, Standing::Suspended),
+			});
+		}
+		institutions.sort_by(|one, other| one.name.cmp(&other.name));
+		Ok(institutions)
+	}
+
+	/// Members of the council.
+	pub async fn council(&self) -> Result<Vec<AccountId32>, Error> {
+		let address = api::storage().council().members();
+		let members = self.client.storage().try_fetch(address, ()).await.map_err(node)?;
+		members.map_or(Ok(Vec::new()), |members| members.decode().map_err(node))
+	}
+
+	/// A motion; `None` once it is closed.
+	pub async fn motion(&self, hash: H256) -> Result<Option<MotionView>, Error> {
+		let address = api::storage().council().voting();
+		let found = self.client.storage().try_fetch(address, (hash,)).await.map_err(node)?;
+		let Some(found) = found else { return Ok(None) };
+		let votes = found.decode().map_err(node)?;
+		let names = |who: Vec<AccountId32>| who.iter().map(ToString::to_string).collect();
+		Ok(Some(MotionView {
+			hash: format!("{hash:?}"),
+			index: votes.index,
+			threshold: votes.threshold,
+			ayes: names(votes.ayes),
+			nays: names(votes.nays),
+			end: votes.end,
+		}))
+	}
+
+	/// The hashes of all open motions.
+	pub async fn motions(&self) -> Result<Vec<H256>, Error> {
+		let address = api::storage().council().proposals();
+		let hashes = self.client.storage().try_fetch(address, ()).await.map_err(node)?;
+		hashes.map_or(Ok(Vec::new()), |hashes| Ok(hashes.decode().map_err(node)?.0))
+	}
+
+	/// The bytes of a motion's call; `None` once it is closed.
+	pub async fn motion_call(&self, hash: H256) -> Result<Option<Vec<u8>>, Error> {
+		let address = api::storage().council().proposal_of();
+		let found = self.client.storage().try_fetch(address, (hash,)).await.map_err(node)?;
+		Ok(found.map(|found| found.bytes().to_vec()))
+	}
+}

@@ -1,0 +1,160 @@
+//! What the chain holds, in forms that print and serialise.
+
+mod case;
+mod committee;
+mod council;
+mod evidence;
+mod plan;
+mod poll;
+mod roll;
+
+pub use case::{CaseView, TermsView, WindowsView};
+pub use committee::{CandidateView, CommitteeView, DecisionView, ElectionView, MemberVoteView};
+pub use council::{InstitutionView, MotionView};
+pub use evidence::{AttestationView, RecordView};
+pub use plan::{InstalmentView, PlanView, RepaymentView};
+pub use poll::{outcome_text, BallotView, ItemView, PollView, ResultView};
+pub use roll::{ClaimView, CountsView, LenderView, RollView};
+
+use super::{errors::node, At};
+use crate::{api, call::metadata, digest::Written, Error};
+use serde::{Serialize, Serializer};
+use subxt::{utils::H256, view_functions::Payload};
+use winddown_primitives::{Digest, Fen, Millis, Votes};
+
+/// Pallets that this client speaks with.
+const PALLETS: [&str; 11] = [
+	"Cases",
+	"Claims",
+	"CommitteeElection",
+	"Consortium",
+	"Council",
+	"Evidence",
+	"IdentityRegistry",
+	"Intents",
+	"Polls",
+	"RepaymentVote",
+	"Timestamp",
+];
+
+/// Heads and fen. Fen are written as text, because many readers of JSON round large numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct VotesView {
+	/// Persons.
+	pub heads: u32,
+	/// Fen.
+	#[serde(serialize_with = "as_text")]
+	pub fen: Fen,
+}
+
+impl From<Votes> for VotesView {
+	fn from(votes: Votes) -> Self {
+		Self { heads: votes.heads, fen: votes.amount }
+	}
+}
+
+impl At {
+	/// The number of the block.
+	pub fn number(&self) -> u64 {
+		self.client.block_number()
+	}
+
+	/// The hash of the block.
+	pub fn hash(&self) -> H256 {
+		self.client.block_hash()
+	}
+
+	/// The chain's clock, in milliseconds.
+	pub async fn now(&self) -> Result<Millis, Error> {
+		let now = self
+			.client
+			.storage()
+			.fetch(api::storage().timestamp().now(), ())
+			.await
+			.map_err(node)?;
+		now.decode().map_err(node)
+	}
+
+	/// The runtime, as it lies in the state.
+	pub async fn code(&self) -> Result<Vec<u8>, Error> {
+		self.client.storage().fetch_raw(b":code".to_vec()).await.map_err(node)
+	}
+
+	/// Pallets that differ from those this client was made of.
+	pub fn incompatible_pallets(&self) -> Vec<String> {
+		let live = self.client.metadata_ref();
+		PALLETS
+			.into_iter()
+			.filter(|name| {
+				let hash = |metadata: &subxt::Metadata| {
+					metadata.pallet_by_name(name).map(|pallet| pallet.hash())
+				};
+				hash(live) != hash(metadata())
+			})
+			.map(Into::into)
+			.collect()
+	}
+
+	pub(crate) async fn view<P: Payload>(&self, view: P) -> Result<P::ReturnType, Error> {
+		self.client.view_functions().call(view).await.map_err(node)
+	}
+}
+
+/// Writes a number as text.
+pub(crate) fn as_text<S: Serializer>(
+	value: &impl ToString,
+	serializer: S,
+) -> Result<S::Ok, S::Error> {
+	serializer.serialize_str(&value.to_string())
+}
+
+/// Writes a digest as people do.
+pub(crate) fn digest<S: Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
+	serializer.collect_str(&Written(*digest))
+}
+
+/// Writes digests as people do.
+pub(crate) fn digests<S: Serializer>(
+	digests: &[Digest],
+	serializer: S,
+) -> Result<S::Ok, S::Error> {
+	serializer.collect_seq(digests.iter().map(|digest| Written(*digest).to_string()))
+}
+
+/// Writes a digest that may be missing.
+pub(crate) fn maybe_digest<S: Serializer>(
+	digest: &Option<Digest>,
+	serializer: S,
+) -> Result<S::Ok, S::Error> {
+	match digest {
+		Some(digest) => serializer.collect_str(&Written(*digest)),
+		None => serializer.serialize_none(),
+	}
+}
+
+/// The name of a value of an enum, in snake case.
+pub(crate) fn name(value: impl std::fmt::Debug) -> String {
+	let text = format!("{value:?}");
+	let word: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
+	let mut name = String::with_capacity(word.len() + 4);
+	for (at, c) in word.chars().enumerate() {
+		if c.is_uppercase() && at > 0 {
+			name.push('_');
+		}
+		name.extend(c.to_lowercase());
+	}
+	name
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use winddown_primitives::{Purpose, Stage};
+
+	#[test]
+	fn names_of_values_are_in_snake_case() {
+		assert_eq!(name(Stage::Noticed), "noticed");
+		assert_eq!(name(Purpose::FirstBallot), "first_ballot");
+		assert_eq!(name(Purpose::Plan { round: 2 }), "plan");
+	}
+}

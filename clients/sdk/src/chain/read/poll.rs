@@ -1,0 +1,249 @@
+use super::{digest, digests, name, VotesView};
+use crate::{
+	api::{self, runtime_types::pallet_polls::types::PollStatus},
+	chain::{errors::node, At},
+	rule_text, Error,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use winddown_primitives::{
+	CaseId, ClassId, Digest, EvidenceId, Item, ItemOutcome, ItemResult, LenderIndex,
+	Millis, PollId, Purpose, Votes,
+};
+
+/// A poll.
+#[derive(Clone, Debug, Serialize)]
+pub struct PollView {
+	/// Its number.
+	pub poll: PollId,
+	/// Its case.
+	pub case: CaseId,
+	/// Why it is held.
+	#[serde(skip)]
+	pub purpose: Purpose,
+	/// Why it is held, in a word.
+	#[serde(rename = "purpose")]
+	pub purpose_name: String,
+	/// When it opened, in milliseconds.
+	pub opened_at: Millis,
+	/// The first moment, in milliseconds, at which no ballot counts any more.
+	pub closes_at: Millis,
+	/// How often one lender may replace a ballot.
+	pub max_revotes: u8,
+	/// Everybody who may vote, as it was fixed when the poll opened.
+	pub eligible: VotesView,
+	/// The same, by class.
+	#[serde(skip)]
+	pub eligible_by_class: BTreeMap<ClassId, Votes>,
+	/// The questions, for people.
+	pub items: Vec<ItemView>,
+	/// The questions.
+	#[serde(skip)]
+	pub raw_items: Vec<Item>,
+	/// When it was closed, in milliseconds.
+	pub closed_at: Option<Millis>,
+	/// The evidence record of the result.
+	pub evidence: Option<EvidenceId>,
+	/// The count so far; that of a closed poll stays.
+	pub turnout: VotesView,
+	/// The result of a closed poll.
+	pub result: Option<Vec<ResultView>>,
+}
+
+/// One question of a poll.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemView {
+	/// How it is answered.
+	pub kind: String,
+	/// Options of it.
+	pub options: u8,
+	/// Most options that one ballot marks.
+	pub marks: u8,
+	/// When an option passes.
+	pub rule: String,
+	/// When an option passes, in Chinese.
+	pub rule_zh: String,
+	/// What is voted on.
+	#[serde(serialize_with = "digests")]
+	pub documents: Vec<Digest>,
+}
+
+/// What came of one question.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResultView {
+	/// The votes for each option; of a resolution, for and against.
+	pub options: Vec<VotesView>,
+	/// Those who marked nothing.
+	pub abstained: VotesView,
+	/// What came of it.
+	#[serde(skip)]
+	pub outcome: ItemOutcome,
+	/// What came of it, in words.
+	#[serde(rename = "outcome")]
+	pub outcome_text: String,
+}
+
+/// A lender's ballot.
+#[derive(Clone, Debug, Serialize)]
+pub struct BallotView {
+	/// The poll.
+	pub poll: PollId,
+	/// The lender.
+	pub lender: LenderIndex,
+	/// 1 for a first ballot, one more for each replacement.
+	pub revision: u8,
+	/// The digest of the plaintext record.
+	#[serde(serialize_with = "digest")]
+	pub record: Digest,
+	/// For each item the options marked, from 0; of a resolution 0 is for and 1 against.
+	pub choices: Vec<Vec<u8>>,
+}
+
+impl From<&Item> for ItemView {
+	fn from(item: &Item) -> Self {
+		Self {
+			kind: name(item.kind),
+			options: item.kind.options(),
+			marks: item.kind.marks(),
+			rule: rule_text::english(&item.rule),
+			rule_zh: rule_text::chinese(&item.rule),
+			documents: item.documents.to_vec(),
+		}
+	}
+}
+
+impl ResultView {
+	/// Puts a result into words.
+	pub fn new(result: &ItemResult) -> Self {
+		Self {
+			options: result.options.iter().map(|votes| (*votes).into()).collect(),
+			abstained: result.abstained.into(),
+			outcome_text: outcome_text(&result.outcome),
+			outcome: result.outcome.clone(),
+		}
+	}
+}
+
+/// An outcome in words; options count from 1, as people do.
+pub fn outcome_text(outcome: &ItemOutcome) -> String {
+	let list = |options: &[u8]| {
+		options.iter().map(|option| (option + 1).to_string()).collect::<Vec<_>>().join(", ")
+	};
+	match outcome {
+		ItemOutcome::Passed => "passed".into(),
+		ItemOutcome::Failed => "failed".into(),
+		ItemOutcome::Chosen { option } => format!("option {} chosen", option + 1),
+		ItemOutcome::Elected { seats, reserves } if reserves.is_empty() => {
+			format!("candidates {} elected", list(seats))
+		}
+		ItemOutcome::Elected { seats, reserves } => {
+			format!("candidates {} elected, {} in reserve", list(seats), list(reserves))
+		}
+	}
+}
+
+impl At {
+	/// A poll.
+	pub async fn poll(&self, poll: PollId) -> Result<PollView, Error> {
+		let views = api::view_functions();
+		let found = self
+			.view(views.polls().poll(poll))
+			.await?
+			.ok_or_else(|| Error::NotFound(format!("poll {poll}")))?;
+		let tallies = self.tallies(poll).await?;
+		let turnout = tallies.values().fold(Votes::default(), |sum, (voted, ..)| {
+			sum.checked_add(*voted).unwrap_or(sum)
+		});
+		let result = self.view(views.polls().result(poll)).await?;
+		let (closed_at, evidence) = match found.status {
+			PollStatus::Open => (None, None),
+			PollStatus::Closed { at, evidence } => (Some(at), Some(evidence)),
+		};
+		let raw_items: Vec<Item> = found.items.0.into_iter().map(|item| item.0).collect();
+		let roll = found.roll.0;
+		Ok(PollView {
+			poll,
+			case: found.case,
+			purpose: found.purpose.0,
+			purpose_name: name(found.purpose.0),
+			opened_at: found.opened_at,
+			closes_at: found.closes_at,
+			max_revotes: found.max_revotes,
+			eligible: roll.whole().unwrap_or_default().into(),
+			eligible_by_class: roll.classes().iter().map(|c| (c.class, c.eligible)).collect(),
+			items: raw_items.iter().map(Into::into).collect(),
+			raw_items,
+			closed_at,
+			evidence,
+			turnout: turnout.into(),
+			result: result
+				.map(|result| result.items.0.iter().map(|item| ResultView::new(&item.0)).collect()),
+		})
+	}
+
+	/// The running count of a poll by class: who voted, every option of every item, abstentions.
+	pub(crate) async fn tallies(
+		&self,
+		poll: PollId,
+	) -> Result<BTreeMap<ClassId, (Votes, Vec<Votes>, Vec<Votes>)>, Error> {
+		let tallies = self.view(api::view_functions().polls().tally(poll)).await?;
+		Ok(tallies
+			.into_iter()
+			.map(|(class, tally)| {
+				let votes = |list: Vec<subxt::utils::Static<Votes>>| {
+					list.into_iter().map(|votes| votes.0).collect()
+				};
+				(class, (tally.voted.0, votes(tally.options.0), votes(tally.abstained.0)))
+			})
+			.collect())
+	}
+
+	/// Eligible roll, turnout and items of a closed poll.
+	pub(crate) async fn poll_result(
+		&self,
+		poll: PollId,
+	) -> Result<Option<(Votes, Votes, Vec<ItemResult>)>, Error> {
+		let result = self.view(api::view_functions().polls().result(poll)).await?;
+		Ok(result.map(|result| {
+			let items = result.items.0.into_iter().map(|item| item.0).collect();
+			(result.eligible.0, result.turnout.0, items)
+		}))
+	}
+
+	/// The ballot that counts for a lender; `None` for one who did not vote.
+	pub async fn ballot(
+		&self,
+		poll: PollId,
+		lender: LenderIndex,
+	) -> Result<Option<BallotView>, Error> {
+		let ballot = self.view(api::view_functions().polls().ballot(poll, lender)).await?;
+		Ok(ballot.map(|ballot| BallotView {
+			poll,
+			lender,
+			revision: ballot.revision,
+			record: ballot.record.0,
+			choices: ballot
+				.choices
+				.0
+				.iter()
+				.map(|choice| (0..32).filter(|option| choice.0.marks(*option)).collect())
+				.collect(),
+		}))
+	}
+
+	/// Polls of a case that are open, or wait to be closed.
+	pub async fn open_polls(&self, case: CaseId) -> Result<Vec<PollId>, Error> {
+		self.view(api::view_functions().polls().open_polls(case)).await
+	}
+
+	/// How many polls were ever opened; they are numbered from 0.
+	pub async fn poll_count(&self) -> Result<PollId, Error> {
+		let next = self
+			.client
+			.storage()
+			.fetch(api::storage().polls().next_poll(), ())
+			.await
+			.map_err(node)?;
+		next.decode().map_err(node)
+	}
+}

@@ -1,0 +1,200 @@
+//! Sends transactions and follows them into a block.
+
+use super::{
+	errors::{failed, node, not_accepted},
+	At, Chain, Head,
+};
+use crate::{
+	call::{Call, Prepared},
+	calls,
+	intent::SignedIntent,
+	keys::Keypair,
+	Error,
+};
+use futures::stream::{FuturesOrdered, StreamExt};
+use std::time::Duration;
+use subxt::{
+	client::OnlineClientAtBlockImpl,
+	config::DefaultExtrinsicParamsBuilder,
+	error::{TransactionEventsError, TransactionStatusError},
+	events::DecodeAsEvent,
+	extrinsics::ExtrinsicEvents,
+	tx::{TransactionInBlock, TransactionProgress, TransactionStatus},
+	utils::{AccountId32, MultiSignature, H256},
+	SubstrateConfig,
+};
+
+/// How many blocks a transaction may wait: ten minutes.
+const MORTALITY: u64 = 256;
+/// How long a transaction is waited for.
+const TIMEOUT: Duration = Duration::from_secs(180);
+
+type Client = OnlineClientAtBlockImpl<SubstrateConfig>;
+
+/// How sure one wants to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Until {
+	/// It is in a block.
+	InBlock,
+	/// It is in a block that can never be undone.
+	#[default]
+	Finalized,
+}
+
+/// A transaction that succeeded in a block.
+pub struct Included {
+	/// The block.
+	pub block: H256,
+	/// Its number.
+	pub number: u64,
+	/// The hash of the transaction.
+	pub transaction: H256,
+	events: ExtrinsicEvents<SubstrateConfig>,
+}
+
+impl Included {
+	/// The first event of a kind.
+	pub fn event<E: DecodeAsEvent>(&self) -> Result<E, Error> {
+		self.events
+			.find_first::<E>()
+			.ok_or_else(|| Error::Node("an expected event is missing".into()))?
+			.map_err(node)
+	}
+
+	/// Every event of a kind.
+	pub fn events<E: DecodeAsEvent>(&self) -> Result<Vec<E>, Error> {
+		self.events.find::<E>().map(|event| event.map_err(node)).collect()
+	}
+}
+
+/// A transaction on its way.
+pub(crate) struct Pending {
+	progress: TransactionProgress<SubstrateConfig, Client>,
+}
+
+impl Chain {
+	/// Sends a call of an institution and waits for it.
+	pub async fn submit(
+		&self,
+		call: &Call,
+		signer: &Keypair,
+		until: Until,
+	) -> Result<Included, Error> {
+		self.send(call, signer).await?.wait(self, until).await
+	}
+
+	/// Sends calls of one institution, one after the other, without waiting in between; tells each
+	/// that succeeded to `done`. Stops at the first that fails.
+	pub async fn submit_all(
+		&self,
+		calls: &[Call],
+		signer: &Keypair,
+		until: Until,
+		mut done: impl FnMut(usize, &Included),
+	) -> Result<Vec<Included>, Error> {
+		/// Enough to fill blocks, and few enough not to flood the pool.
+		const AT_ONCE: usize = 8;
+		let mut waiting = FuturesOrdered::new();
+		let mut included = Vec::with_capacity(calls.len());
+		let mut rest = calls.iter();
+		loop {
+			while waiting.len() < AT_ONCE {
+				let Some(call) = rest.next() else { break };
+				waiting.push_back(self.send(call, signer).await?.wait(self, until));
+			}
+			match waiting.next().await {
+				Some(result) => {
+					let one = result?;
+					done(included.len(), &one);
+					included.push(one);
+				}
+				None => return Ok(included),
+			}
+		}
+	}
+
+	/// Sends one intent; needs no account.
+	pub async fn submit_intent(
+		&self,
+		signed: SignedIntent,
+		until: Until,
+	) -> Result<Included, Error> {
+		let at = self.at(Head::Finalized).await?;
+		let call = calls::submit_intent(signed);
+		let prepared = Prepared::from(&call);
+		let tx = at.client.tx();
+		let params = DefaultExtrinsicParamsBuilder::new().immortal().nonce(0).build();
+		// A general transaction carries no signature: nothing asks for these two.
+		let (nobody, nothing) = (AccountId32([0; 32]), MultiSignature::Sr25519([0; 64]));
+		let progress = tx
+			.create_v5_signable_offline(&prepared, params)
+			.and_then(|mut signable| signable.sign_with_account_and_signature(&nobody, &nothing))
+			.map_err(node)?
+			.submit_and_watch()
+			.await
+			.map_err(|error| not_accepted(&error.to_string()))?;
+		Pending { progress }.wait(self, until).await
+	}
+
+	/// Whether the chain would accept a call now, without sending it.
+	pub(crate) async fn send(&self, call: &Call, signer: &Keypair) -> Result<Pending, Error> {
+		let account = signer.account();
+		let lock = self.nonce_lock(&account).await;
+		let _guard = lock.lock().await;
+		let nonce = self.rpc.system_account_next_index(&account).await.map_err(node)?;
+		let At { client } = self.at(Head::Finalized).await?;
+		let params = DefaultExtrinsicParamsBuilder::new()
+			.nonce(nonce)
+			.mortal_from_unchecked(MORTALITY, client.block_number(), client.block_hash())
+			.build();
+		let progress = client
+			.tx()
+			.create_signable_offline(&Prepared::from(call), params)
+			.and_then(|mut signable| signable.sign(signer))
+			.map_err(node)?
+			.submit_and_watch()
+			.await
+			.map_err(|error| not_accepted(&error.to_string()))?;
+		Ok(Pending { progress })
+	}
+}
+
+impl Pending {
+	/// Follows the transaction until it is as sure as asked for.
+	pub(crate) async fn wait(mut self, chain: &Chain, until: Until) -> Result<Included, Error> {
+		let waiting = async {
+			while let Some(status) = self.progress.next().await {
+				match status.map_err(node)? {
+					TransactionStatus::InBestBlock(block) if until == Until::InBlock => {
+						return included(chain, block).await;
+					}
+					TransactionStatus::InFinalizedBlock(block) => {
+						return included(chain, block).await;
+					}
+					TransactionStatus::Error { message }
+					| TransactionStatus::Invalid { message }
+					| TransactionStatus::Dropped { message } => return Err(not_accepted(&message)),
+					_ => {}
+				}
+			}
+			let ended = TransactionStatusError::Dropped("the node tells no more of it".into());
+			Err(not_accepted(&ended.to_string()))
+		};
+		tokio::time::timeout(TIMEOUT, waiting)
+			.await
+			.map_err(|_| Error::TimedOut { seconds: TIMEOUT.as_secs() })?
+	}
+}
+
+async fn included(
+	chain: &Chain,
+	block: TransactionInBlock<SubstrateConfig, Client>,
+) -> Result<Included, Error> {
+	let events = block.wait_for_success().await.map_err(|error| match error {
+		TransactionEventsError::ExtrinsicFailed(error) => failed(&error),
+		error => node(error),
+	})?;
+	let number = chain.at_hash(block.block_hash()).await?.number();
+	let (block, transaction) = (block.block_hash(), block.extrinsic_hash());
+	Ok(Included { block, number, transaction, events })
+}

@@ -1,0 +1,5 @@
+//! Stories of a whole network: real node processes on loopback, four institutions' validators.
+
+mod failures;
+mod upgrade;
+mod world;

@@ -1,0 +1,241 @@
+//! A network with a case whose lenders can vote.
+
+use futures::future::try_join_all;
+use std::{
+	path::PathBuf,
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+use tempfile::TempDir;
+use winddown_cli::demo::network::{Lifetime, Network};
+use winddown_sdk::{
+	calls::{self, Deposit, NewCase},
+	chain::{Chain, Head, Until},
+	intent::{SignedIntent, Terms},
+	keys::{Keypair, Scheme},
+	primitives::{
+		rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms, Choice,
+		DeemedConfirmation, Digest, EvidenceKind, IdentityHash, Item, ItemKind, LenderIndex, Millis,
+		PollId, Relation, Stage,
+	},
+	roll::{PreparedRoll, PreparedRow},
+	Call,
+};
+
+pub const CASE: u32 = 0;
+/// Where the stories look at the chain while nodes come and go.
+pub const HOME: &str = "Association";
+/// How long the network may take for what it should do within seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+pub type Outcome<T = ()> = anyhow::Result<T>;
+
+pub struct World {
+	pub network: Network,
+	pub chain: Chain,
+	lenders: u32,
+	_folder: TempDir,
+}
+
+/// Of an institution of the local chain.
+pub fn key(institution: &str) -> Keypair {
+	Keypair::from_suri(Scheme::Sr25519, &format!("//{institution}")).expect("a development key")
+}
+
+fn lender_key(lender: LenderIndex) -> Keypair {
+	Keypair::from_suri(Scheme::Sr25519, &format!("//Lender//{lender}")).expect("a path")
+}
+
+/// The node that this workspace built.
+fn node_binary() -> PathBuf {
+	let test = std::env::current_exe().expect("a test is a program");
+	let built = test.ancestors().nth(2).expect("target/release/deps/test").join("winddown-node");
+	assert!(built.is_file(), "{} is missing: run `make build` first", built.display());
+	built
+}
+
+impl World {
+	/// Four validators, and a case of `lenders` who confirmed and may vote.
+	pub async fn with_case(lenders: u32) -> Outcome<Self> {
+		let folder = tempfile::tempdir()?;
+		let mut network = Network::new(&node_binary(), folder.path(), Lifetime::Network)?;
+		network.start_validators().await?;
+		let chain = network.connect(HOME).await?;
+		let world = Self { network, chain, lenders, _folder: folder };
+		world.finalises_beyond(&world.chain, 2).await?;
+		world.open_case().await?;
+		world.import().await?;
+		world.register().await?;
+		world.confirm().await?;
+		Ok(world)
+	}
+
+	/// Sends a call of an institution and waits until it is in a block.
+	pub async fn by(&self, institution: &str, call: Call) -> Outcome<winddown_sdk::chain::Included> {
+		Ok(self.chain.submit(&call, &key(institution), Until::InBlock).await?)
+	}
+
+	async fn open_case(&self) -> Outcome {
+		let notice = Digest::Sha256([1; 32]);
+		let kind = CaseKind::OnlineLending;
+		self.by("Platform", calls::authorise_case(kind, notice, None)).await?;
+		let independent = |name: &str| Arbiter {
+			account: key(name).account(),
+			relation: Relation::Independent,
+		};
+		let policy = AttestationPolicy {
+			arbiters: vec![independent("ArbiterOne"), independent("ArbiterTwo")]
+				.try_into()
+				.expect("two arbiters"),
+			required: 2,
+			independent: 1,
+		};
+		let platform = key("Platform").account();
+		let cut_off = now();
+		let case = NewCase { platform, kind, notice, cut_off, terms: terms(), policy };
+		self.by("Association", calls::open_case(case)).await?;
+		Ok(())
+	}
+
+	async fn import(&self) -> Outcome {
+		let rows = (0..self.lenders).map(|lender| {
+			let mut identity = [7; 32];
+			identity[..4].copy_from_slice(&lender.to_be_bytes());
+			let amount = amount(lender);
+			PreparedRow { identity: IdentityHash(identity), amount, class: 0, line: 0 }
+		});
+		let roll = PreparedRoll::from_rows(rows.collect())?;
+		// The notice must have been out for the shortest time that the chain allows.
+		self.chain.wait_until(now() + 4_000).await?;
+		self.chain.import_roll(CASE, &roll, &key("Platform"), |_| ()).await?;
+		let whole = roll.whole();
+		let digest = roll.digest(roll.rows().len()).expect("of all its rows");
+		let lock = calls::lock_roll(CASE, whole.heads, whole.amount, digest);
+		self.by("Platform", lock).await?;
+		Ok(())
+	}
+
+	async fn register(&self) -> Outcome {
+		let keys: Vec<_> = (0..self.lenders).map(|row| (row, lender_key(row).lender_key())).collect();
+		self.by("Registrar", calls::register_keys(CASE, &keys, None)).await?;
+		Ok(())
+	}
+
+	async fn confirm(&self) -> Outcome {
+		let digest = Digest::Sha256([2; 32]);
+		let deposit = calls::deposit(Deposit {
+			case: CASE,
+			kind: EvidenceKind::ConfirmationCall,
+			digest,
+			leaves: self.lenders,
+			size: 1,
+			produced_at: now(),
+			parent: None,
+			replaces: None,
+		});
+		self.by("Operator", deposit).await?;
+		let record = self.chain.at(Head::Best).await?.record_of(CASE, digest).await?;
+		let record = record.expect("it was just deposited");
+		let claims: Vec<_> = (0..self.lenders).map(|row| (row, amount(row))).collect();
+		for claims in claims.chunks(calls::MAX_CONFIRMATIONS) {
+			self.by("Operator", calls::confirm_by_call(CASE, claims, record)).await?;
+		}
+		Ok(())
+	}
+
+	/// Opens a ballot with one resolution that stays open for `window` milliseconds; its number
+	/// and when it closes.
+	pub async fn open_poll(&self, window: Millis) -> Outcome<(PollId, Millis)> {
+		let window_end = self.chain.at(Head::Best).await?.case(CASE).await?.confirm_until;
+		self.chain.wait_until(window_end.expect("the roll is locked")).await?;
+		self.by("Association", calls::advance_case(CASE, Stage::Electing)).await?;
+		let item = Item {
+			kind: ItemKind::Resolution,
+			rule: Preset::SzTwoThirdsDoubleHalf.rule(),
+			documents: vec![Digest::Sha256([3; 32])].try_into().expect("one document"),
+		};
+		let closes_at = self.chain.at(Head::Best).await?.now().await? + window;
+		self.by("Association", calls::open_poll(CASE, vec![item], closes_at)).await?;
+		let polls = self.chain.at(Head::Best).await?.open_polls(CASE).await?;
+		Ok((*polls.last().expect("it was just opened"), closes_at))
+	}
+
+	/// The operator carries a ballot of each of these lenders; every third is against.
+	pub async fn cast(&self, poll: PollId, lenders: std::ops::Range<u32>) -> Outcome {
+		self.by("Operator", calls::submit_intents(self.ballots(poll, lenders))).await?;
+		Ok(())
+	}
+
+	pub fn ballots(&self, poll: PollId, lenders: std::ops::Range<u32>) -> Vec<SignedIntent> {
+		let sign = |lender| {
+			let choice = if lender % 3 == 0 { Choice::AGAINST } else { Choice::FOR };
+			let record = Digest::Sha256([lender as u8; 32]);
+			let call = calls::cast_ballot(poll, &[choice], record).expect("one choice");
+			let terms = Terms {
+				genesis: self.chain.genesis(),
+				case: CASE,
+				lender,
+				sequence: 1,
+				valid_until: now() + 600_000,
+			};
+			SignedIntent::sign(&terms, &call, &lender_key(lender))
+		};
+		lenders.map(sign).collect()
+	}
+
+	/// Heads that voted, as a node sees it at its finalized block.
+	pub async fn turnout(&self, chain: &Chain, poll: PollId) -> Outcome<u32> {
+		Ok(chain.at(Head::Finalized).await?.poll(poll).await?.turnout.heads)
+	}
+
+	/// Waits until a node finalised the block of this number.
+	pub async fn finalises_beyond(&self, chain: &Chain, number: u64) -> Outcome {
+		let start = Instant::now();
+		loop {
+			let finalized = chain.at(Head::Finalized).await?.number();
+			if finalized >= number {
+				return Ok(());
+			}
+			anyhow::ensure!(
+				start.elapsed() < PATIENCE,
+				"{} finalised block {finalized}, not {number}, in {PATIENCE:?}",
+				chain.url()
+			);
+			tokio::time::sleep(Duration::from_millis(500)).await;
+		}
+	}
+
+	/// Waits until every one of these nodes finalised the newest block of now.
+	pub async fn all_catch_up(&self, chains: &[Chain]) -> Outcome {
+		let best = self.chain.at(Head::Best).await?.number();
+		try_join_all(chains.iter().map(|chain| self.finalises_beyond(chain, best))).await?;
+		Ok(())
+	}
+}
+
+pub fn now() -> Millis {
+	let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+	since.as_millis() as Millis
+}
+
+fn amount(lender: LenderIndex) -> u128 {
+	800_000 + u128::from(lender) * 13
+}
+
+fn terms() -> CaseTerms {
+	let rule = Preset::SzTwoThirdsDoubleHalf.rule();
+	CaseTerms {
+		resolution: rule.clone(),
+		election: rule.clone(),
+		plan: rule,
+		max_rounds: 2,
+		max_revotes: 3,
+		seats: 5,
+		reserves: 3,
+		candidate_floor: 0,
+		deemed: DeemedConfirmation::Never,
+		confirmation_window: 6_000,
+		voting_window: 6_000,
+		review_window: 3_000,
+		grace: 60_000,
+	}
+}

@@ -21,7 +21,7 @@ BIN := $(CARGO_TARGET_DIR)/release
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check clippy deny demo bench-ballots chain-specs clean
+.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots metadata chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -35,7 +35,7 @@ setup: ## Install what is missing: packages, Rust target, cargo's helpers. Every
 build: setup ## Build the node and the clients.
 	@$(ENV) cargo build $(SELECTION)
 
-test: lock fmt-check build ## Build, run every test, then lint.
+test: lock fmt-check features build ## Build, run every test, then lint.
 	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then \
 		cargo nextest run $(SELECTION); \
 	else \
@@ -44,7 +44,7 @@ test: lock fmt-check build ## Build, run every test, then lint.
 	fi
 	@$(MAKE) --no-print-directory clippy deny
 
-lint: lock fmt-check clippy deny ## Every check that runs no test.
+lint: lock fmt-check features clippy deny ## Every check that runs no test.
 
 lock: ## Fail when Cargo.lock mixes release lines of the SDK.
 	@scripts/check-lock.sh
@@ -56,6 +56,10 @@ fmt-check: setup
 	@$(ENV) cargo fmt --all --check; \
 	if command -v taplo >/dev/null; then taplo fmt --check 2>/dev/null; else echo "taplo is not installed: TOML files not checked"; fi
 
+features: setup
+	@$(ENV) if command -v python3 >/dev/null; then scripts/check-features.py; \
+	else echo "features: SKIPPED, python3 is not installed"; fi
+
 clippy: setup
 	@$(ENV) cargo clippy $(SELECTION) --all-targets -- -D warnings
 
@@ -65,8 +69,11 @@ deny: setup ## Check licences, sources and bans of the dependencies.
 demo: build ## A wind-down from notice to verified result on four nodes: make demo LENDERS=2000 KEEP=0.
 	@$(BIN)/winddown demo --lenders $(LENDERS) --node $(BIN)/winddown-node $(if $(filter 1,$(KEEP)),--keep)
 
-bench-ballots: setup ## What a ballot costs, against one signature verification: make bench-ballots ROWS=10000,390000.
+bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10,000 and 390,000 rows (ROWS=...).
 	@$(ENV) cargo bench --workspace --bench ballots
+
+metadata: setup ## Write the runtime's metadata, from which the client is made, into clients/sdk/.
+	@$(ENV) UPDATE_METADATA=1 cargo test $(SELECTION) --test metadata
 
 chain-specs: build ## Write the local network's specs again into chain-specs/.
 	@scripts/chain-specs.sh $(BIN)/winddown-node

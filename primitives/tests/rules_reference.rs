@@ -232,7 +232,8 @@ impl Portion {
 }
 
 fn portion() -> impl Strategy<Value = Portion> {
-	(0..=12u8, -2..=2i8).prop_map(|(twelfths, step)| Portion { twelfths, step })
+	let twelfths = prop_oneof![0..=12u8, 6..=12u8];
+	(twelfths, -2..=2i8).prop_map(|(twelfths, step)| Portion { twelfths, step })
 }
 
 fn eligible() -> impl Strategy<Value = Votes> {

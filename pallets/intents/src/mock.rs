@@ -150,14 +150,14 @@ impl Time for Clock {
 pub struct Registry;
 
 impl Registry {
-	pub const NO_KEY: DispatchError = DispatchError::Other("NoKey");
-	pub const REVOKED: DispatchError = DispatchError::Other("KeyRevoked");
+	pub const NO_KEY: DispatchError = DispatchError::CannotLookup;
+	pub const REVOKED: DispatchError = DispatchError::Unavailable;
 }
 
 impl LenderKeys for Registry {
 	fn active_key(case: CaseId, lender: LenderIndex) -> Result<LenderKey, DispatchError> {
-		match Keys::get().get(&(case, lender)) {
-			Some(KeyState::Active(key)) => Ok(*key),
+		match Keys::mutate(|keys| keys.get(&(case, lender)).copied()) {
+			Some(KeyState::Active(key)) => Ok(key),
 			Some(KeyState::Revoked) => Err(Self::REVOKED),
 			None => Err(Self::NO_KEY),
 		}

@@ -151,7 +151,9 @@ impl Chain {
 
 		let opaque: Vec<_> = extrinsics
 			.iter()
-			.map(|xt| OpaqueExtrinsic::from_bytes(&xt.encode()).expect("an extrinsic"))
+			.map(|xt| {
+				OpaqueExtrinsic::try_from_encoded_extrinsic(&xt.encode()).expect("an extrinsic")
+			})
 			.collect();
 		let mut fitted = 0;
 		let start = Instant::now();
@@ -393,7 +395,7 @@ impl Chain {
 			call: RuntimeCall::Polls(pallet_polls::Call::cast {
 				poll: POLL,
 				ballot: Ballot::Open(choices.try_into().expect("three choices")),
-				record: Digest::Sha256(sp_core::blake2_256(&lender.encode())),
+				record: Digest::Sha256(sp_io::hashing::blake2_256(&lender.encode())),
 			}),
 		};
 		let payload = signing_payload(&self.genesis, &intent);
@@ -427,7 +429,7 @@ fn row(lender: LenderIndex) -> pallet_claims::ImportRow {
 }
 
 fn lender_pair(lender: LenderIndex) -> sr25519::Pair {
-	sr25519::Pair::from_seed(&sp_core::blake2_256(&lender.encode()))
+	sr25519::Pair::from_seed(&sp_io::hashing::blake2_256(&lender.encode()))
 }
 
 fn account(institution: &str) -> AccountId {

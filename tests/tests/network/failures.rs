@@ -1,7 +1,9 @@
 //! Nodes are killed, restarted and late; the vote goes on and nothing is lost.
 
-use crate::world::{Outcome, World, HOME};
-use winddown_cli::demo::network::{Part, VALIDATORS};
+use crate::{
+	nodes::{Part, VALIDATORS},
+	world::{Outcome, World, HOME},
+};
 use winddown_sdk::{calls, chain::Head, primitives::ItemOutcome};
 
 /// More than one page of 64 rows.

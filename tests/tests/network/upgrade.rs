@@ -4,7 +4,6 @@ use crate::world::{key, Outcome, World};
 use winddown_sdk::{
 	calls,
 	chain::{Head, Until},
-	digest::blake2_256,
 	Call,
 };
 
@@ -14,10 +13,8 @@ const LENDERS: u32 = 70;
 /// with a higher version would have to be compiled once more.
 fn next_code() -> Vec<u8> {
 	let blob = winddown_runtime::WASM_BINARY.expect("built with the WASM runtime");
-	let code = sp_maybe_compressed_blob::decompress(
-		blob,
-		sp_maybe_compressed_blob::CODE_BLOB_BOMB_LIMIT,
-	);
+	let code =
+		sp_maybe_compressed_blob::decompress(blob, sp_maybe_compressed_blob::CODE_BLOB_BOMB_LIMIT);
 	let mut code = code.expect("it decompresses").into_owned();
 	let section = b"\x04nextthe next runtime";
 	code.push(0);
@@ -64,7 +61,7 @@ async fn a_runtime_upgrade_by_motion_goes_through_while_ballots_arrive() -> Outc
 	};
 	let upgrade = async {
 		world
-			.council_decides(&calls::authorise_unchecked_upgrade(blake2_256(&code)))
+			.council_decides(&calls::authorise_unchecked_upgrade(sp_io::hashing::blake2_256(&code)))
 			.await?;
 		world.by("ArbiterTwo", calls::apply_upgrade(code.clone())).await?;
 		Outcome::Ok(())

@@ -1,21 +1,21 @@
 //! A network with a case whose lenders can vote.
 
+use crate::nodes::Network;
 use futures::future::try_join_all;
 use std::{
 	path::PathBuf,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tempfile::TempDir;
-use winddown_cli::demo::network::{Lifetime, Network};
 use winddown_sdk::{
 	calls::{self, Deposit, NewCase},
 	chain::{Chain, Head, Until},
 	intent::{SignedIntent, Terms},
 	keys::{Keypair, Scheme},
 	primitives::{
-		rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms, Choice,
-		DeemedConfirmation, Digest, EvidenceKind, IdentityHash, Item, ItemKind, LenderIndex, Millis,
-		PollId, Relation, Stage,
+		rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms, Choice, DeemedConfirmation,
+		Digest, EvidenceKind, IdentityHash, Item, ItemKind, LenderIndex, Millis, PollId, Relation,
+		Stage,
 	},
 	roll::{PreparedRoll, PreparedRow},
 	Call,
@@ -57,7 +57,7 @@ impl World {
 	/// Four validators, and a case of `lenders` who confirmed and may vote.
 	pub async fn with_case(lenders: u32) -> Outcome<Self> {
 		let folder = tempfile::tempdir()?;
-		let mut network = Network::new(&node_binary(), folder.path(), Lifetime::Network)?;
+		let mut network = Network::new(&node_binary(), folder.path());
 		network.start_validators().await?;
 		let chain = network.connect(HOME).await?;
 		let world = Self { network, chain, lenders, _folder: folder };
@@ -70,7 +70,11 @@ impl World {
 	}
 
 	/// Sends a call of an institution and waits until it is in a block.
-	pub async fn by(&self, institution: &str, call: Call) -> Outcome<winddown_sdk::chain::Included> {
+	pub async fn by(
+		&self,
+		institution: &str,
+		call: Call,
+	) -> Outcome<winddown_sdk::chain::Included> {
 		Ok(self.chain.submit(&call, &key(institution), Until::InBlock).await?)
 	}
 
@@ -78,10 +82,8 @@ impl World {
 		let notice = Digest::Sha256([1; 32]);
 		let kind = CaseKind::OnlineLending;
 		self.by("Platform", calls::authorise_case(kind, notice, None)).await?;
-		let independent = |name: &str| Arbiter {
-			account: key(name).account(),
-			relation: Relation::Independent,
-		};
+		let independent =
+			|name: &str| Arbiter { account: key(name).account(), relation: Relation::Independent };
 		let policy = AttestationPolicy {
 			arbiters: vec![independent("ArbiterOne"), independent("ArbiterTwo")]
 				.try_into()
@@ -115,7 +117,8 @@ impl World {
 	}
 
 	async fn register(&self) -> Outcome {
-		let keys: Vec<_> = (0..self.lenders).map(|row| (row, lender_key(row).lender_key())).collect();
+		let keys: Vec<_> =
+			(0..self.lenders).map(|row| (row, lender_key(row).lender_key())).collect();
 		self.by("Registrar", calls::register_keys(CASE, &keys, None)).await?;
 		Ok(())
 	}

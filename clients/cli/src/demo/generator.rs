@@ -89,7 +89,7 @@ fn lender(
 }
 
 /// The platform's export.
-pub fn export_csv(lenders: &[DemoLender]) -> String {
+pub fn export_csv<'a>(lenders: impl IntoIterator<Item = &'a DemoLender>) -> String {
 	let mut csv = String::from(
 		"document_type,document_number,name,phone,recharge,withdrawal,outstanding_principal,class\n",
 	);

@@ -186,11 +186,16 @@ pub fn find_binary(given: Option<PathBuf>) -> Result<PathBuf> {
 }
 
 fn place(name: &str, rpc_port: u16, p2p_port: u16) -> Result<Place> {
-	// The path of the presets' well-known node keys.
-	let pair = Keypair::from_suri(Scheme::Ed25519, &format!("//{name}//node"))?;
-	let LenderKey::Ed25519(key) = pair.lender_key() else { bail!("node keys are ed25519") };
-	let address = format!("/ip4/127.0.0.1/tcp/{p2p_port}/p2p/{}", peer_id(&key));
+	let address = format!("/ip4/127.0.0.1/tcp/{p2p_port}/p2p/{}", peer_id_of(name)?);
 	Ok(Place { rpc_port, p2p_port, address })
+}
+
+/// The libp2p name of the node of an institution of the presets.
+pub fn peer_id_of(institution: &str) -> Result<String> {
+	// The path of the presets' well-known node keys.
+	let pair = Keypair::from_suri(Scheme::Ed25519, &format!("//{institution}//node"))?;
+	let LenderKey::Ed25519(key) = pair.lender_key() else { bail!("node keys are ed25519") };
+	Ok(peer_id(&key))
 }
 
 /// The libp2p name of a public key: an identity multihash of its protobuf form.

@@ -3,7 +3,9 @@
 use super::{errors::node, At, Chain, Head};
 use crate::{
 	api,
-	tally::{compare, read_ballots, read_claims, recount, Difference, Published, Recount},
+	tally::{
+		compare, read_ballots, read_claims, recount, ClaimRow, Difference, Published, Recount,
+	},
 	Error,
 };
 use std::collections::HashMap;
@@ -49,16 +51,9 @@ impl Chain {
 		let at = closing.unwrap_or(head);
 
 		let (items, case) = (&seen.raw_items, seen.case);
-		let rows = at.roll(case).await?.map_or(0, |roll| roll.rows);
 		let ballots = at.pages(api::storage().polls().ballots(), poll).await?;
 		let ballots = read_ballots(&ballots, items.len()).map_err(broken)?;
-		let claims = read_claims(
-			&at.pages(api::storage().claims().amounts(), case).await?,
-			&at.pages(api::storage().claims().states(), case).await?,
-			&at.adjusted_amounts(case).await?,
-			rows,
-		)
-		.map_err(broken)?;
+		let claims = at.claims(case).await?;
 		let recounted = recount(items, seen.max_revotes, &claims, &ballots).map_err(broken)?;
 		let published = Published {
 			eligible: seen.eligible_by_class.clone(),
@@ -71,7 +66,7 @@ impl Chain {
 			block: at.number(),
 			at_close,
 			differences: compare(&published, &recounted),
-			counted: AuditedPoll { rows, ballots: ballots.len() as u32, recount: recounted },
+			counted: AuditedPoll { rows: claims.len() as u32, ballots: ballots.len() as u32, recount: recounted },
 		})
 	}
 
@@ -101,6 +96,18 @@ impl Chain {
 }
 
 impl At {
+	/// Every claim of a case, from the raw pages.
+	pub async fn claims(&self, case: CaseId) -> Result<Vec<ClaimRow>, Error> {
+		let rows = self.roll(case).await?.map_or(0, |roll| roll.rows);
+		read_claims(
+			&self.pages(api::storage().claims().amounts(), case).await?,
+			&self.pages(api::storage().claims().states(), case).await?,
+			&self.adjusted_amounts(case).await?,
+			rows,
+		)
+		.map_err(broken)
+	}
+
 	async fn is_closed(&self, poll: PollId) -> Result<bool, Error> {
 		let results = api::storage().polls().results();
 		let found = self.client.storage().try_fetch(results, (poll,)).await.map_err(node)?;

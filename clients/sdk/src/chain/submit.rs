@@ -93,7 +93,7 @@ impl Chain {
 		mut done: impl FnMut(usize, &Included),
 	) -> Result<Vec<Included>, Error> {
 		/// Enough to fill blocks, and few enough not to flood the pool.
-		const AT_ONCE: usize = 8;
+		const AT_ONCE: usize = 32;
 		let mut waiting = FuturesOrdered::new();
 		let mut included = Vec::with_capacity(calls.len());
 		let mut rest = calls.iter();

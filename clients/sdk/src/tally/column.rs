@@ -182,3 +182,15 @@ fn cells<'a>(
 	}
 	Ok(cells)
 }
+
+impl ClaimRow {
+	/// Whether the lender may vote.
+	pub const fn may_vote(&self) -> bool {
+		self.standing.may_vote()
+	}
+
+	/// Whether the claim is paid: everything but one taken off the roll.
+	pub const fn is_paid(&self) -> bool {
+		!matches!(self.standing, Standing::Excluded)
+	}
+}

@@ -33,7 +33,7 @@ fn narrowed(raw: [u32; 3]) -> [Choice; 3] {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(48))]
+	#![proptest_config(ProptestConfig::with_cases(128))]
 
 	#[test]
 	fn tallies_are_the_sum_of_the_last_ballots(amounts in amounts(), steps in steps()) {

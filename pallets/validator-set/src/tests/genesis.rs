@@ -34,6 +34,17 @@ fn a_chain_without_a_set_keeps_the_validators_of_the_session_pallet() {
 }
 
 #[test]
+fn a_minimum_of_nothing_means_one() {
+	ExtBuilder::default().with_validators(&[1]).with_minimum(0).build_and_execute(|| {
+		assert_eq!(Minimum::<Test>::get(), 1);
+		assert_noop!(
+			ValidatorSet::remove_validator(RuntimeOrigin::root(), 1),
+			PalletError::MinimumNotMet
+		);
+	});
+}
+
+#[test]
 #[should_panic(expected = "genesis names a validator twice")]
 fn a_validator_stands_in_genesis_once() {
 	ExtBuilder::default().with_validators(&[1, 2, 1]).build();

@@ -1,0 +1,256 @@
+//! The acceptance scenario: a platform winds down, from the exit notice to the last payment.
+
+mod arbiters;
+mod carrying;
+mod confirming;
+mod electing;
+mod opening;
+mod planning;
+mod repaying;
+mod verifying;
+mod voting;
+
+use super::{
+	generator::{self, DemoLender},
+	summary::{Summary, Text},
+	vault::{Kept, Vault},
+	Options,
+};
+use crate::context::Context;
+use anyhow::Result;
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use std::{path::PathBuf, time::Instant};
+use winddown_sdk::{
+	calls::{self, Deposit},
+	chain::{At, Chain, Head, Included, Until},
+	identity::CaseKey,
+	intent::{SignedIntent, Terms},
+	keys::{Keypair, Scheme},
+	primitives::{CaseId, EvidenceId, EvidenceKind, LenderIndex, Millis, Sequence},
+	Call, Error,
+};
+
+/// How a lender deals with the claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+	/// Confirms it on the telephone's screen.
+	App,
+	/// Confirms it to the voice robot.
+	Call,
+	/// Disputes it.
+	Dispute,
+	/// Does nothing.
+	Silent,
+}
+
+/// A lender in the play.
+pub struct Actor {
+	pub lender: DemoLender,
+	pub row: LenderIndex,
+	pub way: Way,
+	/// Whether the registrar identified the lender.
+	pub registered: bool,
+	pub sequence: Sequence,
+}
+
+/// The institutions' keys, which everybody knows on the local chain.
+pub struct Institutions {
+	pub regulator: Keypair,
+	pub association: Keypair,
+	pub operator: Keypair,
+	pub registrar: Keypair,
+	pub platform: Keypair,
+	pub arbiters: [Keypair; 2],
+}
+
+/// How long things stay open: a few seconds, and more for many lenders.
+#[derive(Clone, Copy)]
+pub struct Pace {
+	lenders: u64,
+}
+
+impl Pace {
+	/// For lenders to register, confirm and dispute.
+	pub fn confirmation(self) -> Millis {
+		18_000 + self.lenders * 5
+	}
+
+	/// For a ballot.
+	pub fn voting(self) -> Millis {
+		13_000 + self.lenders * 3
+	}
+
+	/// For nominations.
+	pub const fn nominations(self) -> Millis {
+		7_000
+	}
+}
+
+/// The play as it stands.
+pub struct Play<'a> {
+	pub context: &'a Context,
+	pub chain: Chain,
+	pub options: &'a Options,
+	pub folder: PathBuf,
+	pub institutions: Institutions,
+	pub vault: Vault,
+	pub rng: ChaCha20Rng,
+	pub pace: Pace,
+	pub actors: Vec<Actor>,
+	pub case: CaseId,
+	pub case_key: Option<CaseKey>,
+	pub confirm_until: Millis,
+	pub eligible_fen: u128,
+	/// Records that both arbitration institutions confirmed so far.
+	pub attested: u32,
+	pub summary: Summary,
+}
+
+/// Plays everything.
+pub async fn play(context: &Context, chain: Chain, options: &Options) -> Result<Summary> {
+	let mut play = Play::new(context, chain, options)?;
+	play.act("Notice and opening", "清退公告与立案", opening::open).await?;
+	play.act("Import and lock", "导入与锁定", opening::import).await?;
+	play.act("Identity and keys", "实名与公钥登记", opening::register).await?;
+	play.act("Confirmation and disputes", "确权与异议", confirming::confirm).await?;
+	play.act("Nominations", "候选人征集", electing::nominate).await?;
+	play.act("First ballot", "第一次重大事项表决", electing::vote).await?;
+	play.act("First plan, which fails", "第一版兑付方案（未通过）", planning::first_round).await?;
+	play.act("Two plans compete", "第二轮：两个方案竞选", planning::second_round).await?;
+	play.act("Repayment", "兑付", repaying::repay).await?;
+	play.act("Independent recount", "独立复核", verifying::verify).await?;
+	Ok(play.summary)
+}
+
+impl<'a> Play<'a> {
+	fn new(context: &'a Context, chain: Chain, options: &'a Options) -> Result<Self> {
+		let key = |name: &str| Keypair::from_suri(Scheme::Sr25519, &format!("//{name}"));
+		let actors = generator::lenders(options.lenders as usize, options.seed)?
+			.into_iter()
+			.map(|lender| Actor {
+				lender,
+				row: LenderIndex::MAX,
+				way: Way::Silent,
+				registered: false,
+				sequence: 0,
+			})
+			.collect();
+		Ok(Self {
+			context,
+			folder: options.out.clone(),
+			institutions: Institutions {
+				regulator: key("Regulator")?,
+				association: key("Association")?,
+				operator: key("Operator")?,
+				registrar: key("Registrar")?,
+				platform: key("Platform")?,
+				arbiters: [key("ArbiterOne")?, key("ArbiterTwo")?],
+			},
+			vault: Vault::new(&options.out.join("documents"), options.seed)?,
+			rng: ChaCha20Rng::seed_from_u64(options.seed ^ 0xd3c0),
+			pace: Pace { lenders: options.lenders.into() },
+			actors,
+			case: 0,
+			case_key: None,
+			confirm_until: 0,
+			eligible_fen: 0,
+			attested: 0,
+			summary: Summary {
+				seed: options.seed,
+				lenders: options.lenders,
+				..Summary::default()
+			},
+			chain,
+			options,
+		})
+	}
+
+	/// Plays one act, times it, and has both arbitration institutions attest what came of it.
+	async fn act<Part>(&mut self, en: &str, zh: &str, part: Part) -> Result<()>
+	where
+		Part: AsyncFnOnce(&mut Self) -> Result<()>,
+	{
+		let (number, started) = (self.summary.acts.len() + 1, Instant::now());
+		self.say(&format!("{number:>2}. {en} · {zh}"));
+		let before = self.attested;
+		part(self).await?;
+		self.attest().await?;
+		self.summary.acts.push(super::summary::Act {
+			title: Text::new(en, zh),
+			seconds: started.elapsed().as_secs_f64(),
+			attested: self.attested - before,
+		});
+		Ok(())
+	}
+
+	/// Tells what happens, with the time since the start.
+	pub fn say(&self, text: &str) {
+		self.context.output.note(text);
+	}
+
+	/// Tells a detail.
+	pub fn tell(&self, text: &str) {
+		self.context.output.note(&format!("      {text}"));
+	}
+
+	/// The chain at its newest block.
+	pub async fn best(&self) -> Result<At, Error> {
+		self.chain.at(Head::Best).await
+	}
+
+	/// The chain's clock.
+	pub async fn now(&self) -> Result<Millis, Error> {
+		self.best().await?.now().await
+	}
+
+	/// Sends a call and waits until it is in a block.
+	pub async fn submit(&self, call: &Call, key: &Keypair) -> Result<Included, Error> {
+		self.chain.submit(call, key, Until::InBlock).await
+	}
+
+	/// Sends calls and waits until they are in blocks.
+	pub async fn submit_all(&self, calls: &[Call], key: &Keypair) -> Result<Vec<Included>, Error> {
+		self.chain.submit_all(calls, key, Until::InBlock, |_, _| {}).await
+	}
+
+	/// Deposits what the vault keeps; the number of the record.
+	pub async fn deposit(
+		&self,
+		kind: EvidenceKind,
+		kept: &Kept,
+		producer: &Keypair,
+	) -> Result<EvidenceId> {
+		let call = calls::deposit(Deposit {
+			case: self.case,
+			kind,
+			digest: kept.digest,
+			leaves: kept.leaves,
+			size: kept.size,
+			produced_at: self.now().await?,
+			parent: None,
+			replaces: None,
+		});
+		let included = self.submit(&call, producer).await?;
+		Ok(included.event::<winddown_sdk::api::evidence::events::Deposited>()?.id)
+	}
+
+	/// Signs a call in an actor's name.
+	pub fn sign(&mut self, actor: usize, call: &Call, valid_until: Millis) -> SignedIntent {
+		let actor = &mut self.actors[actor];
+		actor.sequence += 1;
+		let terms = Terms {
+			genesis: self.chain.genesis(),
+			case: self.case,
+			lender: actor.row,
+			sequence: actor.sequence,
+			valid_until,
+		};
+		SignedIntent::sign(&terms, call, &actor.lender.key)
+	}
+
+	/// The actor of a row.
+	pub fn actor_of(&self, row: LenderIndex) -> Option<usize> {
+		self.actors.iter().position(|actor| actor.row == row)
+	}
+}

@@ -1,0 +1,125 @@
+//! Three instalments, of which the second is late.
+
+use super::{super::summary::PaymentList, Play};
+use anyhow::{ensure, Context as _, Result};
+use serde_json::json;
+use winddown_sdk::{
+	api, calls,
+	chain::InstalmentView,
+	primitives::{EvidenceKind, Fen, Stage},
+};
+
+/// Of a hundred lenders paid, how many acknowledge it.
+const ACKNOWLEDGED: usize = 4;
+
+/// The platform pays, late once; lenders acknowledge and complain; the case is closed.
+pub async fn repay(play: &mut Play<'_>) -> Result<()> {
+	let repayment = play.best().await?.repayment(play.case).await?.context("a plan was adopted")?;
+	let [first, second, third] = <[InstalmentView; 3]>::try_from(repayment.instalments)
+		.map_err(|_| anyhow::anyhow!("the adopted plan has three instalments"))?;
+
+	pay(play, &first, first.promised).await?;
+	acknowledge(play, &first).await?;
+
+	play.chain.wait_until(second.due_at).await?;
+	let flag = calls::flag_overdue(play.case, second.instalment);
+	play.submit(&flag, &play.institutions.regulator).await?;
+	play.tell("the second instalment is overdue, and flagged by the regulator");
+	complain(play, &second).await?;
+	// In two parts: the platform has not enough at once.
+	let part = second.promised * 3 / 5;
+	pay(play, &second, part).await?;
+	pay(play, &second, second.promised - part).await?;
+	acknowledge(play, &second).await?;
+
+	pay(play, &third, third.promised).await?;
+	let close = calls::advance_case(play.case, Stage::Closed);
+	play.submit(&close, &play.institutions.association).await?;
+	let at = play.best().await?;
+	let repayment = at.repayment(play.case).await?.context("a plan was adopted")?;
+	ensure!(at.case(play.case).await?.stage == Stage::Closed, "a paid case is closed");
+	let flags: Vec<&str> = repayment.instalments.iter().map(|i| i.flag.as_str()).collect();
+	ensure!(flags == ["none", "overdue", "none"], "one instalment was late: {flags:?}");
+	play.summary.payments = repayment.instalments;
+	for (at, plan) in at.plans(play.case).await?.into_iter().enumerate() {
+		play.summary.plans[at].state = plan.state;
+	}
+	Ok(())
+}
+
+async fn pay(play: &mut Play<'_>, instalment: &InstalmentView, amount: Fen) -> Result<()> {
+	let paid: Vec<usize> = play.who(|actor| actor.registered);
+	let number = play.summary.payment_lists.len();
+	let lines: Vec<String> = paid
+		.iter()
+		.map(|at| {
+			let line = json!({
+				"lender": play.actors[*at].row,
+				"instalment": instalment.instalment,
+				"bank": "proof of the bank",
+				"salt": play.vault.salt(),
+			});
+			line.to_string()
+		})
+		.collect();
+	let list = play.vault.records(&format!("payments-{number}.jsonl"), &lines)?;
+	let platform = &play.institutions.platform;
+	play.deposit(EvidenceKind::Payment, &list, platform).await?;
+	let heads = paid.len() as u32;
+	let call = calls::report_payment(play.case, instalment.instalment, amount, heads, list.digest);
+	let reported = play.submit(&call, platform).await?;
+	let reported: api::repayment_vote::events::PaymentReported = reported.event()?;
+	play.tell(&format!(
+		"instalment {}: {} paid, {} of {}",
+		instalment.instalment + 1,
+		crate::output::yuan(amount),
+		crate::output::yuan(reported.paid),
+		crate::output::yuan(instalment.promised)
+	));
+	let at = play.now().await?;
+	play.summary.payment_lists.push(PaymentList {
+		instalment: instalment.instalment,
+		at,
+		fen: amount,
+		heads,
+	});
+	Ok(())
+}
+
+async fn acknowledge(play: &mut Play<'_>, instalment: &InstalmentView) -> Result<()> {
+	let valid_until = play.now().await? + 600_000;
+	let who: Vec<usize> =
+		play.who(|actor| actor.registered).into_iter().step_by(100 / ACKNOWLEDGED).collect();
+	let mut intents = Vec::with_capacity(who.len());
+	let excluded = play.best().await?.claims(play.case).await?;
+	for at in who {
+		// An excluded claim is not paid, and its lender has nothing to acknowledge.
+		let row = play.actors[at].row as usize;
+		if excluded.get(row).is_some_and(|claim| claim.is_paid()) {
+			intents.push(play.sign(at, &calls::acknowledge(instalment.instalment), valid_until));
+		}
+	}
+	play.carry("acknowledging", intents, 0).await?;
+	Ok(())
+}
+
+/// Some complain that nothing came; most of them acknowledge it later.
+async fn complain(play: &mut Play<'_>, instalment: &InstalmentView) -> Result<()> {
+	let valid_until = play.now().await? + 600_000;
+	let claims = play.best().await?.claims(play.case).await?;
+	let who: Vec<usize> = play
+		.who(|actor| actor.registered && claims.get(actor.row as usize).is_some_and(|c| c.is_paid()))
+		.into_iter()
+		.step_by(100 / ACKNOWLEDGED * 3)
+		.collect();
+	let mut intents = Vec::with_capacity(who.len());
+	for at in who {
+		let name = format!("complaint-{}.txt", play.actors[at].row);
+		let complaint = play.vault.document(&name, "Nothing arrived. 未收到款项。")?;
+		let call = calls::complain(instalment.instalment, complaint.digest);
+		intents.push(play.sign(at, &call, valid_until));
+	}
+	play.tell(&format!("{} lenders complain", intents.len()));
+	play.carry("complaining", intents, 0).await?;
+	Ok(())
+}

@@ -27,7 +27,11 @@ impl Output {
 	}
 
 	/// Prints a result: as JSON, or as what `text` makes of it.
-	pub fn show(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+	pub fn show(
+		&self,
+		value: &impl Serialize,
+		text: impl FnOnce() -> String,
+	) -> anyhow::Result<()> {
 		match self.json {
 			true => println!("{}", serde_json::to_string_pretty(value)?),
 			false => println!("{}", text()),
@@ -105,7 +109,9 @@ impl Output {
 }
 
 /// A table of names and values.
-pub fn facts<Name: ToString, Fact: ToString>(rows: impl IntoIterator<Item = (Name, Fact)>) -> String {
+pub fn facts<Name: ToString, Fact: ToString>(
+	rows: impl IntoIterator<Item = (Name, Fact)>,
+) -> String {
 	let mut table = plain_table();
 	for (name, fact) in rows {
 		table.add_row([name.to_string(), fact.to_string()]);
@@ -114,10 +120,7 @@ pub fn facts<Name: ToString, Fact: ToString>(rows: impl IntoIterator<Item = (Nam
 }
 
 /// A table with a head.
-pub fn rows<Cell: ToString>(
-	head: &[&str],
-	rows: impl IntoIterator<Item = Vec<Cell>>,
-) -> String {
+pub fn rows<Cell: ToString>(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
 	let mut table = plain_table();
 	table.set_header(head);
 	for row in rows {

@@ -7,9 +7,7 @@ use winddown_sdk::{
 	amount::parse_yuan,
 	chain::At,
 	digest::{of_file, Algorithm, FileDigest, Written},
-	primitives::{
-		rules::Rule, CaseKind, Choice, Digest, EvidenceKind, Fen, Item, Millis, Role,
-	},
+	primitives::{rules::Rule, CaseKind, Choice, Digest, EvidenceKind, Fen, Item, Millis, Role},
 	rule_text, Error,
 };
 
@@ -69,7 +67,9 @@ impl FromStr for Moment {
 		let in_china = |naive: NaiveDateTime| china.from_local_datetime(&naive).single();
 		let moment = DateTime::parse_from_rfc3339(text)
 			.ok()
-			.or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").ok().and_then(in_china))
+			.or_else(|| {
+				NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").ok().and_then(in_china)
+			})
 			.or_else(|| {
 				let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
 				in_china(date.and_hms_opt(0, 0, 0)?)
@@ -120,7 +120,9 @@ impl Paper {
 	pub fn digest_of_file(&self, algorithm: Algorithm) -> Result<FileDigest, Error> {
 		match self {
 			Self::File(path) => of_file(algorithm, path),
-			Self::Digest(_) => Err(Error::BadInput("name the file, so that its size is known".into())),
+			Self::Digest(_) => {
+				Err(Error::BadInput("name the file, so that its size is known".into()))
+			}
 		}
 	}
 }
@@ -299,7 +301,8 @@ mod tests {
 		let read = |text| choices(text, &items);
 		assert_eq!(read("for,1+3,2").unwrap(), [Choice::FOR, Choice(0b101), Choice(0b10)]);
 		assert_eq!(read("反对, - ,弃权").unwrap(), [Choice::AGAINST, Choice(0), Choice(0)]);
-		for bad in ["for,1", "for,1+2+3+4,1", "for,8,1", "3,1,1", "for,0,1", "for,x,1", "for,1,1+2"] {
+		for bad in ["for,1", "for,1+2+3+4,1", "for,8,1", "3,1,1", "for,0,1", "for,x,1", "for,1,1+2"]
+		{
 			assert!(read(bad).is_err(), "{bad}");
 		}
 	}

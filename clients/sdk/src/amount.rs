@@ -130,7 +130,9 @@ mod tests {
 		assert_eq!(parse_yuan("－１"), Err(AmountError::Negative));
 		assert_eq!(parse_yuan("1.2E+05"), Err(AmountError::Scientific));
 		assert_eq!(parse_yuan("1.005"), Err(AmountError::TooPrecise));
-		for malformed in ["12a", "1.", ".5", "1,00", "1000,000", "1,,000", "¥5", "0x10", "+5", "1.2.3"] {
+		for malformed in
+			["12a", "1.", ".5", "1,00", "1000,000", "1,,000", "¥5", "0x10", "+5", "1.2.3"]
+		{
 			assert_eq!(parse_yuan(malformed), Err(AmountError::Malformed), "{malformed}");
 		}
 	}

@@ -1,5 +1,6 @@
 //! Calls in SCALE, encoded without a node.
 
+use std::sync::OnceLock;
 use subxt::{
 	ext::{
 		codec::{Decode, Encode, Output},
@@ -9,7 +10,6 @@ use subxt::{
 	tx::{Payload, StaticPayload, ValidationDetails},
 	Metadata,
 };
-use std::sync::OnceLock;
 
 /// The runtime's metadata that this client was made of.
 pub const METADATA: &[u8] = include_bytes!("../metadata.scale");
@@ -38,14 +38,9 @@ impl Call {
 		let metadata = metadata();
 		let pallet = metadata.pallet_by_name(payload.pallet_name()).expect(GENERATED);
 		let name = payload.call_name();
-		let encoded = encode_call_data(
-			pallet.name(),
-			name,
-			payload.call_data(),
-			metadata,
-			metadata.types(),
-		)
-		.expect(GENERATED);
+		let encoded =
+			encode_call_data(pallet.name(), name, payload.call_data(), metadata, metadata.types())
+				.expect(GENERATED);
 		let variant = pallet.call_variant_by_name(name).expect(GENERATED);
 		Self {
 			pallet: pallet.name(),

@@ -57,9 +57,7 @@ pub fn of_file(algorithm: Algorithm, path: &Path) -> Result<FileDigest, Error> {
 	let mut file = fs::File::open(path).map_err(failed)?;
 	let mut size = 0;
 	let digest = match algorithm {
-		Algorithm::Blake2b256 => {
-			stream::<Blake2b256>(&mut file, &mut size).map(Digest::Blake2b256)
-		}
+		Algorithm::Blake2b256 => stream::<Blake2b256>(&mut file, &mut size).map(Digest::Blake2b256),
 		Algorithm::Sha256 => stream::<Sha256>(&mut file, &mut size).map(Digest::Sha256),
 		Algorithm::Sm3 => stream::<Sm3>(&mut file, &mut size).map(Digest::Sm3),
 	}

@@ -110,7 +110,9 @@ impl Error {
 			Self::Incompatible(_) => {
 				"use the client of the same release as the chain's runtime".into()
 			}
-			Self::NotAccepted(reason) if reason.contains("stale") || reason.contains("outdated") => {
+			Self::NotAccepted(reason)
+				if reason.contains("stale") || reason.contains("outdated") =>
+			{
 				"another transaction of this key was faster; run the command again".into()
 			}
 			Self::NotAccepted(_) => {
@@ -124,11 +126,14 @@ impl Error {
 				"give a SURI such as //Platform, a mnemonic or a 0x seed, or --key-file FILE".into()
 			}
 			Self::BadFile(_) => {
-				"mend the lines named above in the system that exported them, then run it again".into()
+				"mend the lines named above in the system that exported them, then run it again"
+					.into()
 			}
 			Self::Failed { name, .. } => return crate::advice::next_step(name),
 			Self::NotFound(_) => "check the number with the matching `show` command".into(),
-			Self::Node(_) | Self::File { .. } | Self::BadInput(_) | Self::Mismatch(_) => return None,
+			Self::Node(_) | Self::File { .. } | Self::BadInput(_) | Self::Mismatch(_) => {
+				return None
+			}
 		})
 	}
 }

@@ -129,7 +129,8 @@ impl FromStr for WrittenKey {
 	type Err = Error;
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
-		let bad = || Error::BadKey("a lender's key reads sr25519:0x…, ed25519:0x… or ecdsa:0x…".into());
+		let bad =
+			|| Error::BadKey("a lender's key reads sr25519:0x…, ed25519:0x… or ecdsa:0x…".into());
 		let (scheme, digits) = text.split_once(":0x").ok_or_else(bad)?;
 		let bytes = hex::decode(digits).map_err(|_| bad())?;
 		let key = match scheme {

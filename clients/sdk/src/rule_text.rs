@@ -108,6 +108,9 @@ mod tests {
 			"voted amount ≥ 2/3 of all; for heads > 1/2 of voted; for amount > 1/2 of voted"
 		);
 		let text = chinese(&Preset::SzTwoThirdsDoubleHalf.rule());
-		assert!(text.contains("3分之2以上") && text.contains("同意人数过参加表决人数半数"), "{text}");
+		assert!(
+			text.contains("3分之2以上") && text.contains("同意人数过参加表决人数半数"),
+			"{text}"
+		);
 	}
 }

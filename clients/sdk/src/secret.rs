@@ -74,10 +74,7 @@ mod tests {
 		let path = dir.path().join("master.key");
 		MasterKey::random().write(&path).unwrap();
 		fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-		assert!(matches!(
-			MasterKey::read(&path),
-			Err(Error::SecretExposed { mode: 0o640, .. })
-		));
+		assert!(matches!(MasterKey::read(&path), Err(Error::SecretExposed { mode: 0o640, .. })));
 	}
 
 	#[test]

@@ -221,7 +221,9 @@ async fn open(context: &Context, args: OpenArgs) -> Result<()> {
 		grace: args.grace.0,
 	};
 	if !terms.is_valid() {
-		return Err(bad("seats must be odd and at most 9, reserves at most 9, rounds at least 1").into());
+		return Err(
+			bad("seats must be odd and at most 9, reserves at most 9, rounds at least 1").into()
+		);
 	}
 	let case = NewCase {
 		platform: args.platform,

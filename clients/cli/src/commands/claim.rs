@@ -165,7 +165,8 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 			act_and_tell(context, lender, &call, "disputed the claim").await
 		}
 		ClaimCommand::ConfirmByCall { case, claims, evidence } => {
-			let claims: Vec<_> = claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect();
+			let claims: Vec<_> =
+				claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect();
 			let chain = context.chain().await?;
 			let calls: Vec<_> = claims
 				.chunks(calls::MAX_CONFIRMATIONS)

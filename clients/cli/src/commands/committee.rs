@@ -112,7 +112,12 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let included = context.submit(&chain, &call).await?;
 			let text = format!("lenders of case {case} may stand until {}", moment(until));
 			let next = "winddown committee open-ballot, once nominations are over";
-			context.output.done(&included, json!({ "case": case, "until": until }), text, Some(next))
+			context.output.done(
+				&included,
+				json!({ "case": case, "until": until }),
+				text,
+				Some(next),
+			)
 		}
 		CommitteeCommand::Nominate { lender, statement } => {
 			let call = calls::nominate(statement.digest()?);

@@ -120,8 +120,10 @@ pub async fn run(context: &Context, command: CouncilCommand) -> Result<()> {
 			let call = calls::vote_on_motion(hash, found.index, !against);
 			let included = context.submit(&chain, &call).await?;
 			let voted: api::council::events::Voted = included.event()?;
-			let text =
-				format!("{} for it, {} against it, {} needed", voted.yes, voted.no, found.threshold);
+			let text = format!(
+				"{} for it, {} against it, {} needed",
+				voted.yes, voted.no, found.threshold
+			);
 			let next = (voted.yes >= found.threshold).then_some("winddown council close");
 			let facts = json!({ "hash": motion.hash, "ayes": voted.yes, "nays": voted.no });
 			context.output.done(&included, facts, text, next)

@@ -187,9 +187,8 @@ async fn register(
 	let at = chain.at(Head::Best).await?;
 	let plan = at.plan_registration(case.case, &case_key, &registrations).await?;
 	let bar = context.bar("registering", plan.missing.len() as u64);
-	let report = chain
-		.register(case.case, &plan, &registrar, evidence, |done| bar.set_position(done))
-		.await;
+	let report =
+		chain.register(case.case, &plan, &registrar, evidence, |done| bar.set_position(done)).await;
 	bar.finish_and_clear();
 	let report = report?;
 	context.output.show(&json!({ "case": case.case, "registered": report }), || {

@@ -138,7 +138,8 @@ pub async fn run(context: &Context, command: IntentCommand) -> Result<()> {
 		IntentCommand::Submit { file } => submit(context, &file).await,
 		IntentCommand::SubmitBatch { file } => submit_batch(context, &file).await,
 		IntentCommand::Show { file } => {
-			let intents: Vec<WrittenIntent> = read(&file)?.into_iter().map(|(read, _)| read).collect();
+			let intents: Vec<WrittenIntent> =
+				read(&file)?.into_iter().map(|(read, _)| read).collect();
 			context.output.show(&intents, || {
 				let lines = intents.iter().map(|intent| {
 					vec![
@@ -194,8 +195,7 @@ fn action_call(action: &Action, terms: &Terms, now: Millis) -> Result<(Call, Str
 		Action::Cast { poll, marks, record } => {
 			let marks: Vec<Choice> = marks.iter().copied().map(Choice).collect();
 			let randomness = &mut rand::rngs::OsRng;
-			let kept =
-				BallotRecord::new(terms.case, *poll, terms.lender, &marks, now, randomness);
+			let kept = BallotRecord::new(terms.case, *poll, terms.lender, &marks, now, randomness);
 			let call = calls::cast_ballot(*poll, &marks, kept.digest())
 				.ok_or_else(|| Error::BadInput("a ballot has at most 8 items".into()))?;
 			append(record, &kept.line())?;
@@ -229,12 +229,10 @@ async fn submit(context: &Context, file: &Path) -> Result<()> {
 	let (mut accepted, mut refused) = (0, Vec::new());
 	for (written, signed) in intents {
 		match chain.submit_intent(signed, context.until()).await {
-			Ok(included) => {
-				match included.events::<api::intents::events::Refused>()?.first() {
-					None => accepted += 1,
-					Some(event) => refused.push(refusal(&written, &format!("{:?}", event.reason))),
-				}
-			}
+			Ok(included) => match included.events::<api::intents::events::Refused>()?.first() {
+				None => accepted += 1,
+				Some(event) => refused.push(refusal(&written, &format!("{:?}", event.reason))),
+			},
 			Err(Error::NotAccepted(reason)) => refused.push(refusal(&written, &reason)),
 			Err(error) => return Err(error.into()),
 		}
@@ -250,7 +248,9 @@ async fn submit_batch(context: &Context, file: &Path) -> Result<()> {
 	let batches: Vec<_> = intents.chunks(MAX_BATCH).collect();
 	let calls: Vec<_> = batches
 		.iter()
-		.map(|batch| calls::submit_intents(batch.iter().map(|(_, signed)| signed.clone()).collect()))
+		.map(|batch| {
+			calls::submit_intents(batch.iter().map(|(_, signed)| signed.clone()).collect())
+		})
 		.collect();
 	let bar = context.bar("handing in", intents.len() as u64);
 	let included = chain
@@ -317,7 +317,8 @@ fn read(file: &Path) -> Result<Vec<(WrittenIntent, SignedIntent)>, Error> {
 }
 
 fn append(path: &Path, line: &str) -> Result<(), Error> {
-	let failed = |reason: std::io::Error| Error::File { path: path.into(), reason: reason.to_string() };
+	let failed =
+		|reason: std::io::Error| Error::File { path: path.into(), reason: reason.to_string() };
 	let mut file =
 		std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
 	writeln!(file, "{line}").map_err(failed)

@@ -26,7 +26,11 @@ pub struct LenderArgs {
 }
 
 /// Signs a call in the name of the lender whose key was given, hands it in and waits for it.
-pub async fn act(context: &Context, args: LenderArgs, call: &Call) -> Result<(LenderIndex, Included)> {
+pub async fn act(
+	context: &Context,
+	args: LenderArgs,
+	call: &Call,
+) -> Result<(LenderIndex, Included)> {
 	let chain = context.chain().await?;
 	let (lender, signed) = sign(context, &chain, args, call).await?;
 	let spinner = context.spinner(&format!("{}.{}", call.pallet(), call.name()));
@@ -44,7 +48,12 @@ pub async fn act_and_tell(
 ) -> Result<()> {
 	let (lender, included) = act(context, args, call).await?;
 	let facts = json!({ "case": args.case, "lender": lender, "action": what });
-	context.output.done(&included, facts, format!("lender {lender} of case {}: {what}", args.case), None)
+	context.output.done(
+		&included,
+		facts,
+		format!("lender {lender} of case {}: {what}", args.case),
+		None,
+	)
 }
 
 /// The row of the lender who acts.

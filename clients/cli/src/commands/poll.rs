@@ -169,13 +169,12 @@ async fn cast(context: &Context, args: CastArgs) -> Result<()> {
 	let now = at.now().await?;
 	let record =
 		BallotRecord::new(args.lender.case, args.poll, lender, &marks, now, &mut randomness);
-	let failed =
-		|reason: std::io::Error| Error::File { path: args.record.clone(), reason: reason.to_string() };
-	let mut file = std::fs::OpenOptions::new()
-		.create(true)
-		.append(true)
-		.open(&args.record)
-		.map_err(failed)?;
+	let failed = |reason: std::io::Error| Error::File {
+		path: args.record.clone(),
+		reason: reason.to_string(),
+	};
+	let mut file =
+		std::fs::OpenOptions::new().create(true).append(true).open(&args.record).map_err(failed)?;
 	writeln!(file, "{}", record.line()).map_err(failed)?;
 
 	let call = calls::cast_ballot(args.poll, &marks, record.digest())

@@ -166,7 +166,8 @@ async fn compare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Resu
 	at.case(case.case).await?;
 	let found = at.ensure_roll_begins_like(case.case, &roll).await?;
 	let (total, whole) = (roll.rows().len(), VotesView::from(roll.whole()));
-	let value = json!({ "rows": total, "on_chain": found, "to_send": total - found, "total": whole });
+	let value =
+		json!({ "rows": total, "on_chain": found, "to_send": total - found, "total": whole });
 	context.output.show(&value, || {
 		format!("the file is good: {}; {} rows are still to be sent", votes(whole), total - found)
 	})
@@ -180,7 +181,8 @@ async fn lock(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<
 	let call = calls::lock_roll(case.case, whole.heads, whole.amount, digest);
 	let included = context.submit(&context.chain().await?, &call).await?;
 	let locked: api::claims::events::RollLocked = included.event()?;
-	let text = format!("locked the roll of case {}: {heads} lenders, {}", case.case, yuan(whole.amount));
+	let text =
+		format!("locked the roll of case {}: {heads} lenders, {}", case.case, yuan(whole.amount));
 	let facts = json!({
 		"case": case.case,
 		"total": VotesView::from(whole),

@@ -27,8 +27,7 @@ pub fn assign<Way: Copy>(
 	ranks.sort_by(|one, other| amounts[*other].total_cmp(&amounts[*one]));
 	let large = (amounts.len() as f64 * LARGE_SHARE).ceil() as usize;
 
-	let mut ways: Vec<Way> =
-		(0..amounts.len()).map(|_| draw(rng, leanings, total)).collect();
+	let mut ways: Vec<Way> = (0..amounts.len()).map(|_| draw(rng, leanings, total)).collect();
 	let mut given = vec![0.0; leanings.len()];
 	let mut sum = 0.0;
 	for voter in ranks.into_iter().take(large) {

@@ -66,8 +66,7 @@ async fn play(context: &Context, network: &mut Network, options: &Options) -> Re
 	let mut summary = scenario::play(context, chain, options).await?;
 	summary.network.nodes = network.addresses().iter().map(|(name, _)| (*name).into()).collect();
 	let own = summary.network.peak_memory;
-	summary.network.peak_memory =
-		own.zip(network.peak_memory()).map(|(own, nodes)| own + nodes);
+	summary.network.peak_memory = own.zip(network.peak_memory()).map(|(own, nodes)| own + nodes);
 	Ok(summary)
 }
 

@@ -95,7 +95,9 @@ impl Network {
 				return Ok(chains.swap_remove(0));
 			}
 			if started.elapsed() > START_TIMEOUT {
-				bail!("the network finalized no block within {START_TIMEOUT:?}; see the nodes' logs");
+				bail!(
+					"the network finalized no block within {START_TIMEOUT:?}; see the nodes' logs"
+				);
 			}
 			tokio::time::sleep(Duration::from_millis(500)).await;
 		}
@@ -118,7 +120,11 @@ impl Network {
 				let log = fs::read_to_string(&node.log).unwrap_or_default();
 				let lines: Vec<&str> = log.lines().collect();
 				let end = lines[lines.len().saturating_sub(8)..].join("\n");
-				bail!("the node of {} ended ({status}); the end of {}:\n{end}", node.name, node.log.display());
+				bail!(
+					"the node of {} ended ({status}); the end of {}:\n{end}",
+					node.name,
+					node.log.display()
+				);
 			}
 		}
 		Ok(())
@@ -251,7 +257,8 @@ mod tests {
 	#[test]
 	fn a_peer_id_is_written_as_libp2p_writes_it() {
 		// From the documentation of libp2p's peer ids, an ed25519 key.
-		let key = hex::decode("1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e").unwrap();
+		let key = hex::decode("1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e")
+			.unwrap();
 		let id = peer_id(&key.try_into().unwrap());
 		assert!(id.starts_with("12D3KooW") && id.len() == 52, "{id}");
 	}

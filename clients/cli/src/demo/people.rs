@@ -1,9 +1,7 @@
 //! Invented people: names, documents and telephone numbers that look real and are nobody's.
 
 use rand::{seq::SliceRandom, Rng};
-use winddown_sdk::document::{
-	credit_code_check_character, resident_check_digit, DocumentKind,
-};
+use winddown_sdk::document::{credit_code_check_character, resident_check_digit, DocumentKind};
 
 const SURNAMES: [&str; 40] = [
 	"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭",
@@ -54,14 +52,13 @@ pub fn invent(rng: &mut impl Rng, serial: usize) -> Person {
 		_ => credit_code(serial),
 	};
 	let name = match kind {
-		DocumentKind::CreditCode => format!("{}{}商贸有限公司", pick(rng, &GIVEN), pick(rng, &GIVEN)),
+		DocumentKind::CreditCode => {
+			format!("{}{}商贸有限公司", pick(rng, &GIVEN), pick(rng, &GIVEN))
+		}
 		_ => name(rng),
 	};
-	let phone = format!(
-		"1{}{:09}",
-		pick(rng, &["3", "5", "7", "8", "9"]),
-		rng.gen_range(0..1_000_000_000)
-	);
+	let phone =
+		format!("1{}{:09}", pick(rng, &["3", "5", "7", "8", "9"]), rng.gen_range(0..1_000_000_000));
 	Person { kind, number, name, phone }
 }
 

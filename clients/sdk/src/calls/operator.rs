@@ -14,7 +14,8 @@ pub const MAX_CONFIRMATIONS: usize = 256;
 
 /// Records claims that lenders confirmed in recorded calls.
 pub fn confirm_by_call(case: CaseId, claims: &[(LenderIndex, Fen)], evidence: EvidenceId) -> Call {
-	let claims = claims.iter().map(|(lender, amount)| CalledClaim { lender: *lender, amount: *amount });
+	let claims =
+		claims.iter().map(|(lender, amount)| CalledClaim { lender: *lender, amount: *amount });
 	let claims = list::<_, CalledClaim>(claims);
 	Call::new(api::transactions().claims().confirm_by_call(case, claims, evidence))
 }

@@ -54,8 +54,9 @@ pub fn lock_roll(case: CaseId, heads: u32, amount: Fen, digest: [u8; 32]) -> Cal
 
 /// Proposes a version of a repayment plan.
 pub fn propose_plan(case: CaseId, document: Digest, promises: &[Promise]) -> Call {
-	let instalments =
-		promises.iter().map(|Promise { due_at, amount }| Instalment { due_at: *due_at, amount: *amount });
+	let instalments = promises
+		.iter()
+		.map(|Promise { due_at, amount }| Instalment { due_at: *due_at, amount: *amount });
 	let calls = api::transactions().repayment_vote();
 	Call::new(calls.propose_plan(case, Static(document), list::<_, Instalment>(instalments)))
 }

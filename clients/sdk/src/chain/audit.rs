@@ -66,7 +66,11 @@ impl Chain {
 			block: at.number(),
 			at_close,
 			differences: compare(&published, &recounted),
-			counted: AuditedPoll { rows: claims.len() as u32, ballots: ballots.len() as u32, recount: recounted },
+			counted: AuditedPoll {
+				rows: claims.len() as u32,
+				ballots: ballots.len() as u32,
+				recount: recounted,
+			},
 		})
 	}
 

@@ -47,8 +47,7 @@ impl Chain {
 			let Some(newest) = keys.last() else { return Ok(()) };
 			last = Some(newest.clone());
 			let wanted = keys.iter().map(Vec::as_slice);
-			let sets =
-				self.rpc.state_query_storage_at(wanted, Some(block)).await.map_err(node)?;
+			let sets = self.rpc.state_query_storage_at(wanted, Some(block)).await.map_err(node)?;
 			for (key, value) in sets.into_iter().flat_map(|set| set.changes) {
 				visit(&key.0, value.as_ref().map_or(&[], |value| &value.0));
 			}

@@ -63,7 +63,8 @@ impl Chain {
 			match sent {
 				Ok(_) => break,
 				// A batch of an earlier run was still on its way.
-				Err(Error::Failed { name, .. }) if name == "WrongPosition" && attempt < ATTEMPTS => {}
+				Err(Error::Failed { name, .. })
+					if name == "WrongPosition" && attempt < ATTEMPTS => {}
 				Err(error) => return Err(error),
 			}
 		}

@@ -72,8 +72,7 @@ pub enum Head {
 impl Chain {
 	/// Connects to a node.
 	pub async fn connect(url: &str, transport: Transport) -> Result<Self, Error> {
-		let unreachable =
-			|reason: String| Error::Unreachable { url: url.into(), reason };
+		let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
 		let connect = async {
 			let rpc = match transport {
 				Transport::Secure => RpcClient::from_url(url).await,
@@ -81,18 +80,11 @@ impl Chain {
 			}
 			.map_err(|error| unreachable(error.to_string()))?;
 			let backend = LegacyBackend::builder().build(rpc.clone());
-			let client = OnlineClient::from_backend_with_config(
-				SubstrateConfig::new(),
-				Arc::new(backend),
-			)
-			.await
-			.map_err(|error| unreachable(error.to_string()))?;
-			Ok(Self {
-				url: url.into(),
-				client,
-				rpc: Rpc::new(rpc),
-				nonces: Arc::default(),
-			})
+			let client =
+				OnlineClient::from_backend_with_config(SubstrateConfig::new(), Arc::new(backend))
+					.await
+					.map_err(|error| unreachable(error.to_string()))?;
+			Ok(Self { url: url.into(), client, rpc: Rpc::new(rpc), nonces: Arc::default() })
 		};
 		tokio::time::timeout(CONNECT_TIMEOUT, connect)
 			.await

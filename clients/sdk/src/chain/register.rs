@@ -64,8 +64,7 @@ impl At {
 		case: CaseId,
 	) -> Result<std::collections::HashMap<LenderIndex, LenderKey>, Error> {
 		use winddown_primitives::pages::Cell;
-		let pages =
-			self.pages(crate::api::storage().identity_registry().keys(), case).await?;
+		let pages = self.pages(crate::api::storage().identity_registry().keys(), case).await?;
 		// The key's own cell and one byte for its status.
 		let width = LenderKey::WIDTH + 1;
 		Ok(pages
@@ -88,7 +87,9 @@ impl At {
 		match (&view.key, view.key_status.as_deref()) {
 			(Some(bound), Some("active")) if *bound == WrittenKey(*key).to_string() => Ok(view),
 			(None, _) => Err(Error::BadKey(format!("row {lender} has no key yet"))),
-			(_, Some("revoked")) => Err(Error::BadKey(format!("the key of row {lender} is revoked"))),
+			(_, Some("revoked")) => {
+				Err(Error::BadKey(format!("the key of row {lender} is revoked")))
+			}
 			_ => Err(Error::BadKey(format!("it is not the key of row {lender}"))),
 		}
 	}

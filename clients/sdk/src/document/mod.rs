@@ -193,19 +193,19 @@ mod tests {
 	#[test]
 	fn one_person_has_one_spelling() {
 		let normal = Document::parse("居民身份证", "11010519491231002X").unwrap();
-		for spelling in
-			["11010519491231002x", " 11010519491231002X ", "１１０１０５１９４９１２３１００２Ｘ", "110105491231002"]
-		{
+		for spelling in [
+			"11010519491231002x",
+			" 11010519491231002X ",
+			"１１０１０５１９４９１２３１００２Ｘ",
+			"110105491231002",
+		] {
 			assert_eq!(Document::parse("resident_id", spelling).unwrap(), normal, "{spelling}");
 		}
 	}
 
 	#[test]
 	fn a_number_cut_by_a_spreadsheet_is_recognised() {
-		assert_eq!(
-			Document::parse("resident_id", "4.40301E+17"),
-			Err(DocumentError::Scientific)
-		);
+		assert_eq!(Document::parse("resident_id", "4.40301E+17"), Err(DocumentError::Scientific));
 		assert_eq!(Document::parse("passport", "  "), Err(DocumentError::Empty));
 	}
 

@@ -62,11 +62,7 @@ fn lengthen(number: &str) -> Result<String, DocumentError> {
 	Ok(format!("{first_17}{check}"))
 }
 
-fn ensure_length(
-	number: &str,
-	length: usize,
-	expected: &'static str,
-) -> Result<(), DocumentError> {
+fn ensure_length(number: &str, length: usize, expected: &'static str) -> Result<(), DocumentError> {
 	match number.chars().count() {
 		found if found == length => Ok(()),
 		found => Err(DocumentError::Length { found, expected }),

@@ -53,10 +53,8 @@ pub(crate) fn read(
 	columns: &[Column],
 ) -> Result<Table, Problems> {
 	let (text, mut notes) = decode(bytes, encoding).map_err(|problem| Problems(vec![problem]))?;
-	let mut reader = ReaderBuilder::new()
-		.has_headers(false)
-		.flexible(true)
-		.from_reader(text.as_bytes());
+	let mut reader =
+		ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
 	let mut records = reader.records().map(|record| {
 		// The text is valid and read from memory: nothing else can go wrong.
 		record.expect("a CSV reader accepts every line of a valid text")
@@ -87,8 +85,11 @@ fn one(line: Option<u64>, reason: Reason) -> Problems {
 fn places(header: &StringRecord, columns: &[Column]) -> Result<Vec<usize>, Reason> {
 	if header.len() == 1 {
 		let only = header.get(0).unwrap_or_default();
-		let separators = [(';', "semicolons"), ('\t', "tabs"), ('，', "full-width commas"), ('|', "bars")];
-		if let Some((_, name)) = separators.into_iter().find(|(separator, _)| only.contains(*separator)) {
+		let separators =
+			[(';', "semicolons"), ('\t', "tabs"), ('，', "full-width commas"), ('|', "bars")];
+		if let Some((_, name)) =
+			separators.into_iter().find(|(separator, _)| only.contains(*separator))
+		{
 			return Err(Reason::Separator(name));
 		}
 	}
@@ -119,7 +120,8 @@ fn is_title(title: &str, column: &Column) -> bool {
 
 fn ignored(header: &StringRecord, places: &[usize], line: u64) -> Option<Note> {
 	let count = (0..header.len()).filter(|place| !places.contains(place)).count();
-	(count > 0).then(|| Note { line, text: format!("left out {count} columns that are not needed") })
+	(count > 0)
+		.then(|| Note { line, text: format!("left out {count} columns that are not needed") })
 }
 
 fn cells(

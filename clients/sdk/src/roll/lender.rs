@@ -65,22 +65,20 @@ pub(super) fn parse(row: &Row) -> Result<Lender, Vec<Problem>> {
 	let class = class.parse().map_err(|_| note(Reason::Class)).ok();
 
 	match (document, recharge, withdrawal, outstanding, class) {
-		(
-			Some(document),
-			Some(recharge),
-			Some(withdrawal),
-			Some(outstanding),
-			Some(class),
-		) if reasons.is_empty() => Ok(Lender {
-			line: row.line,
-			document,
-			name: name.clone(),
-			phone: phone.clone(),
-			recharge,
-			withdrawal,
-			outstanding,
-			class,
-		}),
+		(Some(document), Some(recharge), Some(withdrawal), Some(outstanding), Some(class))
+			if reasons.is_empty() =>
+		{
+			Ok(Lender {
+				line: row.line,
+				document,
+				name: name.clone(),
+				phone: phone.clone(),
+				recharge,
+				withdrawal,
+				outstanding,
+				class,
+			})
+		}
 		_ => Err(reasons
 			.into_iter()
 			.map(|reason| Problem { line: Some(row.line), reason })

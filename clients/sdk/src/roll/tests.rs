@@ -89,7 +89,9 @@ fn other_encodings_are_told_by_their_marks() {
 		.chain(HEADER.encode_utf16())
 		.flat_map(u16::to_le_bytes)
 		.collect();
-	assert!(matches!(&problems(&utf16)[..], [(Some(1), Encoding { hint, .. })] if hint.contains("UTF-16")));
+	assert!(
+		matches!(&problems(&utf16)[..], [(Some(1), Encoding { hint, .. })] if hint.contains("UTF-16"))
+	);
 	let utf8 = [b"\xef\xbb\xbf".as_slice(), &file(&[WANG])].concat();
 	let found = read(&utf8, TextEncoding::Gb18030).unwrap_err();
 	assert!(found.0[0].to_string().contains("--encoding utf-8"), "{}", found.0[0]);
@@ -168,16 +170,12 @@ fn a_person_on_an_old_and_a_new_card_is_a_duplicate() {
 #[test]
 fn amounts_that_overflow_alone_or_together_are_refused() {
 	let most = "3402823669209384634633746074317682114.55";
-	let line = |number: &str, amount: &str| {
-		format!("resident_id,{number},王,13800138000,1,1,{amount},0")
-	};
+	let line =
+		|number: &str, amount: &str| format!("resident_id,{number},王,13800138000,1,1,{amount},0");
 	let alone = line("11010519491231002X", &most.replace("55", "56"));
 	assert_eq!(
 		problems(&file(&[&alone])),
-		[(
-			Some(2),
-			Amount { column: "outstanding_principal", error: AmountError::Overflow }
-		)]
+		[(Some(2), Amount { column: "outstanding_principal", error: AmountError::Overflow })]
 	);
 	let together = [line("11010519491231002X", most), line("440524188001010014", "0.01")];
 	assert_eq!(problems(&file(&[&together[0], &together[1]])), [(Some(3), SumOverflows)]);

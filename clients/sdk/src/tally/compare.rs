@@ -49,8 +49,16 @@ pub fn compare(published: &Published, recount: &Recount) -> Vec<Difference> {
 		for (at, (published, recounted)) in items.iter().zip(&recount.items).enumerate() {
 			let item = at + 1;
 			found.lists(&format!("item {item}"), &published.options, &recounted.options);
-			found.votes(&format!("item {item}, abstained"), published.abstained, recounted.abstained);
-			found.outcomes(&format!("item {item}, outcome"), &published.outcome, &recounted.outcome);
+			found.votes(
+				&format!("item {item}, abstained"),
+				published.abstained,
+				recounted.abstained,
+			);
+			found.outcomes(
+				&format!("item {item}, outcome"),
+				&published.outcome,
+				&recounted.outcome,
+			);
 		}
 	}
 	found.0

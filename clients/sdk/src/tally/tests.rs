@@ -36,12 +36,7 @@ const AGAINST: u32 = Choice::AGAINST.0;
 const ABSTAIN: u32 = Choice::ABSTAIN.0;
 
 fn outcomes(items: &[Item], claims: &[ClaimRow], ballots: &[BallotRow]) -> Vec<ItemOutcome> {
-	recount(items, 2, claims, ballots)
-		.unwrap()
-		.items
-		.into_iter()
-		.map(|item| item.outcome)
-		.collect()
+	recount(items, 2, claims, ballots).unwrap().items.into_iter().map(|item| item.outcome).collect()
 }
 
 #[test]
@@ -113,10 +108,7 @@ fn of_several_plans_the_one_with_the_greatest_amount_wins_and_a_tie_loses() {
 	let choose = item(ItemKind::ChooseOne { options: 3 }, Preset::CompanyOrdinary.rule());
 	let claims = confirmed(&[60, 40]);
 	let ballots = [ballot(0, &[0b010]), ballot(1, &[0b100])];
-	assert_eq!(
-		outcomes(&[choose.clone()], &claims, &ballots),
-		[ItemOutcome::Chosen { option: 1 }]
-	);
+	assert_eq!(outcomes(&[choose.clone()], &claims, &ballots), [ItemOutcome::Chosen { option: 1 }]);
 	let tied = confirmed(&[50, 50]);
 	assert_eq!(outcomes(&[choose], &tied, &ballots), [ItemOutcome::Failed]);
 }

@@ -25,7 +25,12 @@ pub struct Carried {
 
 impl Play<'_> {
 	/// Carries intents in batches. Fails when more were refused than `expected`.
-	pub async fn carry(&mut self, what: &str, intents: Vec<SignedIntent>, expected: u32) -> Result<Carried> {
+	pub async fn carry(
+		&mut self,
+		what: &str,
+		intents: Vec<SignedIntent>,
+		expected: u32,
+	) -> Result<Carried> {
 		let total = intents.len() as u64;
 		let sizes: Vec<u64> = intents.chunks(BATCH).map(|batch| batch.len() as u64).collect();
 		let calls: Vec<Call> =

@@ -96,8 +96,10 @@ async fn confirm_by_call(play: &mut Play<'_>) -> Result<()> {
 	let recordings = play.vault.records("confirmation-calls.jsonl", &recordings)?;
 	let operator = &play.institutions.operator;
 	let evidence = play.deposit(EvidenceKind::ConfirmationCall, &recordings, operator).await?;
-	let claims: Vec<_> =
-		called.iter().map(|at| (play.actors[*at].row, play.actors[*at].lender.outstanding)).collect();
+	let claims: Vec<_> = called
+		.iter()
+		.map(|at| (play.actors[*at].row, play.actors[*at].lender.outstanding))
+		.collect();
 	let calls: Vec<Call> = claims
 		.chunks(MAX_CONFIRMATIONS)
 		.map(|chunk| calls::confirm_by_call(play.case, chunk, evidence))

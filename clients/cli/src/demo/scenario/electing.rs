@@ -76,7 +76,8 @@ pub async fn vote(play: &mut Play<'_>) -> Result<()> {
 	hold(play, opened.poll, title, questions).await?;
 
 	let at = play.best().await?;
-	let committee = at.committee(play.case).await?.context("the first ballot formed a committee")?;
+	let committee =
+		at.committee(play.case).await?.context("the first ballot formed a committee")?;
 	anyhow::ensure!(at.case(play.case).await?.stage == Stage::Planning, "the case goes on");
 	play.tell(&format!("committee: rows {:?}, reserves {:?}", committee.seats, committee.reserves));
 	let summary = &mut play.summary.committee;

@@ -91,7 +91,6 @@ impl Pace {
 pub struct Play<'a> {
 	pub context: &'a Context,
 	pub chain: Chain,
-	pub options: &'a Options,
 	pub folder: PathBuf,
 	pub institutions: Institutions,
 	pub vault: Vault,
@@ -156,13 +155,8 @@ impl<'a> Play<'a> {
 			confirm_until: 0,
 			eligible_fen: 0,
 			attested: 0,
-			summary: Summary {
-				seed: options.seed,
-				lenders: options.lenders,
-				..Summary::default()
-			},
+			summary: Summary { seed: options.seed, lenders: options.lenders, ..Summary::default() },
 			chain,
-			options,
 		})
 	}
 

@@ -35,16 +35,16 @@ pub async fn open(play: &mut Play<'_>) -> Result<()> {
 		 清退公告：本平台即日起良性退出，以今日为债权基准日。",
 	)?;
 	let association = play.institutions.association.account();
-	let consent =
-		calls::authorise_case(CaseKind::OnlineLending, notice.digest, Some(association));
+	let consent = calls::authorise_case(CaseKind::OnlineLending, notice.digest, Some(association));
 	play.submit(&consent, &play.institutions.platform).await?;
 
 	let terms = terms(play);
 	play.summary.terms = terms_in_words(&terms);
-	let arbiters = play.institutions.arbiters.each_ref().map(|key| Arbiter {
-		account: key.account(),
-		relation: Relation::Independent,
-	});
+	let arbiters = play
+		.institutions
+		.arbiters
+		.each_ref()
+		.map(|key| Arbiter { account: key.account(), relation: Relation::Independent });
 	let policy = AttestationPolicy {
 		arbiters: arbiters.to_vec().try_into().map_err(|_| Error::BadInput("arbiters".into()))?,
 		required: 2,
@@ -104,9 +104,8 @@ fn terms(play: &Play<'_>) -> CaseTerms {
 
 fn terms_in_words(terms: &CaseTerms) -> Vec<(Text, String)> {
 	let rule = |en: &str, zh: &str, rule: &Rule| {
-		let name = rule_text::preset_of(rule).map_or(String::new(), |preset| {
-			format!("{}: ", preset.name())
-		});
+		let name = rule_text::preset_of(rule)
+			.map_or(String::new(), |preset| format!("{}: ", preset.name()));
 		let words = format!("{name}{} / {}", rule_text::english(rule), rule_text::chinese(rule));
 		(Text::new(en, zh), words)
 	};
@@ -116,13 +115,19 @@ fn terms_in_words(terms: &CaseTerms) -> Vec<(Text, String)> {
 		rule("A plan passes", "兑付方案通过规则", &terms.plan),
 		(
 			Text::new("Committee", "监委会"),
-			format!("{} seats, {} reserves / {} 席，候补 {} 席", terms.seats, terms.reserves, terms.seats, terms.reserves),
+			format!(
+				"{} seats, {} reserves / {} 席，候补 {} 席",
+				terms.seats, terms.reserves, terms.seats, terms.reserves
+			),
 		),
 		(
 			Text::new("Rounds of votes on plans", "方案表决轮数"),
 			format!("at most {}", terms.max_rounds),
 		),
-		(Text::new("A ballot may be replaced", "可改票次数"), format!("{} times", terms.max_revotes)),
+		(
+			Text::new("A ballot may be replaced", "可改票次数"),
+			format!("{} times", terms.max_revotes),
+		),
 		(Text::new("Silence confirms a claim", "默示确权"), "never / 否".into()),
 	]
 }
@@ -149,7 +154,9 @@ pub async fn import(play: &mut Play<'_>) -> Result<()> {
 	let half = roll.rows().len() / 2;
 	let first: Vec<_> = (0..half)
 		.step_by(MAX_IMPORT)
-		.map(|from| import_rows(play.case, from as u32, &roll.rows()[from..(from + MAX_IMPORT).min(half)]))
+		.map(|from| {
+			import_rows(play.case, from as u32, &roll.rows()[from..(from + MAX_IMPORT).min(half)])
+		})
 		.collect();
 	play.submit_all(&first, &play.institutions.platform).await?;
 	play.tell(&format!("the import is cut off after {half} rows, and goes on"));
@@ -188,7 +195,12 @@ fn replace(
 	Ok(write(path)?)
 }
 
-fn summarise(play: &Play<'_>, imported: VotesView, cut_off_at: u32, digest: [u8; 32]) -> RollSummary {
+fn summarise(
+	play: &Play<'_>,
+	imported: VotesView,
+	cut_off_at: u32,
+	digest: [u8; 32],
+) -> RollSummary {
 	let mut claims: Vec<Fen> = play.actors.iter().map(|actor| actor.lender.outstanding).collect();
 	claims.sort_unstable();
 	let largest = claims.last().copied().unwrap_or_default();

@@ -12,8 +12,11 @@ use winddown_sdk::{
 	primitives::{Digest, Fen, Millis, PlanId, Stage},
 };
 
-/// Between the due dates of instalments.
-const BETWEEN: Millis = 12_000;
+/// After the first due date, in milliseconds: the second comes before the platform has the money,
+/// the third in good time.
+const DUE_AFTER_FIRST: [Millis; 3] = [0, 12_000, 75_000];
+/// From the close of the vote to the first due date, in milliseconds.
+const FIRST_DUE_AFTER_CLOSE: Millis = 25_000;
 
 /// A plan in words, and the shares of the claims that its instalments pay, out of a hundred.
 struct Draft {
@@ -32,7 +35,7 @@ pub async fn first_round(play: &mut Play<'_>) -> Result<()> {
 		shares: [10, 20, 30],
 		objecting: 4,
 	};
-	let closes_in = play.pace.voting() + 15_000;
+	let closes_in = play.pace.voting() + 18_000;
 	let (plan, document) = propose(play, &draft, closes_in).await?;
 	review(play, &draft, plan, document).await?;
 	let questions = vec![resolution(draft.title.clone(), 0.33, 0.61, 0.06)];
@@ -59,7 +62,7 @@ pub async fn second_round(play: &mut Play<'_>) -> Result<()> {
 			objecting: 0,
 		},
 	];
-	let closes_in = play.pace.voting() + 24_000;
+	let closes_in = play.pace.voting() + 27_000;
 	let mut plans = Vec::new();
 	for draft in &drafts {
 		plans.push(propose(play, draft, closes_in).await?);
@@ -88,11 +91,12 @@ async fn propose(
 ) -> Result<(PlanId, Digest)> {
 	let text = format!("Repayment plan: {}\n兑付方案：{}", draft.title.en, draft.title.zh);
 	let document = play.vault.document(draft.name, &text)?;
-	let first_due = play.now().await? + closes_in;
-	let promises: Vec<Promise> = (1..)
+	let first_due = play.now().await? + closes_in + FIRST_DUE_AFTER_CLOSE;
+	let promises: Vec<Promise> = DUE_AFTER_FIRST
+		.into_iter()
 		.zip(draft.shares)
-		.map(|(at, share)| Promise {
-			due_at: first_due + at * BETWEEN,
+		.map(|(after, share)| Promise {
+			due_at: first_due + after,
 			amount: (play.eligible_fen * share / 100).max(1),
 		})
 		.collect();
@@ -110,12 +114,7 @@ async fn propose(
 }
 
 /// A member proposes an opinion on the plan; all members vote on it.
-async fn review(
-	play: &mut Play<'_>,
-	draft: &Draft,
-	plan: PlanId,
-	document: Digest,
-) -> Result<()> {
+async fn review(play: &mut Play<'_>, draft: &Draft, plan: PlanId, document: Digest) -> Result<()> {
 	let valid_until = play.now().await? + 600_000;
 	let members: Vec<usize> = play
 		.summary
@@ -140,7 +139,10 @@ async fn review(
 	let count = |vote: &str| decision.votes.iter().filter(|v| v.vote == vote).count() as u32;
 	play.tell(&format!("the committee's opinion on plan {plan}: {outcome}"));
 	play.summary.committee.decisions.push(DecisionSummary {
-		about: Text::new(format!("Plan {plan}: {}", draft.title.en), format!("方案 {plan}：{}", draft.title.zh)),
+		about: Text::new(
+			format!("Plan {plan}: {}", draft.title.en),
+			format!("方案 {plan}：{}", draft.title.zh),
+		),
 		endorsed: count("endorse"),
 		objected: count("object"),
 		outcome,

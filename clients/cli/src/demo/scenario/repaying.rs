@@ -108,7 +108,9 @@ async fn complain(play: &mut Play<'_>, instalment: &InstalmentView) -> Result<()
 	let valid_until = play.now().await? + 600_000;
 	let claims = play.best().await?.claims(play.case).await?;
 	let who: Vec<usize> = play
-		.who(|actor| actor.registered && claims.get(actor.row as usize).is_some_and(|c| c.is_paid()))
+		.who(|actor| {
+			actor.registered && claims.get(actor.row as usize).is_some_and(|c| c.is_paid())
+		})
 		.into_iter()
 		.step_by(100 / ACKNOWLEDGED * 3)
 		.collect();

@@ -96,7 +96,11 @@ pub async fn hold(
 	if !second.is_empty() {
 		records.extend(cast(play, &open, &second).await?);
 	}
-	play.tell(&format!("{} ballots cast, {} of them replace earlier ones", records.len(), second.len()));
+	play.tell(&format!(
+		"{} ballots cast, {} of them replace earlier ones",
+		records.len(),
+		second.len()
+	));
 
 	let kept = play.vault.records(&format!("ballots-{poll}.jsonl"), &records)?;
 	let (deposited, waited) = tokio::join!(

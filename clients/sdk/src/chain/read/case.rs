@@ -2,9 +2,7 @@ use super::{as_text, digest, name};
 use crate::{api, chain::At, rule_text, Error};
 use serde::Serialize;
 use subxt::utils::AccountId32;
-use winddown_primitives::{
-	rules::Rule, CaseId, CaseTerms, Digest, Fen, Millis, Stage,
-};
+use winddown_primitives::{rules::Rule, CaseId, CaseTerms, Digest, Fen, Millis, Stage};
 
 /// A case.
 #[derive(Clone, Debug, Serialize)]

@@ -93,7 +93,11 @@ impl At {
 	}
 
 	/// The first record of a digest in a case.
-	pub async fn record_of(&self, case: CaseId, digest: Digest) -> Result<Option<EvidenceId>, Error> {
+	pub async fn record_of(
+		&self,
+		case: CaseId,
+		digest: Digest,
+	) -> Result<Option<EvidenceId>, Error> {
 		self.view(api::view_functions().evidence().known(case, Static(digest))).await
 	}
 
@@ -145,7 +149,8 @@ impl At {
 		while let Some(first) = next {
 			let view = api::view_functions().evidence().pending(*arbiter, first);
 			let page = self.view(view).await?;
-			records.extend(page.records.into_iter().map(|(id, record)| RecordView::new(id, record)));
+			records
+				.extend(page.records.into_iter().map(|(id, record)| RecordView::new(id, record)));
 			next = page.next;
 		}
 		Ok(records)

@@ -114,10 +114,7 @@ pub(crate) fn digest<S: Serializer>(digest: &Digest, serializer: S) -> Result<S:
 }
 
 /// Writes digests as people do.
-pub(crate) fn digests<S: Serializer>(
-	digests: &[Digest],
-	serializer: S,
-) -> Result<S::Ok, S::Error> {
+pub(crate) fn digests<S: Serializer>(digests: &[Digest], serializer: S) -> Result<S::Ok, S::Error> {
 	serializer.collect_seq(digests.iter().map(|digest| Written(*digest).to_string()))
 }
 

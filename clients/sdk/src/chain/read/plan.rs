@@ -71,10 +71,7 @@ impl PlanView {
 				.instalments
 				.0
 				.into_iter()
-				.map(|instalment| Promise {
-					due_at: instalment.due_at,
-					amount: instalment.amount,
-				})
+				.map(|instalment| Promise { due_at: instalment.due_at, amount: instalment.amount })
 				.collect(),
 			proposed_at: found.proposed_at,
 			state: name(&found.state),

@@ -7,8 +7,8 @@ use crate::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 use winddown_primitives::{
-	CaseId, ClassId, Digest, EvidenceId, Item, ItemOutcome, ItemResult, LenderIndex,
-	Millis, PollId, Purpose, Votes,
+	CaseId, ClassId, Digest, EvidenceId, Item, ItemOutcome, ItemResult, LenderIndex, Millis,
+	PollId, Purpose, Votes,
 };
 
 /// A poll.
@@ -151,9 +151,9 @@ impl At {
 			.await?
 			.ok_or_else(|| Error::NotFound(format!("poll {poll}")))?;
 		let tallies = self.tallies(poll).await?;
-		let turnout = tallies.values().fold(Votes::default(), |sum, (voted, ..)| {
-			sum.checked_add(*voted).unwrap_or(sum)
-		});
+		let turnout = tallies
+			.values()
+			.fold(Votes::default(), |sum, (voted, ..)| sum.checked_add(*voted).unwrap_or(sum));
 		let result = self.view(views.polls().result(poll)).await?;
 		let (closed_at, evidence) = match found.status {
 			PollStatus::Open => (None, None),

@@ -109,6 +109,69 @@ pub fn read_stored<C: Cell>(stored: &[u8], slot: u32) -> Option<C> {
 	C::read(window.get(cell)?)
 }
 
+/// Bytes of a stored page with cells of `width` bytes, its compact length included.
+pub const fn stored_bytes(width: usize) -> usize {
+	LENGTH_BYTES + PAGE_ROWS as usize * width
+}
+
+/// Changes the cell at `slot` of the page that is stored under the key `stored`, and stores the
+/// page when `change` succeeds. The page grows with zeros to hold the cell.
+///
+/// `BYTES` is at least [`stored_bytes`] of `width`, which is all the memory that this takes: one
+/// host call reads the page, one writes it, and nothing is decoded or allocated in between.
+pub fn change_stored<const BYTES: usize, R, E: From<PageError>>(
+	stored: &[u8],
+	slot: u32,
+	width: usize,
+	change: impl FnOnce(&mut [u8]) -> Result<R, E>,
+) -> Result<R, E> {
+	let mut bytes = [0; BYTES];
+	let page = bytes.get_mut(..stored_bytes(width)).ok_or(PageError::OutOfPage)?;
+	let length = read_page(stored, page)?;
+	let start = (slot as usize).saturating_mul(width).saturating_add(LENGTH_BYTES);
+	let end = start.saturating_add(width);
+	let changed = change(page.get_mut(start..end).ok_or(PageError::OutOfPage)?)?;
+	write_page(stored, page, length.max(end.saturating_sub(LENGTH_BYTES)))?;
+	Ok(changed)
+}
+
+/// Bytes of the compact length of a page of 64 bytes or more.
+const LENGTH_BYTES: usize = 2;
+
+/// Reads a stored page so that its cells begin after [`LENGTH_BYTES`]; the length of its cells.
+fn read_page(stored: &[u8], page: &mut [u8]) -> Result<usize, PageError> {
+	let found = sp_io::storage::read(stored, page, 0).unwrap_or_default() as usize;
+	if found > page.len() {
+		return Err(PageError::OutOfPage);
+	}
+	// Below 64 bytes the length takes one byte.
+	if (1..=64).contains(&found) {
+		page.copy_within(1..found, LENGTH_BYTES);
+		return Ok(found.saturating_sub(1));
+	}
+	Ok(found.saturating_sub(LENGTH_BYTES))
+}
+
+/// Stores a page with `length` bytes of cells, which begin after [`LENGTH_BYTES`].
+fn write_page(stored: &[u8], page: &mut [u8], length: usize) -> Result<(), PageError> {
+	let compact = u16::try_from(length).map_err(|_| PageError::OutOfPage)?.saturating_mul(4);
+	let from = match length {
+		..64 => {
+			let [short, _] = compact.to_le_bytes();
+			*page.get_mut(1).ok_or(PageError::OutOfPage)? = short;
+			1
+		}
+		_ => {
+			let long = page.first_chunk_mut::<LENGTH_BYTES>().ok_or(PageError::OutOfPage)?;
+			*long = compact.saturating_add(1).to_le_bytes();
+			0
+		}
+	};
+	let end = length.saturating_add(LENGTH_BYTES);
+	sp_io::storage::set(stored, page.get(from..end).ok_or(PageError::OutOfPage)?);
+	Ok(())
+}
+
 /// Splits consecutive rows, the first of which is `first`, at the borders of pages: for every page
 /// its number, the slot at which its part begins, and that part.
 pub fn by_page<R>(first: LenderIndex, rows: &[R]) -> impl Iterator<Item = (PageIndex, u32, &[R])> {

@@ -144,3 +144,79 @@ pub enum Command {
 	/// Play a whole wind-down on a network of four nodes on this machine.
 	Demo(commands::demo::DemoArgs),
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn the_command_line_contradicts_itself_nowhere() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn commands_are_read_as_the_documentation_writes_them() {
+		let account = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+		for line in [
+			"chain --json",
+			"key generate --out my.key",
+			"case authorise --notice notice.pdf --key //Platform",
+			"case show --case 0 --url ws://127.0.0.1:9945",
+			"roll check lenders.csv --encoding gb18030",
+			"roll import lenders.csv --case 0 --case-key case.key --key-file my.key",
+			"roll lock lenders.csv --case 0 --case-key case.key",
+			"identity case-key --case 0 --master-key master.key --out case.key",
+			"identity register keys.csv --case 0 --case-key case.key --evidence 3",
+			"claim confirm --case 0 --amount 8,000.50",
+			"claim dispute --case 0 --lender 4 --reason letter.pdf",
+			"claim adjudicate --case 0 --lender 4 --adjust 7000 --evidence 9",
+			"claim confirm-by-call --case 0 --claim 4=8000 --claim 5=1.50 --evidence 9",
+			"poll open --case 0 --question resolution:a.pdf --closes-at +7d",
+			"poll cast --case 0 --poll 0 --choices for,1+3,abstain --record kept.jsonl",
+			"poll close --poll 0 --wait in-block",
+			"intent sign --genesis 0x00 --case 0 --lender 4 confirm 8000",
+			"intent sign --genesis 0x00 --case 0 --lender 4 cast 0 1,5,0 --record kept.jsonl",
+			"intent submit-batch intents.jsonl",
+			"committee open-nominations --case 0 --until +7d",
+			"committee open-ballot --case 0 --exit a --mandate b --matters plan-review,meeting --closes-at +7d",
+			"committee decide --case 0 --decision 1 --vote endorse",
+			"plan propose --case 0 --document plan.pdf --instalment 2027-01-31=100 --instalment +9d=50",
+			"plan vote --case 0 --plans 0,1 --closes-at +7d",
+			"payment report --case 0 --instalment 0 --amount 100 --heads 3 --list list.csv",
+			"evidence deposit plan.pdf --case 0 --kind plan --algorithm sm3",
+			"evidence attest --id 4 --document plan.pdf",
+			"evidence show --case 0",
+			"council vote --hash 0x00 --against",
+			"audit --poll 0",
+			"demo --lenders 200 --keep",
+		] {
+			let words = ["winddown"].into_iter().chain(line.split(' '));
+			if let Err(error) = Cli::try_parse_from(words) {
+				panic!("{line}: {error}");
+			}
+		}
+		let open =
+			format!("winddown case open --platform {account} --notice n.pdf --arbiter {account}");
+		assert!(Cli::try_parse_from(open.split(' ')).is_ok());
+		let propose =
+			format!("winddown council propose admit {account} --name Bank --roles operator");
+		assert!(Cli::try_parse_from(propose.split(' ')).is_ok());
+	}
+
+	#[test]
+	fn what_makes_no_sense_is_refused() {
+		for line in [
+			"claim adjudicate --case 0 --lender 4 --evidence 9",
+			"claim adjudicate --case 0 --lender 4 --evidence 9 --uphold --exclude",
+			"claim confirm --case 0 --amount -5",
+			"poll open --case 0 --closes-at +7d",
+			"evidence show",
+			"demo --lenders 5",
+			"roll show --case 0 --key a --key-file b",
+		] {
+			let words = ["winddown"].into_iter().chain(line.split(' '));
+			assert!(Cli::try_parse_from(words).is_err(), "{line}");
+		}
+	}
+}

@@ -1,7 +1,7 @@
 //! Text for people, JSON for programs.
 
 use chrono::{DateTime, FixedOffset, TimeZone};
-use comfy_table::{presets::UTF8_HORIZONTAL_ONLY, ContentArrangement, Table};
+use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
 use serde_json::{json, Value};
 use std::process::ExitCode;
@@ -131,7 +131,10 @@ pub fn rows<Cell: ToString>(head: &[&str], rows: impl IntoIterator<Item = Vec<Ce
 
 fn plain_table() -> Table {
 	let mut table = Table::new();
-	table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+	table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+	// One line below the head, and none elsewhere.
+	table.set_style(TableComponent::HeaderLines, '─');
+	table.set_style(TableComponent::MiddleHeaderIntersections, '─');
 	table
 }
 

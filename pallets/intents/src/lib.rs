@@ -43,13 +43,15 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{
-		types::{LastSequence, Refusal, SequencePage, SignedIntent, SignedIntentOf, MAX_BATCH},
+		types::{
+			IntentOf, LastSequence, Refusal, SequencePage, SignedIntent, SignedIntentOf, MAX_BATCH,
+			SEQUENCE_PAGE,
+		},
 		weights::WeightInfo,
 	};
 	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
-		storage::with_storage_layer,
 		traits::{Contains, Time},
 	};
 	use frame_system::{ensure_authorized, pallet_prelude::*};
@@ -58,7 +60,7 @@ pub mod pallet {
 		Saturating,
 	};
 	use winddown_primitives::{
-		pages::{self, page_of, slot_of, PageIndex},
+		pages::{self, page_of, slot_of, Cell, PageIndex},
 		signing_payload,
 		traits::LenderKeys,
 		CaseId, Intent, LenderIndex, LenderRef, Millis, Sequence,
@@ -196,10 +198,9 @@ pub mod pallet {
 		#[pallet::authorize(|_source, signed| Self::validate(signed))]
 		pub fn submit(origin: OriginFor<T>, signed: Box<SignedIntentOf<T>>) -> DispatchResult {
 			ensure_authorized(origin)?;
-			let page =
-				Self::with_sequence_used(&signed.intent).map_err(|_| Error::<T>::SequenceUsed)?;
 			let Intent { case, lender, sequence, .. } = signed.intent;
-			if let Err(reason) = Self::carry_out(signed.intent, page) {
+			Self::use_sequence(&signed.intent, || Ok(())).map_err(|_| Error::<T>::SequenceUsed)?;
+			if let Err(reason) = Self::carry_out(signed.intent) {
 				Self::deposit_event(Event::Refused { index: 0, case, lender, sequence, reason });
 			}
 			Ok(())
@@ -229,8 +230,12 @@ pub mod pallet {
 			let (mut accepted, mut refused) = (0u32, 0u32);
 			for (index, signed) in (0u32..).zip(intents) {
 				let Intent { case, lender, sequence, .. } = signed.intent;
-				let outcome = Self::check(&signed, now, &genesis)
-					.and_then(|page| Self::carry_out(signed.intent, page));
+				let outcome = Self::ensure_timely(&signed.intent, now)
+					.and_then(|()| {
+						let verify = || Self::ensure_signed(&signed, &genesis);
+						Self::use_sequence(&signed.intent, verify)
+					})
+					.and_then(|()| Self::carry_out(signed.intent));
 				match outcome {
 					Ok(()) => accepted.saturating_inc(),
 					Err(reason) => {
@@ -254,16 +259,15 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// The last sequence that a lender used; the next intent needs a higher one.
 		pub fn last_sequence(case: CaseId, lender: LenderIndex) -> Sequence {
-			let page = Sequences::<T>::get(case, page_of(lender));
-			pages::read::<LastSequence>(&page, slot_of(lender)).unwrap_or_default().0
+			let page = Sequences::<T>::hashed_key_for(case, page_of(lender));
+			pages::read_stored::<LastSequence>(&page, slot_of(lender)).unwrap_or_default().0
 		}
 	}
 
 	impl<T: Config> Pallet<T> {
 		/// What the pool must know of an intent that comes alone.
 		fn validate(signed: &SignedIntentOf<T>) -> TransactionValidityWithRefund {
-			Self::check(signed, T::Time::now(), &Self::genesis())
-				.map_err(InvalidTransaction::from)?;
+			Self::ensure_valid(signed).map_err(InvalidTransaction::from)?;
 			// One tag for a lender, so that one intent of each waits in the pool.
 			let validity = ValidTransaction::with_tag_prefix("winddown/intent")
 				.and_provides((signed.intent.case, signed.intent.lender))
@@ -273,53 +277,63 @@ pub mod pallet {
 			Ok((validity, Weight::zero()))
 		}
 
-		/// Whether the intent may be carried out now, cheap checks first; the lender's sequence
-		/// page with the sequence used.
-		fn check(
-			signed: &SignedIntentOf<T>,
-			now: Millis,
-			genesis: &[u8; 32],
-		) -> Result<SequencePage, Refusal> {
-			let SignedIntent { intent, signature } = signed;
+		/// Whether the intent could be carried out now; changes nothing.
+		fn ensure_valid(signed: &SignedIntentOf<T>) -> Result<(), Refusal> {
+			let Intent { case, lender, sequence, .. } = signed.intent;
+			Self::ensure_timely(&signed.intent, T::Time::now())?;
+			ensure!(sequence > Self::last_sequence(case, lender), Refusal::SequenceUsed);
+			Self::ensure_signed(signed, &Self::genesis())
+		}
+
+		/// The checks that need nothing but the intent.
+		fn ensure_timely(intent: &IntentOf<T>, now: Millis) -> Result<(), Refusal> {
 			ensure!(now <= intent.valid_until, Refusal::Expired);
-			ensure!(
-				intent.valid_until <= now.saturating_add(T::MaxValidity::get()),
-				Refusal::ValidTooLong
-			);
+			let latest = now.saturating_add(T::MaxValidity::get());
+			ensure!(intent.valid_until <= latest, Refusal::ValidTooLong);
 			ensure!(T::LenderCalls::contains(&intent.call), Refusal::CallNotAllowed);
-			let page = Self::with_sequence_used(intent)?;
+			Ok(())
+		}
+
+		fn ensure_signed(signed: &SignedIntentOf<T>, genesis: &[u8; 32]) -> Result<(), Refusal> {
+			let SignedIntent { intent, signature } = signed;
 			let key =
 				T::Keys::active_key(intent.case, intent.lender).map_err(Refusal::NoActiveKey)?;
-			ensure!(
-				key.verifies(&signing_payload(genesis, intent), signature),
-				Refusal::BadSignature
-			);
-			Ok(page)
+			let payload = signing_payload(genesis, intent);
+			ensure!(key.verifies(&payload, signature), Refusal::BadSignature);
+			Ok(())
 		}
 
-		fn with_sequence_used<Call>(intent: &Intent<Call>) -> Result<SequencePage, Refusal> {
-			let Intent { case, lender, sequence, .. } = *intent;
-			let mut page = Sequences::<T>::get(case, page_of(lender));
-			let last = pages::read::<LastSequence>(&page, slot_of(lender)).unwrap_or_default();
-			ensure!(sequence > last.0, Refusal::SequenceUsed);
-			pages::write(&mut page, slot_of(lender), &LastSequence(sequence))
-				.map_err(|_| Refusal::SequenceUsed)?;
-			Ok(page)
-		}
-
-		/// Uses the sequence and does what the intent asks for, or nothing of it.
-		fn carry_out(
-			intent: Intent<<T as frame_system::Config>::RuntimeCall>,
-			page: SequencePage,
+		/// Uses the intent's sequence if it is a new one and `verify` agrees. The page is read once,
+		/// for the check and for the change.
+		fn use_sequence(
+			intent: &IntentOf<T>,
+			verify: impl FnOnce() -> Result<(), Refusal>,
 		) -> Result<(), Refusal> {
+			let Intent { case, lender, sequence, .. } = *intent;
+			let page = Sequences::<T>::hashed_key_for(case, page_of(lender));
+			pages::change_stored::<SEQUENCE_PAGE, _, _>(
+				&page,
+				slot_of(lender),
+				LastSequence::WIDTH,
+				|cell| {
+					let last = LastSequence::read(cell).unwrap_or_default();
+					ensure!(sequence > last.0, Refusal::SequenceUsed);
+					verify()?;
+					LastSequence(sequence).write(cell);
+					Ok(())
+				},
+			)
+		}
+
+		/// Does what the intent asks for, in the lender's name. A call has a storage layer of its
+		/// own: one that fails leaves nothing behind.
+		fn carry_out(intent: IntentOf<T>) -> Result<(), Refusal> {
 			let Intent { case, lender, call, .. } = intent;
-			Sequences::<T>::insert(case, page_of(lender), page);
 			let origin = Origin::Lender(LenderRef { case, lender });
-			with_storage_layer(|| match call.dispatch(origin.into()) {
+			match call.dispatch(origin.into()) {
 				Ok(_) => Ok(()),
-				Err(failed) => Err(failed.error),
-			})
-			.map_err(Refusal::CallFailed)
+				Err(failed) => Err(Refusal::CallFailed(failed.error)),
+			}
 		}
 
 		pub(crate) fn genesis() -> [u8; 32] {

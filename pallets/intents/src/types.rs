@@ -2,7 +2,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 use winddown_primitives::{
-	pages::{Cell, Page},
+	pages::{stored_bytes, Cell, Page, PageError},
 	Intent, LenderSignature, Sequence,
 };
 
@@ -17,6 +17,9 @@ pub struct SignedIntent<Call> {
 	/// The signature over `signing_payload`, raw or wrapped in `<Bytes>`.
 	pub signature: LenderSignature,
 }
+
+/// An intent of a runtime.
+pub(crate) type IntentOf<T> = Intent<<T as frame_system::Config>::RuntimeCall>;
 
 /// A signed intent of a runtime.
 pub type SignedIntentOf<T> = SignedIntent<<T as frame_system::Config>::RuntimeCall>;
@@ -96,6 +99,16 @@ impl From<Refusal> for InvalidTransaction {
 		Self::Custom(refusal.code())
 	}
 }
+
+impl From<PageError> for Refusal {
+	/// A sequence that finds no place was never given out.
+	fn from(_: PageError) -> Self {
+		Self::SequenceUsed
+	}
+}
+
+/// Bytes of a stored page of the sequence column.
+pub(crate) const SEQUENCE_PAGE: usize = stored_bytes(LastSequence::WIDTH);
 
 /// A page of the sequence column.
 pub(crate) type SequencePage = Page<{ LastSequence::WIDTH as u32 }>;

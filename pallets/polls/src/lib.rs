@@ -28,6 +28,7 @@ pub mod benchmarking;
 #[cfg(test)]
 mod mock;
 mod outcome;
+mod tally;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -44,9 +45,10 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{
-		outcome,
+		outcome, tally,
 		types::{
-			Booth, CastBallot, ClassTally, Items, Limits, Poll, PollResult, PollStatus, CELL_WIDTH,
+			Booth, CastBallot, ClassTally, Items, Limit, Limits, Poll, PollResult, PollStatus,
+			BALLOT_PAGE, CELL_WIDTH,
 		},
 		weights::WeightInfo,
 	};
@@ -54,11 +56,11 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use winddown_primitives::{
-		pages::{cell, cell_mut, page_of, slot_of, Page, PageIndex},
+		pages::{self, cell, page_of, slot_of, Page, PageError, PageIndex},
 		traits::{Cases, ElectoralRoll, EvidenceSink, PollEngine, PollListener},
 		Ballot, CaseId, Choices, ClassId, Digest, EvidenceId, EvidenceKind, ItemOutcome,
-		LenderIndex, LenderRef, Millis, NewPoll, PollId, Purpose, Stage, Votes, MAX_ITEMS,
-		MAX_OPTIONS,
+		LenderIndex, LenderRef, Millis, NewPoll, PollId, Purpose, Stage, Votes, VotingRight,
+		MAX_ITEMS, MAX_OPTIONS,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -398,33 +400,43 @@ pub mod pallet {
 			let right = T::Roll::voting_right(who.case, who.lender)?;
 
 			let mut ballot = CastBallot { revision: 1, record, choices };
-			Ballots::<T>::try_mutate(poll, page_of(who.lender), |page| {
-				let width = CastBallot::width(booth.limits.len());
-				let cell = cell_mut(page, slot_of(who.lender), width)
-					.map_err(|_| Error::<T>::Inconsistent)?;
-				let replaced = CastBallot::read(cell);
-				if let Some(replaced) = &replaced {
-					ensure!(replaced.revision <= booth.max_revotes, Error::<T>::RevotesExhausted);
-					ballot.revision =
-						replaced.revision.checked_add(1).ok_or(Error::<T>::RevotesExhausted)?;
-				}
-				ballot.write(cell);
-				Tallies::<T>::try_mutate(poll, right.class, |tally| {
-					tally
-						.as_mut()
-						.and_then(|tally| {
-							let votes = Votes::one(right.amount);
-							if let Some(replaced) = &replaced {
-								tally.remove(&booth.limits, &replaced.choices, votes)?;
-							}
-							tally.add(&booth.limits, &ballot.choices, votes)
-						})
-						.ok_or(Error::<T>::Inconsistent)
-				})
-			})?;
+			pages::change_stored::<BALLOT_PAGE, _, _>(
+				&Ballots::<T>::hashed_key_for(poll, page_of(who.lender)),
+				slot_of(who.lender),
+				CastBallot::width(booth.limits.len()),
+				|cell| {
+					let replaced = CastBallot::read(cell);
+					if let Some(replaced) = &replaced {
+						let revision = replaced.revision;
+						ensure!(revision <= booth.max_revotes, Error::<T>::RevotesExhausted);
+						ballot.revision =
+							revision.checked_add(1).ok_or(Error::<T>::RevotesExhausted)?;
+					}
+					ballot.write(cell);
+					Self::move_tally(poll, &booth.limits, right, replaced.as_ref(), &ballot)
+				},
+			)?;
 			let (lender, CastBallot { revision, record, choices }) = (who.lender, ballot);
 			Self::deposit_event(Event::BallotCast { poll, lender, revision, choices, record });
 			Ok(())
+		}
+
+		fn move_tally(
+			poll: PollId,
+			limits: &[Limit],
+			right: VotingRight,
+			replaced: Option<&CastBallot>,
+			ballot: &CastBallot,
+		) -> Result<(), Error<T>> {
+			let votes = Votes::one(right.amount);
+			let key = Tallies::<T>::hashed_key_for(poll, right.class);
+			tally::change_stored(&key, limits, |tally| {
+				if let Some(replaced) = replaced {
+					tally.remove(limits, &replaced.choices, votes)?;
+				}
+				tally.add(limits, &ballot.choices, votes)
+			})
+			.ok_or(Error::Inconsistent)
 		}
 
 		fn do_close(id: PollId) -> DispatchResult {
@@ -477,6 +489,12 @@ pub mod pallet {
 				.iter()
 				.filter_map(|total| Some((total.class, Tallies::<T>::get(id, total.class)?)))
 				.collect()
+		}
+	}
+
+	impl<T> From<PageError> for Error<T> {
+		fn from(_: PageError) -> Self {
+			Self::Inconsistent
 		}
 	}
 

@@ -1,17 +1,20 @@
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen, Output};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use winddown_primitives::{
-	CaseId, Choice, Choices, Digest, EvidenceId, Item, ItemKind, ItemResult, Millis, Purpose,
-	RollTotals, Votes, MAX_ITEMS, MAX_OPTIONS,
+	pages::stored_bytes, CaseId, Choice, Choices, Digest, EvidenceId, Item, ItemKind, ItemResult,
+	Millis, Purpose, RollTotals, Votes, MAX_ITEMS, MAX_OPTIONS,
 };
 
 /// Bytes of the widest cell of a ballot column: eight items.
 pub const CELL_WIDTH: u32 = 66;
 
 /// Options of all items together, at most.
-const MAX_TALLIED: u32 = MAX_ITEMS * MAX_OPTIONS as u32;
+pub(crate) const MAX_TALLIED: u32 = MAX_ITEMS * MAX_OPTIONS as u32;
+
+/// Bytes of the largest page of a ballot column as it is stored.
+pub(crate) const BALLOT_PAGE: usize = stored_bytes(CELL_WIDTH as usize);
 
 /// The questions of a poll, in the order of the ballot.
 pub type Items = BoundedVec<Item, ConstU32<MAX_ITEMS>>;
@@ -130,54 +133,6 @@ pub struct ClassTally {
 	pub abstained: BoundedVec<Votes, ConstU32<MAX_ITEMS>>,
 }
 
-impl ClassTally {
-	/// Nobody voted yet.
-	pub fn new(limits: &[Limit]) -> Self {
-		let options = limits.iter().map(|limit| usize::from(limit.options)).sum();
-		let zeros = |count| core::iter::repeat_n(Votes::default(), count).collect::<Vec<_>>();
-		Self {
-			voted: Votes::default(),
-			options: BoundedVec::truncate_from(zeros(options)),
-			abstained: BoundedVec::truncate_from(zeros(limits.len())),
-		}
-	}
-
-	/// Counts a ballot; `None` on overflow, or when it does not fit the tally.
-	pub fn add(&mut self, limits: &[Limit], choices: &[Choice], votes: Votes) -> Option<()> {
-		self.change(limits, choices, |count| count.checked_add(votes))
-	}
-
-	/// Takes back a counted ballot; `None` when it was not counted.
-	pub fn remove(&mut self, limits: &[Limit], choices: &[Choice], votes: Votes) -> Option<()> {
-		self.change(limits, choices, |count| count.checked_sub(votes))
-	}
-
-	fn change(
-		&mut self,
-		limits: &[Limit],
-		choices: &[Choice],
-		step: impl Fn(Votes) -> Option<Votes>,
-	) -> Option<()> {
-		self.voted = step(self.voted)?;
-		let mut rest: &mut [Votes] = self.options.as_mut();
-		for ((limit, choice), abstained) in limits.iter().zip(choices).zip(&mut self.abstained) {
-			let (options, following) = rest.split_at_mut_checked(limit.options.into())?;
-			rest = following;
-			let mut marks = choice.0;
-			if marks == 0 {
-				*abstained = step(*abstained)?;
-			}
-			while marks != 0 {
-				let option = options.get_mut(marks.trailing_zeros() as usize)?;
-				*option = step(*option)?;
-				// Clears the lowest mark.
-				marks &= marks.saturating_sub(1);
-			}
-		}
-		Some(())
-	}
-}
-
 /// A ballot as it lies in its cell: revision, digest of the record, choices.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -220,14 +175,22 @@ impl CastBallot {
 
 	/// Writes a cell of [`CastBallot::width`] bytes.
 	pub fn write(&self, cell: &mut [u8]) {
-		let copy = |to: Option<&mut [u8]>, from: &[u8]| {
-			to.into_iter().flatten().zip(from).for_each(|(to, from)| *to = *from)
-		};
-		copy(cell.get_mut(..1), &[self.revision]);
-		self.record.using_encoded(|record| copy(cell.get_mut(1..Self::CHOICES_AT), record));
-		let places = cell.iter_mut().skip(Self::CHOICES_AT);
-		let choices = self.choices.iter().flat_map(|choice| choice.0.to_le_bytes());
-		places.zip(choices).for_each(|(to, from)| *to = from);
+		let mut cell = CellOutput(cell);
+		self.revision.encode_to(&mut cell);
+		self.record.encode_to(&mut cell);
+		self.choices.iter().for_each(|choice| choice.encode_to(&mut cell));
+	}
+}
+
+/// What is left of a cell to be written; what does not fit is dropped.
+struct CellOutput<'a>(&'a mut [u8]);
+
+impl Output for CellOutput<'_> {
+	fn write(&mut self, bytes: &[u8]) {
+		let length = bytes.len().min(self.0.len());
+		let (written, rest) = core::mem::take(&mut self.0).split_at_mut(length);
+		written.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+		self.0 = rest;
 	}
 }
 

@@ -20,8 +20,11 @@ fn next_code() -> Vec<u8> {
 	code.push(0);
 	code.push(section.len() as u8);
 	code.extend_from_slice(section);
-	sp_maybe_compressed_blob::compress(&code, sp_maybe_compressed_blob::CODE_BLOB_BOMB_LIMIT)
-		.expect("it compresses")
+	sp_maybe_compressed_blob::compress_strongly(
+		&code,
+		sp_maybe_compressed_blob::CODE_BLOB_BOMB_LIMIT,
+	)
+	.expect("it compresses")
 }
 
 impl World {

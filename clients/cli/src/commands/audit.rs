@@ -24,9 +24,15 @@ pub async fn run(context: &Context, args: AuditArgs) -> Result<()> {
 	spinner.finish_and_clear();
 	let audit = audit?;
 	context.output.show(&audit_json(&audit), || audit_text(&audit))?;
+	let hint = match audit.at_close {
+		true => "",
+		false => "; the claims of that time are no longer kept: ask a node that prunes no states",
+	};
 	match audit.differences.len() {
 		0 => Ok(()),
-		count => Err(Error::Mismatch(format!("the recount differs in {count} places")).into()),
+		count => {
+			Err(Error::Mismatch(format!("the recount differs in {count} places{hint}")).into())
+		}
 	}
 }
 

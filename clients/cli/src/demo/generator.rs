@@ -165,4 +165,38 @@ mod tests {
 			assert_eq!(read.len(), lenders.len());
 		}
 	}
+
+	#[test]
+	fn no_personal_datum_stands_in_what_is_sent_to_the_chain() {
+		use winddown_sdk::{
+			calls::{admit_late, import_rows, register_keys},
+			digest::{of_bytes, Algorithm},
+			identity::MasterKey,
+			roll::PreparedRoll,
+		};
+		let lenders = lenders(500, 11).unwrap();
+		let read = read(export_csv(&lenders).as_bytes(), TextEncoding::Utf8).unwrap();
+		let key = MasterKey::from_bytes([3; 32]).case_key(0);
+		let roll = PreparedRoll::new(&read.lenders, &key).unwrap();
+		let keys: Vec<_> =
+			lenders.iter().zip(0..).map(|(lender, row)| (row, lender.key.lender_key())).collect();
+		let late = key.identity(&lenders[0].document);
+		let mut sent = import_rows(0, 0, roll.rows()).encoded().to_vec();
+		sent.extend_from_slice(register_keys(0, &keys, None).encoded());
+		sent.extend_from_slice(admit_late(0, late, 5, 0, 1).encoded());
+
+		let stands_there = |datum: &[u8]| sent.windows(datum.len()).any(|bytes| bytes == datum);
+		for lender in &lenders {
+			let (person, number) = (&lender.person, lender.document.number());
+			for datum in [person.name.as_str(), &person.number, &person.phone, number] {
+				assert!(!stands_there(datum.as_bytes()), "{datum}");
+			}
+			for algorithm in [Algorithm::Blake2b256, Algorithm::Sha256, Algorithm::Sm3] {
+				let plain_hash = of_bytes(algorithm, number.as_bytes());
+				assert!(!stands_there(plain_hash.bytes()), "a plain hash of {number}");
+			}
+			// What does stand there.
+			assert!(stands_there(&key.identity(&lender.document).0));
+		}
+	}
 }

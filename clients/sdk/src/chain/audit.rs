@@ -74,28 +74,28 @@ impl Chain {
 		})
 	}
 
-	/// The block that closed a poll, found by halving; `None` when its state is no longer kept.
+	/// The block that closed a poll, found by halving; `None` when the states around it are no
+	/// longer kept.
 	async fn closing_block(&self, poll: PollId, head: u64) -> Result<Option<At>, Error> {
-		let (mut open, mut closed) = (0, head);
+		// The first block has no poll.
+		let (mut open, mut open_is_known, mut closed) = (0, true, head);
 		while closed - open > 1 {
 			let middle = open + (closed - open) / 2;
-			let at = self.at_number(middle).await;
-			let is_closed = match at {
-				Ok(at) => at.is_closed(poll).await,
-				Err(error) => Err(error),
-			};
-			match is_closed {
+			match self.is_closed_at(poll, middle).await {
 				Ok(true) => closed = middle,
-				Ok(false) => open = middle,
-				Err(_) if self.at_number(closed).await.is_ok() => {
-					// An older state was pruned: the poll was closed after it, or before.
-					open = middle;
-				}
-				Err(error) => return Err(error),
+				Ok(false) => (open, open_is_known) = (middle, true),
+				// An old state was pruned, newer ones are kept.
+				Err(_) => (open, open_is_known) = (middle, false),
 			}
 		}
-		let at = self.at_number(closed).await?;
-		Ok(at.is_closed(poll).await.is_ok().then_some(at))
+		match open_is_known {
+			true => Ok(Some(self.at_number(closed).await?)),
+			false => Ok(None),
+		}
+	}
+
+	async fn is_closed_at(&self, poll: PollId, block: u64) -> Result<bool, Error> {
+		self.at_number(block).await?.is_closed(poll).await
 	}
 }
 

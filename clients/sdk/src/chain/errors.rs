@@ -1,7 +1,7 @@
 //! What the node says, in words.
 
 use crate::Error;
-use subxt::error::DispatchError;
+use subxt::error::{BackendError, DispatchError, ExtrinsicError, RpcError};
 
 /// An error of the connection or of the node.
 pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
@@ -14,6 +14,19 @@ pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
 		return Error::Node(format!("the connection was lost ({text})"));
 	}
 	Error::Node(text)
+}
+
+/// Why the node did not take a transaction.
+pub(super) fn refused(error: &ExtrinsicError) -> Error {
+	let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
+		subxt::rpcs::Error::User(user),
+	))) = error
+	else {
+		return not_accepted(&error.to_string());
+	};
+	// The message says that it is invalid, the data why.
+	let data = user.data.as_ref().map(|data| data.get().trim_matches('"')).unwrap_or_default();
+	not_accepted(format!("{}: {data}", user.message).trim_end_matches(": "))
 }
 
 /// Why a transaction did not enter the pool, or left it.

@@ -151,8 +151,9 @@ impl Chain {
 			if now >= moment {
 				return Ok(());
 			}
-			let rest = Duration::from_millis((moment - now).min(3_000));
-			tokio::time::sleep(rest.max(Duration::from_millis(200))).await;
+			// The clock stands still between blocks.
+			let rest = Duration::from_millis((moment - now).clamp(200, 1_000));
+			tokio::time::sleep(rest).await;
 		}
 	}
 

@@ -1,7 +1,7 @@
 //! Sends transactions and follows them into a block.
 
 use super::{
-	errors::{failed, node, not_accepted},
+	errors::{failed, node, not_accepted, refused},
 	At, Chain, Head,
 };
 use crate::{
@@ -24,7 +24,7 @@ use subxt::{
 	SubstrateConfig,
 };
 
-/// How many blocks a transaction may wait: ten minutes.
+/// How many blocks a transaction may wait: about thirteen minutes.
 const MORTALITY: u64 = 256;
 /// How long a transaction is waited for.
 const TIMEOUT: Duration = Duration::from_secs(180);
@@ -132,11 +132,11 @@ impl Chain {
 			.map_err(node)?
 			.submit_and_watch()
 			.await
-			.map_err(|error| not_accepted(&error.to_string()))?;
+			.map_err(|error| refused(&error))?;
 		Pending { progress }.wait(self, until).await
 	}
 
-	/// Whether the chain would accept a call now, without sending it.
+	/// Signs and sends a call of an institution.
 	pub(crate) async fn send(&self, call: &Call, signer: &Keypair) -> Result<Pending, Error> {
 		let account = signer.account();
 		let lock = self.nonce_lock(&account).await;
@@ -154,7 +154,7 @@ impl Chain {
 			.map_err(node)?
 			.submit_and_watch()
 			.await
-			.map_err(|error| not_accepted(&error.to_string()))?;
+			.map_err(|error| refused(&error))?;
 		Ok(Pending { progress })
 	}
 }

@@ -18,8 +18,13 @@ pub use roll::{ClaimView, CountsView, LenderView, RollView};
 
 use super::{errors::node, At};
 use crate::{api, call::metadata, digest::Written, Error};
+use codec::{Decode, Encode};
 use serde::{Serialize, Serializer};
-use subxt::{utils::H256, view_functions::Payload};
+use subxt::{
+	ext::{frame_decode::view_functions::decode_view_function_response, scale_decode::IntoVisitor},
+	utils::H256,
+	view_functions::Payload,
+};
 use winddown_primitives::{Digest, Fen, Millis, Votes};
 
 /// Pallets that this client speaks with.
@@ -95,9 +100,53 @@ impl At {
 			.collect()
 	}
 
+	/// Asks a view function.
+	///
+	/// The runtime takes an id and the arguments as bytes, and answers with a result around bytes.
+	/// subxt 0.51.1 sends the arguments bare and reads the answer bare, so both are done here.
 	pub(crate) async fn view<P: Payload>(&self, view: P) -> Result<P::ReturnType, Error> {
-		self.client.view_functions().call(view).await.map_err(node)
+		let views = self.client.view_functions();
+		let asked = views.encode_args(&view).map_err(node)?;
+		let (id, arguments) = asked
+			.split_at_checked(VIEW_ID)
+			.ok_or_else(|| Error::Node("a view function without an id".into()))?;
+		let answer =
+			views.call_raw(Some(&[id, &arguments.encode()].concat())).await.map_err(node)?;
+		let value = match Result::<Vec<u8>, Refused>::decode(&mut &answer[..])
+			.map_err(|error| Error::Node(format!("its answer is malformed: {error}")))?
+		{
+			Ok(value) => value,
+			Err(refusal) => {
+				return Err(Error::Node(format!(
+					"it refuses {}.{}: {refusal:?}",
+					view.pallet_name(),
+					view.function_name()
+				)))
+			}
+		};
+		let metadata = self.client.metadata_ref();
+		decode_view_function_response(
+			view.pallet_name(),
+			view.function_name(),
+			&mut &value[..],
+			metadata,
+			metadata.types(),
+			<P::ReturnType as IntoVisitor>::into_visitor(),
+		)
+		.map_err(|error| Error::Node(format!("its answer does not decode: {error}")))
 	}
+}
+
+/// Bytes of a view function's id.
+const VIEW_ID: usize = 32;
+
+/// Why the runtime did not run a view function.
+#[derive(Debug, Decode)]
+#[allow(dead_code)] // The id is only printed.
+enum Refused {
+	NotImplemented,
+	NotFound([u8; 32]),
+	Codec,
 }
 
 /// Writes a number as text.

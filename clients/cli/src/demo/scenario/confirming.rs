@@ -2,6 +2,7 @@
 
 use super::{Actor, Play, Way};
 use anyhow::{Context as _, Result};
+use futures::future::try_join_all;
 use rand::Rng;
 use serde_json::json;
 use winddown_sdk::{
@@ -44,12 +45,14 @@ pub async fn confirm(play: &mut Play<'_>) -> Result<()> {
 		disputing.len()
 	));
 
+	let mut alone = Vec::with_capacity(single.len());
 	for at in single {
 		let call = calls::confirm_claim(play.actors[*at].lender.outstanding);
-		let signed = play.sign(*at, &call, valid_until);
-		play.chain.submit_intent(signed, Until::InBlock).await?;
-		play.summary.intents.single += 1;
+		alone.push(play.sign(*at, &call, valid_until));
 	}
+	try_join_all(alone.into_iter().map(|one| play.chain.submit_intent(one, Until::InBlock)))
+		.await?;
+	play.summary.intents.single = SINGLE as u32;
 	confirm_by_call(play).await?;
 	rule(play, &disputing).await?;
 

@@ -20,7 +20,7 @@ use crate::context::Context;
 use anyhow::Result;
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
-use std::{path::PathBuf, time::Instant};
+use std::{collections::VecDeque, path::PathBuf, sync::Mutex, time::Instant};
 use winddown_sdk::{
 	calls::{self, Deposit},
 	chain::{At, Chain, Head, Included, Until},
@@ -64,26 +64,52 @@ pub struct Institutions {
 	pub arbiters: [Keypair; 2],
 }
 
-/// How long things stay open: a few seconds, and more for many lenders.
-#[derive(Clone, Copy)]
+/// How long things stay open: some blocks, and more for many lenders or on a slow machine.
 pub struct Pace {
 	lenders: u64,
+	/// How long the last transactions took until they were in a block.
+	latest: Mutex<VecDeque<Millis>>,
 }
 
 impl Pace {
+	/// Transactions that are looked back on.
+	const REMEMBERED: usize = 6;
+	/// Bounds of what is expected of the next one, in milliseconds.
+	const EXPECTED: (Millis, Millis) = (4_000, 30_000);
+
+	fn new(lenders: u32) -> Self {
+		Self { lenders: lenders.into(), latest: Mutex::default() }
+	}
+
+	/// Remembers how long a transaction took.
+	pub fn took(&self, started: Instant) {
+		let mut latest = self.latest.lock().unwrap_or_else(|broken| broken.into_inner());
+		latest.push_back(started.elapsed().as_millis() as Millis);
+		if latest.len() > Self::REMEMBERED {
+			latest.pop_front();
+		}
+	}
+
+	/// How long a transaction takes at worst, in milliseconds, from those before it.
+	pub fn step(&self) -> Millis {
+		let latest = self.latest.lock().unwrap_or_else(|broken| broken.into_inner());
+		let slowest = latest.iter().max().copied().unwrap_or_default();
+		slowest.clamp(Self::EXPECTED.0, Self::EXPECTED.1)
+	}
+
 	/// For lenders to register, confirm and dispute.
-	pub fn confirmation(self) -> Millis {
-		18_000 + self.lenders * 5
+	pub fn confirmation(&self) -> Millis {
+		8_000 + 4 * self.step() + self.lenders * 5
 	}
 
-	/// For a ballot.
-	pub fn voting(self) -> Millis {
-		13_000 + self.lenders * 3
+	/// For a ballot: a first wave, a second one of replacements, and blocks on both sides.
+	pub fn voting(&self) -> Millis {
+		6_000 + 3 * self.step() + self.lenders * 3
 	}
 
-	/// For nominations.
-	pub const fn nominations(self) -> Millis {
-		7_000
+	/// For nominations: the shortest window, and the blocks until their opening is in one.
+	pub fn nominations(&self) -> Millis {
+		6_500 + 2 * self.step()
 	}
 }
 
@@ -148,7 +174,7 @@ impl<'a> Play<'a> {
 			},
 			vault: Vault::new(&options.out.join("documents"), options.seed)?,
 			rng: ChaCha20Rng::seed_from_u64(options.seed ^ 0xd3c0),
-			pace: Pace { lenders: options.lenders.into() },
+			pace: Pace::new(options.lenders),
 			actors,
 			case: 0,
 			case_key: None,
@@ -200,7 +226,10 @@ impl<'a> Play<'a> {
 
 	/// Sends a call and waits until it is in a block.
 	pub async fn submit(&self, call: &Call, key: &Keypair) -> Result<Included, Error> {
-		self.chain.submit(call, key, Until::InBlock).await
+		let started = Instant::now();
+		let included = self.chain.submit(call, key, Until::InBlock).await;
+		self.pace.took(started);
+		included
 	}
 
 	/// Sends calls and waits until they are in blocks.

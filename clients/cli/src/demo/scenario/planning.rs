@@ -12,12 +12,6 @@ use winddown_sdk::{
 	primitives::{Digest, Fen, Millis, PlanId, Stage},
 };
 
-/// After the first due date, in milliseconds: the second comes before the platform has the money,
-/// the third in good time.
-const DUE_AFTER_FIRST: [Millis; 3] = [0, 12_000, 75_000];
-/// From the close of the vote to the first due date, in milliseconds.
-const FIRST_DUE_AFTER_CLOSE: Millis = 25_000;
-
 /// A plan in words, and the shares of the claims that its instalments pay, out of a hundred.
 struct Draft {
 	name: &'static str,
@@ -35,7 +29,7 @@ pub async fn first_round(play: &mut Play<'_>) -> Result<()> {
 		shares: [10, 20, 30],
 		objecting: 4,
 	};
-	let closes_in = play.pace.voting() + 18_000;
+	let closes_in = play.pace.voting() + 4 * play.pace.step();
 	let (plan, document) = propose(play, &draft, closes_in).await?;
 	review(play, &draft, plan, document).await?;
 	let questions = vec![resolution(draft.title.clone(), 0.33, 0.61, 0.06)];
@@ -62,7 +56,7 @@ pub async fn second_round(play: &mut Play<'_>) -> Result<()> {
 			objecting: 0,
 		},
 	];
-	let closes_in = play.pace.voting() + 27_000;
+	let closes_in = play.pace.voting() + 6 * play.pace.step();
 	let mut plans = Vec::new();
 	for draft in &drafts {
 		plans.push(propose(play, draft, closes_in).await?);
@@ -91,8 +85,11 @@ async fn propose(
 ) -> Result<(PlanId, Digest)> {
 	let text = format!("Repayment plan: {}\n兑付方案：{}", draft.title.en, draft.title.zh);
 	let document = play.vault.document(draft.name, &text)?;
-	let first_due = play.now().await? + closes_in + FIRST_DUE_AFTER_CLOSE;
-	let promises: Vec<Promise> = DUE_AFTER_FIRST
+	// The first instalment comes some blocks after the vote, the second before the platform has the
+	// money, the third in good time.
+	let step = play.pace.step();
+	let first_due = play.now().await? + closes_in + 6 * step;
+	let promises: Vec<Promise> = [0, 2 * step + step / 2, 16 * step]
 		.into_iter()
 		.zip(draft.shares)
 		.map(|(after, share)| Promise {

@@ -109,6 +109,22 @@ pub fn read_stored<C: Cell>(stored: &[u8], slot: u32) -> Option<C> {
 	C::read(window.get(cell)?)
 }
 
+/// The key under which a map that hashes its keys by `Identity` keeps the value of `first` and
+/// `second`; a map with one key has an empty `second`.
+///
+/// It is what `hashed_key_for` gives, without the ten host calls that making a key there takes.
+pub fn identity_key<const FIRST: usize, const SECOND: usize, const KEY: usize>(
+	prefix: [u8; 32],
+	first: [u8; FIRST],
+	second: [u8; SECOND],
+) -> [u8; KEY] {
+	const { assert!(KEY == 32 + FIRST + SECOND) };
+	let mut key = [0; KEY];
+	let bytes = prefix.into_iter().chain(first).chain(second);
+	key.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+	key
+}
+
 /// Bytes of a stored page with cells of `width` bytes, its compact length included.
 pub const fn stored_bytes(width: usize) -> usize {
 	LENGTH_BYTES + PAGE_ROWS as usize * width

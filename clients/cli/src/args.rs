@@ -46,7 +46,7 @@ pub struct Global {
 	/// The signature scheme of the key.
 	#[arg(long, global = true, value_enum, default_value_t)]
 	pub scheme: SchemeArg,
-	/// How sure a transaction must be before the command ends.
+	/// How sure a transaction must be before the command ends, and which block `show` reads.
 	#[arg(long, global = true, value_enum, default_value_t)]
 	pub wait: WaitArg,
 	/// Allow ws:// to another machine, in a closed network.

@@ -24,9 +24,13 @@ impl Context {
 		Chain::connect(&self.global.url, self.global.transport()).await
 	}
 
-	/// The chain at its last finalized block.
-	pub async fn finalized(&self) -> Result<At, Error> {
-		self.chain().await?.at(Head::Finalized).await
+	/// The chain at its last finalized block; with `--wait in-block` at its newest one.
+	pub async fn state(&self) -> Result<At, Error> {
+		let head = match self.until() {
+			Until::Finalized => Head::Finalized,
+			Until::InBlock => Head::Best,
+		};
+		self.chain().await?.at(head).await
 	}
 
 	/// The key to sign with.

@@ -181,14 +181,15 @@ fn local(at: Millis) -> Option<DateTime<FixedOffset>> {
 	offset.timestamp_millis_opt(at.try_into().ok()?).single()
 }
 
-/// A span of time.
+/// A span of time, in its largest whole unit.
 pub fn span(millis: Millis) -> String {
 	let seconds = millis / 1_000;
-	match seconds {
-		s if s >= 86_400 && s % 86_400 == 0 => format!("{} days", s / 86_400),
-		s if s >= 3_600 && s % 3_600 == 0 => format!("{} hours", s / 3_600),
-		s if s >= 60 && s % 60 == 0 => format!("{} minutes", s / 60),
-		s => format!("{s} seconds"),
+	let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+	let whole = |(unit, _): &&(u64, &str)| seconds >= *unit && seconds % unit == 0;
+	let (unit, name) = units.iter().find(whole).copied().unwrap_or((1, "second"));
+	match seconds / unit {
+		1 => format!("1 {name}"),
+		count => format!("{count} {name}s"),
 	}
 }
 
@@ -213,5 +214,7 @@ mod tests {
 		assert_eq!(span(7 * 86_400_000), "7 days");
 		assert_eq!(span(90_000), "90 seconds");
 		assert_eq!(span(120_000), "2 minutes");
+		assert_eq!(span(60_000), "1 minute");
+		assert_eq!(span(0), "0 seconds");
 	}
 }

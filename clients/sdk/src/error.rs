@@ -31,6 +31,9 @@ pub enum Error {
 		/// The error's documentation: why, and what avoids it.
 		explanation: String,
 	},
+	/// Some intents of a batch were not carried out.
+	#[error("{} refused", counted(*.0, "intent was", "intents were"))]
+	IntentsRefused(usize),
 	/// The chain has nothing under this name.
 	#[error("{0} does not exist on this chain")]
 	NotFound(String),
@@ -60,7 +63,7 @@ pub enum Error {
 	#[error("this is no key: {0}")]
 	BadKey(String),
 	/// A file of lenders is bad.
-	#[error("the file has {} problems; nothing was sent", .0.len())]
+	#[error("the file has {}; nothing was sent", counted(.0.len(), "problem", "problems"))]
 	BadFile(Vec<Problem>),
 	/// An argument makes no sense.
 	#[error("{0}")]
@@ -91,7 +94,10 @@ impl Error {
 			| Self::Node(_)
 			| Self::Incompatible(_)
 			| Self::TimedOut { .. } => ErrorKind::Connection,
-			Self::NotAccepted(_) | Self::Failed { .. } | Self::NotFound(_) => ErrorKind::Refused,
+			Self::NotAccepted(_)
+			| Self::Failed { .. }
+			| Self::IntentsRefused(_)
+			| Self::NotFound(_) => ErrorKind::Refused,
 			Self::File { .. }
 			| Self::SecretExposed { .. }
 			| Self::BadKey(_)
@@ -130,10 +136,17 @@ impl Error {
 					.into()
 			}
 			Self::Failed { name, .. } => return crate::advice::next_step(name),
+			Self::IntentsRefused(_) => {
+				"the reasons stand above; let the lenders concerned sign again".into()
+			}
 			Self::NotFound(_) => "check the number with the matching `show` command".into(),
 			Self::Node(_) | Self::File { .. } | Self::BadInput(_) | Self::Mismatch(_) => {
 				return None
 			}
 		})
 	}
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+	format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -52,6 +52,7 @@ pub mod pallet {
 	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
+		storage::generator::StorageDoubleMap as _,
 		traits::{Contains, Time},
 	};
 	use frame_system::{ensure_authorized, pallet_prelude::*};
@@ -259,8 +260,9 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// The last sequence that a lender used; the next intent needs a higher one.
 		pub fn last_sequence(case: CaseId, lender: LenderIndex) -> Sequence {
-			let page = Sequences::<T>::hashed_key_for(case, page_of(lender));
-			pages::read_stored::<LastSequence>(&page, slot_of(lender)).unwrap_or_default().0
+			pages::read_stored::<LastSequence>(&Self::page_key(case, lender), slot_of(lender))
+				.unwrap_or_default()
+				.0
 		}
 	}
 
@@ -310,9 +312,8 @@ pub mod pallet {
 			verify: impl FnOnce() -> Result<(), Refusal>,
 		) -> Result<(), Refusal> {
 			let Intent { case, lender, sequence, .. } = *intent;
-			let page = Sequences::<T>::hashed_key_for(case, page_of(lender));
 			pages::change_stored::<SEQUENCE_PAGE, _, _>(
-				&page,
+				&Self::page_key(case, lender),
 				slot_of(lender),
 				LastSequence::WIDTH,
 				|cell| {
@@ -334,6 +335,16 @@ pub mod pallet {
 				Ok(_) => Ok(()),
 				Err(failed) => Err(Refusal::CallFailed(failed.error)),
 			}
+		}
+
+		/// The key of a lender's page in [`Sequences`].
+		pub(crate) fn page_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+			let page = page_of(lender);
+			pages::identity_key(
+				Sequences::<T>::prefix_hash(),
+				case.to_le_bytes(),
+				page.to_le_bytes(),
+			)
 		}
 
 		pub(crate) fn genesis() -> [u8; 32] {

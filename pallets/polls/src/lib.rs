@@ -53,7 +53,11 @@ pub mod pallet {
 		weights::WeightInfo,
 	};
 	use alloc::vec::Vec;
-	use frame_support::{pallet_prelude::*, traits::Time};
+	use frame_support::{
+		pallet_prelude::*,
+		storage::generator::{StorageDoubleMap as _, StorageMap as _},
+		traits::Time,
+	};
 	use frame_system::pallet_prelude::*;
 	use winddown_primitives::{
 		pages::{self, cell, page_of, slot_of, Page, PageError, PageIndex},
@@ -389,7 +393,7 @@ pub mod pallet {
 			choices: Choices,
 			record: Digest,
 		) -> DispatchResult {
-			let booth = Booths::<T>::get(poll).ok_or_else(|| Self::reason_for_no_booth(poll))?;
+			let booth = Self::booth(poll).ok_or_else(|| Self::reason_for_no_booth(poll))?;
 			ensure!(booth.case == who.case, Error::<T>::WrongCase);
 			ensure!(T::Time::now() < booth.closes_at, Error::<T>::PollClosed);
 			ensure!(choices.len() == booth.limits.len(), Error::<T>::WrongNumberOfChoices);
@@ -401,7 +405,7 @@ pub mod pallet {
 
 			let mut ballot = CastBallot { revision: 1, record, choices };
 			pages::change_stored::<BALLOT_PAGE, _, _>(
-				&Ballots::<T>::hashed_key_for(poll, page_of(who.lender)),
+				&Self::page_key(poll, who.lender),
 				slot_of(who.lender),
 				CastBallot::width(booth.limits.len()),
 				|cell| {
@@ -429,8 +433,7 @@ pub mod pallet {
 			ballot: &CastBallot,
 		) -> Result<(), Error<T>> {
 			let votes = Votes::one(right.amount);
-			let key = Tallies::<T>::hashed_key_for(poll, right.class);
-			tally::change_stored(&key, limits, |tally| {
+			tally::change_stored(&Self::tally_key(poll, right.class), limits, |tally| {
 				if let Some(replaced) = replaced {
 					tally.remove(limits, &replaced.choices, votes)?;
 				}
@@ -474,6 +477,26 @@ pub mod pallet {
 				T::Listener::poll_closed(case, id, purpose, &result.items)?;
 			}
 			Ok(())
+		}
+
+		/// [`Booths`] of a poll, read with one host call.
+		fn booth(poll: PollId) -> Option<Booth> {
+			let key: [u8; 36] =
+				pages::identity_key(Booths::<T>::prefix_hash(), poll.to_le_bytes(), []);
+			let mut bytes = [0; Booth::MAX_BYTES];
+			let length = sp_io::storage::read(&key, &mut bytes, 0)?;
+			Booth::decode(&mut bytes.get(..length as usize)?).ok()
+		}
+
+		/// The key of a lender's page in [`Ballots`].
+		pub(crate) fn page_key(poll: PollId, lender: LenderIndex) -> [u8; 40] {
+			let page = page_of(lender).to_le_bytes();
+			pages::identity_key(Ballots::<T>::prefix_hash(), poll.to_le_bytes(), page)
+		}
+
+		/// The key of a class in [`Tallies`].
+		pub(crate) fn tally_key(poll: PollId, class: ClassId) -> [u8; 37] {
+			pages::identity_key(Tallies::<T>::prefix_hash(), poll.to_le_bytes(), [class])
 		}
 
 		fn reason_for_no_booth(poll: PollId) -> Error<T> {

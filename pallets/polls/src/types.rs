@@ -87,6 +87,11 @@ pub struct Booth {
 	pub limits: Limits,
 }
 
+impl Booth {
+	/// Bytes of the longest encoding: case, close, revotes, and eight limits with their number.
+	pub(crate) const MAX_BYTES: usize = 4 + 8 + 1 + 1 + 2 * MAX_ITEMS as usize;
+}
+
 /// What a choice on one item may mark.
 #[derive(
 	Clone,

@@ -176,7 +176,7 @@ pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 		}
 		CaseCommand::Show { case } => show(context, case).await,
 		CaseCommand::Windows => {
-			let windows = context.finalized().await?.minimum_windows().await?;
+			let windows = context.state().await?.minimum_windows().await?;
 			context.output.show(&windows, || {
 				facts([
 					("notice", span(windows.notice)),
@@ -253,7 +253,7 @@ async fn change(context: &Context, case: CaseId, call: winddown_sdk::Call) -> Re
 }
 
 async fn show(context: &Context, case: CaseId) -> Result<()> {
-	let at = context.finalized().await?;
+	let at = context.state().await?;
 	let (view, roll) = (at.case(case).await?, at.roll(case).await?);
 	let polls = at.open_polls(case).await?;
 	let value = json!({ "case": view, "roll": roll, "open_polls": polls });

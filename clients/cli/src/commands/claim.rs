@@ -193,7 +193,7 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 			context.output.done(&included, json!({ "case": case }), text, None)
 		}
 		ClaimCommand::Show { row } => {
-			let view = context.finalized().await?.lender(row.case, row.lender).await?;
+			let view = context.state().await?.lender(row.case, row.lender).await?;
 			context.output.show(&view, || lender_table(&view))
 		}
 	}

@@ -169,7 +169,7 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 }
 
 async fn show(context: &Context, case: CaseId) -> Result<()> {
-	let at = context.finalized().await?;
+	let at = context.state().await?;
 	at.case(case).await?;
 	let election = at.election(case).await?;
 	let committee = at.committee(case).await?;

@@ -173,7 +173,7 @@ async fn propose(context: &Context, threshold: Option<u32>, motion: &Motion) -> 
 }
 
 async fn show(context: &Context) -> Result<()> {
-	let at = context.finalized().await?;
+	let at = context.state().await?;
 	let (institutions, council) = (at.institutions().await?, at.council().await?);
 	let mut motions = Vec::new();
 	for hash in at.motions().await? {

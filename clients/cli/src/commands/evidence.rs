@@ -97,18 +97,18 @@ pub async fn run(context: &Context, command: EvidenceCommand) -> Result<()> {
 		EvidenceCommand::Deposit(args) => deposit(context, args).await,
 		EvidenceCommand::Attest(args) => attest(context, args).await,
 		EvidenceCommand::Show { id: Some(id), .. } => {
-			let at = context.finalized().await?;
+			let at = context.state().await?;
 			let (record, words) = (at.record(id).await?, at.attestations(id).await?);
 			let value = json!({ "record": record, "attestations": words });
 			context.output.show(&value, || record_table(&record, &words))
 		}
 		EvidenceCommand::Show { case, .. } => {
-			let records = context.finalized().await?.records(case.unwrap_or_default()).await?;
+			let records = context.state().await?.records(case.unwrap_or_default()).await?;
 			context.output.show(&records, || records_table(&records))
 		}
 		EvidenceCommand::Pending => {
 			let arbiter = context.key()?.account();
-			let records = context.finalized().await?.pending_records(&arbiter, 0).await?;
+			let records = context.state().await?.pending_records(&arbiter, 0).await?;
 			context.output.show(&records, || records_table(&records))
 		}
 	}
@@ -137,7 +137,7 @@ async fn deposit(context: &Context, args: DepositArgs) -> Result<()> {
 
 async fn attest(context: &Context, args: AttestArgs) -> Result<()> {
 	let (chain, arbiter) = (context.chain().await?, context.key()?);
-	let at = chain.at(Head::Finalized).await?;
+	let at = context.state().await?;
 	let Some(id) = args.id else {
 		let mut records = at.pending_records(&arbiter.account(), 0).await?;
 		records.retain(|record| args.case.is_none_or(|case| record.case == case));

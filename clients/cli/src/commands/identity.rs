@@ -151,7 +151,7 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 			context.output.done(&included, facts, text, Some("winddown identity rebind"))
 		}
 		IdentityCommand::Show { case, lender, document_type, document_number, case_key } => {
-			let at = context.finalized().await?;
+			let at = context.state().await?;
 			let lender = match (lender, document_type, document_number, case_key) {
 				(Some(lender), ..) => lender,
 				(None, Some(kind), Some(number), Some(key)) => {

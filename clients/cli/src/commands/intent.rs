@@ -229,11 +229,11 @@ async fn submit(context: &Context, file: &Path) -> Result<()> {
 	let (mut accepted, mut refused) = (0, Vec::new());
 	for (written, signed) in intents {
 		match chain.submit_intent(signed, context.until()).await {
-			Ok(included) => match included.events::<api::intents::events::Refused>()?.first() {
-				None => accepted += 1,
-				Some(event) => refused.push(refusal(&written, &format!("{:?}", event.reason))),
-			},
+			Ok(_) => accepted += 1,
 			Err(Error::NotAccepted(reason)) => refused.push(refusal(&written, &reason)),
+			Err(Error::Failed { name, explanation, .. }) => {
+				refused.push(refusal(&written, &format!("{name}: {explanation}")));
+			}
 			Err(error) => return Err(error.into()),
 		}
 		bar.inc(1);
@@ -261,9 +261,9 @@ async fn submit_batch(context: &Context, file: &Path) -> Result<()> {
 	for (batch, included) in batches.iter().zip(included?) {
 		let done: api::intents::events::BatchSubmitted = included.event()?;
 		accepted += done.accepted;
-		for event in included.events::<api::intents::events::Refused>()? {
-			if let Some((written, _)) = batch.get(event.index as usize) {
-				refused.push(refusal(written, &format!("{:?}", event.reason)));
+		for one in included.refused_intents()? {
+			if let Some((written, _)) = batch.get(one.index as usize) {
+				refused.push(refusal(written, &format!("{}: {}", one.name, one.explanation)));
 			}
 		}
 	}
@@ -294,7 +294,7 @@ fn report(
 	})?;
 	match refused.is_empty() {
 		true => Ok(()),
-		false => Err(Error::NotAccepted(format!("{} intents were refused", refused.len())).into()),
+		false => Err(Error::IntentsRefused(refused.len()).into()),
 	}
 }
 

@@ -91,7 +91,7 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 			act_and_tell(context, lender, &call, &what).await
 		}
 		PaymentCommand::Show { case } => {
-			let repayment = context.finalized().await?.repayment(case).await?;
+			let repayment = context.state().await?.repayment(case).await?;
 			let repayment = repayment
 				.ok_or_else(|| Error::NotFound(format!("an adopted plan of case {case}")))?;
 			context.output.show(&repayment, || repayment_table(&repayment))

@@ -91,7 +91,7 @@ pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 			context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
 		}
 		PlanCommand::Show { case } => {
-			let at = context.finalized().await?;
+			let at = context.state().await?;
 			at.case(case).await?;
 			let plans = at.plans(case).await?;
 			context.output.show(&plans, || {

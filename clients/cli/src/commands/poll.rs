@@ -114,11 +114,11 @@ pub async fn run(context: &Context, command: PollCommand) -> Result<()> {
 		PollCommand::Open(args) => open(context, args).await,
 		PollCommand::Cast(args) => cast(context, args).await,
 		PollCommand::Show { poll } => {
-			let view = context.finalized().await?.poll(poll).await?;
+			let view = context.state().await?.poll(poll).await?;
 			context.output.show(&view, || poll_table(&view))
 		}
 		PollCommand::Ballot { poll, lender } => {
-			let at = context.finalized().await?;
+			let at = context.state().await?;
 			at.poll(poll).await?;
 			let ballot = at.ballot(poll, lender).await?;
 			context.output.show(&ballot, || match &ballot {

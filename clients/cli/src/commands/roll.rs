@@ -103,7 +103,7 @@ pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
 		RollCommand::Import { file, case, dry_run: true } => compare(context, &file, &case).await,
 		RollCommand::Lock { file, case } => lock(context, &file, &case).await,
 		RollCommand::Show { case } => {
-			let roll = context.finalized().await?.roll(case).await?;
+			let roll = context.state().await?.roll(case).await?;
 			let roll = roll.ok_or_else(|| Error::NotFound(format!("the roll of case {case}")))?;
 			context.output.show(&roll, || roll_table(&roll))
 		}

@@ -1,6 +1,10 @@
 //! What the node says, in words.
 
-use crate::Error;
+use crate::{
+	api::runtime_types::{pallet_intents::types::Refusal, sp_runtime::DispatchError as ChainError},
+	call::metadata,
+	Error,
+};
 use subxt::error::{BackendError, DispatchError, ExtrinsicError, RpcError};
 
 /// An error of the connection or of the node.
@@ -75,6 +79,40 @@ pub(super) fn failed(error: &DispatchError) -> Error {
 	}
 }
 
+/// Why an intent was not carried out: the reason's name, and what it means.
+pub(super) fn refusal(reason: &Refusal) -> (String, String) {
+	let plain = |name: &str, text: &str| (name.to_string(), text.to_string());
+	match reason {
+		Refusal::Expired => plain("Expired", "Its end is past; sign again with a later one."),
+		Refusal::ValidTooLong => plain(
+			"ValidTooLong",
+			"It holds longer than the chain allows; sign with an earlier end.",
+		),
+		Refusal::CallNotAllowed => plain("CallNotAllowed", "Lenders may not ask for this."),
+		Refusal::SequenceUsed => {
+			plain("SequenceUsed", "The sequence is used up; sign again with a higher one.")
+		}
+		Refusal::BadSignature => {
+			plain("BadSignature", "It is not signed by the key of the row, for this chain.")
+		}
+		Refusal::NoActiveKey(error) | Refusal::CallFailed(error) => match error {
+			ChainError::Module(module) => by_index(module.index, module.error[0]),
+			error => plain("Failed", &format!("{error:?}")),
+		},
+	}
+}
+
+/// The name and the documentation of a pallet's error.
+fn by_index(pallet: u8, error: u8) -> (String, String) {
+	let found = metadata()
+		.pallet_by_error_index(pallet)
+		.and_then(|pallet| pallet.error_variant_by_index(error));
+	match found {
+		Some(variant) => (variant.name.clone(), variant.docs.join(" ").trim().into()),
+		None => ("UnknownError".into(), format!("error {error} of pallet {pallet}")),
+	}
+}
+
 fn other(name: &str, explanation: &str) -> Error {
 	Error::Failed { pallet: "Chain".into(), name: name.into(), explanation: explanation.into() }
 }
@@ -82,6 +120,18 @@ fn other(name: &str, explanation: &str) -> Error {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn a_refusal_is_told_by_the_documentation_of_the_pallets_error() {
+		use crate::api::runtime_types::sp_runtime::ModuleError;
+		// Pallet 32 is `Claims`; its first error.
+		let error = ChainError::Module(ModuleError { index: 32, error: [0; 4] });
+		let (name, explanation) = refusal(&Refusal::CallFailed(error));
+		assert_eq!(name, "NotPlatformOfCase");
+		assert!(explanation.contains("own cases"), "{explanation}");
+		let unknown = ChainError::Module(ModuleError { index: 255, error: [0; 4] });
+		assert_eq!(refusal(&Refusal::NoActiveKey(unknown)).0, "UnknownError");
+	}
 
 	#[test]
 	fn codes_of_the_pool_are_told_in_words() {

@@ -13,7 +13,7 @@ pub use blocks::BlockContents;
 pub use import::{ImportProgress, ImportReport};
 pub use read::*;
 pub use register::{RegisterReport, RegistrationPlan};
-pub use submit::{Included, Until};
+pub use submit::{Included, RefusedIntent, Until};
 
 use crate::Error;
 use errors::node;

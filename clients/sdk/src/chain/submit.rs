@@ -1,10 +1,11 @@
 //! Sends transactions and follows them into a block.
 
 use super::{
-	errors::{failed, node, not_accepted, refused},
+	errors::{failed, node, not_accepted, refusal, refused},
 	At, Chain, Head,
 };
 use crate::{
+	api::intents::events::Refused,
 	call::{Call, Prepared},
 	calls,
 	intent::SignedIntent,
@@ -12,6 +13,7 @@ use crate::{
 	Error,
 };
 use futures::stream::{FuturesOrdered, StreamExt};
+use serde::Serialize;
 use std::time::Duration;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
@@ -23,6 +25,7 @@ use subxt::{
 	utils::{AccountId32, MultiSignature, H256},
 	SubstrateConfig,
 };
+use winddown_primitives::{LenderIndex, Sequence};
 
 /// How many blocks a transaction may wait: about thirteen minutes.
 const MORTALITY: u64 = 256;
@@ -65,6 +68,34 @@ impl Included {
 	pub fn events<E: DecodeAsEvent>(&self) -> Result<Vec<E>, Error> {
 		self.events.find::<E>().map(|event| event.map_err(node)).collect()
 	}
+
+	/// Intents that were not carried out.
+	pub fn refused_intents(&self) -> Result<Vec<RefusedIntent>, Error> {
+		let events = self.events::<Refused>()?;
+		Ok(events
+			.into_iter()
+			.map(|event| {
+				let (name, explanation) = refusal(&event.reason);
+				let Refused { index, lender, sequence, .. } = event;
+				RefusedIntent { index, lender, sequence, name, explanation }
+			})
+			.collect())
+	}
+}
+
+/// An intent that a carrier handed in and the chain did not carry out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RefusedIntent {
+	/// Its position in the batch.
+	pub index: u32,
+	/// The lender's row, as the intent states it.
+	pub lender: LenderIndex,
+	/// Its sequence.
+	pub sequence: Sequence,
+	/// The reason's name.
+	pub name: String,
+	/// Why, and what avoids it.
+	pub explanation: String,
 }
 
 /// A transaction on its way.
@@ -113,7 +144,7 @@ impl Chain {
 		}
 	}
 
-	/// Sends one intent; needs no account.
+	/// Sends one intent; needs no account. Fails when what it asks for fails.
 	pub async fn submit_intent(
 		&self,
 		signed: SignedIntent,
@@ -133,7 +164,13 @@ impl Chain {
 			.submit_and_watch()
 			.await
 			.map_err(|error| refused(&error))?;
-		Pending { progress }.wait(self, until).await
+		let included = Pending { progress }.wait(self, until).await?;
+		match included.refused_intents()?.into_iter().next() {
+			None => Ok(included),
+			Some(RefusedIntent { name, explanation, .. }) => {
+				Err(Error::Failed { pallet: call.pallet().into(), name, explanation })
+			}
+		}
 	}
 
 	/// Signs and sends a call of an institution.

@@ -60,6 +60,16 @@ proptest! {
 }
 
 #[test]
+fn a_key_made_without_the_map_is_that_of_the_map() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (case, lender) in [(0, 0), (1, 64), (CASE, 389_999), (u32::MAX, LenderIndex::MAX)] {
+			let key = Sequences::<Test>::hashed_key_for(case, lender / 64);
+			assert_eq!(Intents::page_key(case, lender).to_vec(), key);
+		}
+	});
+}
+
+#[test]
 fn the_check_of_the_storage_notices_a_page_of_a_wrong_form() {
 	for (bytes, complaint) in [
 		(vec![1, 0, 0], "a page of sequences ends within a cell"),

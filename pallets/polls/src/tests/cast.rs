@@ -322,6 +322,32 @@ fn ballots_of_each_class_are_counted_in_their_class() {
 }
 
 #[test]
+fn a_ballot_is_counted_where_the_list_of_options_takes_a_longer_length() {
+	for candidates in [30, 31, 32] {
+		ExtBuilder::default().build_and_execute(|| {
+			let poll = open(&[approve(32, 3, 0), approve(candidates, 3, 0)]);
+			let last = Choice(1 << (candidates - 1));
+			assert_ok!(cast(0, poll, &[Choice::ABSTAIN, last]));
+			assert_ok!(cast(1, poll, &[Choice(1 << 31), Choice::ABSTAIN]));
+			assert_ok!(cast(0, poll, &[Choice(1), last]));
+			let (voted, options, abstained) = tally(poll);
+			assert_eq!(voted, votes(2, 160));
+			let marked: Vec<_> =
+				options.iter().enumerate().filter(|(_, count)| count.heads > 0).collect();
+			assert_eq!(
+				marked,
+				[
+					(0, &votes(1, 100)),
+					(31, &votes(1, 60)),
+					(31 + usize::from(candidates), &votes(1, 100)),
+				]
+			);
+			assert_eq!(abstained, [votes(0, 0), votes(1, 60)]);
+		});
+	}
+}
+
+#[test]
 fn two_polls_keep_their_ballots_apart() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (one, two) = (open(&[resolution()]), open(&[resolution(), resolution()]));

@@ -114,6 +114,24 @@ fn assert_recount(
 	);
 }
 
+#[test]
+fn keys_made_without_the_maps_are_those_of_the_maps() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (poll, row, class) in [(0, 0, 0), (1, 64, 7), (PollId::MAX, LenderIndex::MAX, 255)] {
+			let page = Ballots::<Test>::hashed_key_for(poll, row / 64);
+			assert_eq!(Polls::page_key(poll, row).to_vec(), page);
+			let tally = Tallies::<Test>::hashed_key_for(poll, class);
+			assert_eq!(Polls::tally_key(poll, class).to_vec(), tally);
+		}
+	});
+}
+
+#[test]
+fn the_largest_booth_fits_where_it_is_read() {
+	use codec::MaxEncodedLen;
+	assert_eq!(crate::Booth::MAX_BYTES, crate::Booth::max_encoded_len());
+}
+
 /// Changes the storage of a poll with three ballots and returns what `try_state` says of it.
 fn tampered(change: impl FnOnce(PollId)) -> Result<(), TryRuntimeError> {
 	ExtBuilder::default().build().execute_with(|| {

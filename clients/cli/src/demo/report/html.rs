@@ -50,11 +50,18 @@ pub fn tile(zh: &str, en: &str, value: &str, detail: &str) -> String {
 	)
 }
 
-/// A table; cells are HTML already.
+/// A table; cells are HTML already. A column of numbers has its title on the right, too.
 pub fn table(head: &[(&str, &str)], rows: &[Vec<String>]) -> String {
+	let is_number = |at: usize| {
+		rows.first().and_then(|row| row.get(at)).is_some_and(|cell| cell.starts_with(NUMBER))
+	};
 	let head: String = head
 		.iter()
-		.map(|(zh, en)| format!("<th>{zh} <span class=\"en\">{en}</span></th>"))
+		.enumerate()
+		.map(|(at, (zh, en))| {
+			let class = if is_number(at) { " class=\"number\"" } else { "" };
+			format!("<th{class}>{zh} <span class=\"en\">{en}</span></th>")
+		})
 		.collect();
 	let body: String = rows
 		.iter()
@@ -66,13 +73,25 @@ pub fn table(head: &[(&str, &str)], rows: &[Vec<String>]) -> String {
 	format!("<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>")
 }
 
-/// A bar of several parts, each with its class and its share out of 100.
-pub fn stacked(parts: &[(&str, f64)]) -> String {
+const NUMBER: &str = "<div class=\"number\">";
+
+/// A cell of a column of numbers.
+pub fn right(cell: impl ToString) -> String {
+	format!("{NUMBER}{}</div>", cell.to_string())
+}
+
+/// A bar of several parts, each with its class and its share out of 100; parts from `labelled` on
+/// tell their share.
+pub fn stacked(parts: &[(&str, f64)], labelled: f64) -> String {
 	let bars: String = parts
 		.iter()
 		.filter(|(_, share)| *share > 0.0)
 		.map(|(class, share)| {
-			let label = if *share >= 7.0 { format!("{share:.1}%") } else { String::new() };
+			// Rounded down, as in the tables.
+			let label = match *share >= labelled {
+				true => format!("{:.1}%", (share * 10.0).floor() / 10.0),
+				false => String::new(),
+			};
 			format!("<span class=\"{class}\" style=\"width:{share:.2}%\">{label}</span>")
 		})
 		.collect();

@@ -2,7 +2,7 @@
 
 use super::{
 	charts,
-	html::{both, escape, section, share, stacked, table, tile},
+	html::{both, escape, right, section, share, stacked, table, tile},
 };
 use crate::{
 	demo::summary::{ItemSummary, PollSummary, Summary},
@@ -10,6 +10,12 @@ use crate::{
 };
 use anyhow::Result;
 use winddown_sdk::{amount::group, chain::VotesView};
+
+/// The least share that is told in a wide bar, and in a narrow one.
+const WIDE: f64 = 7.0;
+const NARROW: f64 = 24.0;
+/// No share is told.
+const UNTOLD: f64 = 101.0;
 
 fn number(value: impl ToString) -> String {
 	group(&value.to_string())
@@ -23,10 +29,6 @@ fn short(fen: u128) -> String {
 		y if y >= 1e4 => format!("{:.2} 万元", y / 1e4),
 		y => format!("{y:.2} 元"),
 	}
-}
-
-fn right(cell: impl ToString) -> String {
-	format!("<div class=\"number\">{}</div>", cell.to_string())
 }
 
 fn badge(class: &str, text: &str) -> String {
@@ -84,7 +86,8 @@ pub fn terms(summary: &Summary) -> String {
 	let note =
 		"<p class=\"small\">「三分之二加双过半」的深圳算法原文未能查到，此处为可配置的预设。 \
 	            The arithmetic of the Shenzhen rule is unverified; it is one of several presets.</p>";
-	let body = format!("{}{note}", table(&[("条款", "term"), ("内容", "value")], &rows));
+	let table = table(&[("条款", "term"), ("内容", "value")], &rows);
+	let body = format!("<div class=\"terms\">{table}</div>{note}");
 	section("案件条款", "Terms of the case", &body)
 }
 
@@ -149,7 +152,7 @@ pub fn claims(summary: &Summary) -> String {
 		 <p class=\"small\">异议 {} 件，裁定：{}。 {} disputes; rulings: {}.<br>\
 		 出借人本人签名的意图 {} 份，其中 {} 份自行提交；被拒绝（伪造、重放）：{}。 \
 		 {} intents signed by lenders' own keys, {} handed in by themselves; refused on purpose: {}.</p>",
-		stacked(&parts),
+		stacked(&parts, WIDE),
 		summary.claims.disputed,
 		rulings.join("、"),
 		summary.claims.disputed,
@@ -208,7 +211,7 @@ fn meters(lines: &[(&str, u128, u128)]) -> String {
 			let voted = share(*part, *whole);
 			format!(
 				"<div>{name}</div><div class=\"mark\">{}<i style=\"left:66.67%\"></i></div>",
-				stacked(&[("one", voted), ("silent", 100.0 - voted)])
+				stacked(&[("one", voted), ("silent", 100.0 - voted)], WIDE)
 			)
 		})
 		.collect();
@@ -267,8 +270,8 @@ fn sides(item: &ItemSummary, poll: &PollSummary) -> String {
 		.collect();
 	format!(
 		"<div class=\"meter\"><div>按人数 by heads</div>{}<div>按金额 by amount</div>{}</div>{}",
-		stacked(&by_heads),
-		stacked(&by_amount),
+		stacked(&by_heads, WIDE),
+		stacked(&by_amount, WIDE),
 		table(
 			&[
 				("选项", "option"),
@@ -298,8 +301,12 @@ fn candidates(item: &ItemSummary, poll: &PollSummary) -> String {
 			let amount = share(option.votes.fen, poll.turnout.fen);
 			vec![
 				both(&option.name),
-				format!("{}{}", stacked(&[("one", heads)]), right(number(option.votes.heads))),
-				format!("{}{}", stacked(&[("two", amount)]), right(yuan(option.votes.fen))),
+				format!(
+					"{}{}",
+					stacked(&[("one", heads)], NARROW),
+					right(number(option.votes.heads))
+				),
+				format!("{}{}", stacked(&[("two", amount)], NARROW), right(yuan(option.votes.fen))),
 				won,
 			]
 		})
@@ -472,8 +479,7 @@ pub fn acts(summary: &Summary) -> String {
 		.map(|act| {
 			vec![
 				both(&act.title),
-				stacked(&[("one", act.seconds / longest * 100.0)])
-					.replace("100.0%</span>", "</span>"),
+				stacked(&[("one", act.seconds / longest * 100.0)], UNTOLD),
 				right(format!("{:.0} s", act.seconds)),
 				right(act.attested),
 			]

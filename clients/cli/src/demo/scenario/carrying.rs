@@ -4,7 +4,7 @@ use super::Play;
 use anyhow::{bail, Result};
 use std::collections::BTreeMap;
 use winddown_sdk::{
-	api::intents::events::{BatchSubmitted, Refused},
+	api::intents::events::BatchSubmitted,
 	calls::submit_intents,
 	chain::Until,
 	intent::{SignedIntent, MAX_BATCH},
@@ -49,10 +49,8 @@ impl Play<'_> {
 			let done: BatchSubmitted = batch.event()?;
 			carried.accepted += done.accepted;
 			*blocks.entry(batch.number).or_default() += done.accepted + done.refused;
-			for refused in batch.events::<Refused>()? {
-				let reason = format!("{:?}", refused.reason);
-				let reason = reason.split(['(', '{']).next().unwrap_or_default().trim();
-				*carried.refused.entry(reason.into()).or_default() += 1;
+			for refused in batch.refused_intents()? {
+				*carried.refused.entry(refused.name).or_default() += 1;
 			}
 		}
 		let refused: u32 = carried.refused.values().sum();

@@ -52,7 +52,7 @@ pub async fn vote(play: &mut Play<'_>) -> Result<()> {
 		"The committee reviews plans, supervises payments and asks for documents.\n\
 		 授权监委会审核方案、监督兑付、索取资料。",
 	)?;
-	let closes_at = play.now().await? + play.pace.voting() + 3_000;
+	let closes_at = play.now().await? + play.pace.voting();
 	let matters = [Matter::PlanReview, Matter::Supervision, Matter::DocumentRequest];
 	let (exit, mandate) = (exit.digest, mandate.digest);
 	let open = calls::open_first_ballot(play.case, exit, mandate, &matters, closes_at);

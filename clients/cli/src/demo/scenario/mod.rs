@@ -90,21 +90,24 @@ impl Pace {
 		}
 	}
 
-	/// How long a transaction takes at worst, in milliseconds, from those before it.
+	/// How long a transaction takes, in milliseconds: the second slowest of those before it, so that
+	/// one exception does not slow down everything.
 	pub fn step(&self) -> Millis {
 		let latest = self.latest.lock().unwrap_or_else(|broken| broken.into_inner());
-		let slowest = latest.iter().max().copied().unwrap_or_default();
-		slowest.clamp(Self::EXPECTED.0, Self::EXPECTED.1)
+		let mut sorted: Vec<Millis> = latest.iter().copied().collect();
+		sorted.sort_unstable();
+		let expected = sorted.iter().rev().nth(1).copied().unwrap_or_default();
+		expected.clamp(Self::EXPECTED.0, Self::EXPECTED.1)
 	}
 
 	/// For lenders to register, confirm and dispute.
 	pub fn confirmation(&self) -> Millis {
-		8_000 + 4 * self.step() + self.lenders * 5
+		4_000 + 4 * self.step() + self.lenders * 4
 	}
 
-	/// For a ballot: a first wave, a second one of replacements, and blocks on both sides.
+	/// For a ballot, from before its opening: a first wave, and a second one of replacements.
 	pub fn voting(&self) -> Millis {
-		6_000 + 3 * self.step() + self.lenders * 3
+		5_000 + 2 * self.step() + self.lenders * 2
 	}
 
 	/// For nominations: the shortest window, and the blocks until their opening is in one.
@@ -244,7 +247,13 @@ impl<'a> Play<'a> {
 		kept: &Kept,
 		producer: &Keypair,
 	) -> Result<EvidenceId> {
-		let call = calls::deposit(Deposit {
+		let included = self.submit(&self.deposit_call(kind, kept).await?, producer).await?;
+		Ok(included.event::<winddown_sdk::api::evidence::events::Deposited>()?.id)
+	}
+
+	/// The call that deposits what the vault keeps.
+	pub async fn deposit_call(&self, kind: EvidenceKind, kept: &Kept) -> Result<Call, Error> {
+		Ok(calls::deposit(Deposit {
 			case: self.case,
 			kind,
 			digest: kept.digest,
@@ -253,9 +262,7 @@ impl<'a> Play<'a> {
 			produced_at: self.now().await?,
 			parent: None,
 			replaces: None,
-		});
-		let included = self.submit(&call, producer).await?;
-		Ok(included.event::<winddown_sdk::api::evidence::events::Deposited>()?.id)
+		}))
 	}
 
 	/// Signs a call in an actor's name.

@@ -137,7 +137,8 @@ pub async fn import(play: &mut Play<'_>) -> Result<()> {
 	let lenders: Vec<_> = play.actors.iter().map(|actor| &actor.lender).collect();
 	let file = play.folder.join("lenders.csv");
 	fs::write(&file, generator::export_csv(lenders)).context("cannot write lenders.csv")?;
-	let master = MasterKey::random();
+	// Of the seed, so that everybody stands in the same row in every run.
+	let master = MasterKey::from_bytes(play.rng.gen());
 	replace(&play.folder.join("master.key"), |path| master.write(path))?;
 	let case_key = master.case_key(play.case);
 	replace(&play.folder.join("case.key"), |path| case_key.write(path))?;

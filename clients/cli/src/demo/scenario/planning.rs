@@ -29,7 +29,7 @@ pub async fn first_round(play: &mut Play<'_>) -> Result<()> {
 		shares: [10, 20, 30],
 		objecting: 4,
 	};
-	let closes_in = play.pace.voting() + 4 * play.pace.step();
+	let closes_in = play.pace.voting() + 3 * play.pace.step();
 	let (plan, document) = propose(play, &draft, closes_in).await?;
 	review(play, &draft, plan, document).await?;
 	let questions = vec![resolution(draft.title.clone(), 0.33, 0.61, 0.06)];
@@ -56,7 +56,7 @@ pub async fn second_round(play: &mut Play<'_>) -> Result<()> {
 			objecting: 0,
 		},
 	];
-	let closes_in = play.pace.voting() + 6 * play.pace.step();
+	let closes_in = play.pace.voting() + 4 * play.pace.step();
 	let mut plans = Vec::new();
 	for draft in &drafts {
 		plans.push(propose(play, draft, closes_in).await?);
@@ -88,8 +88,8 @@ async fn propose(
 	// The first instalment comes some blocks after the vote, the second before the platform has the
 	// money, the third in good time.
 	let step = play.pace.step();
-	let first_due = play.now().await? + closes_in + 6 * step;
-	let promises: Vec<Promise> = [0, 2 * step + step / 2, 16 * step]
+	let first_due = play.now().await? + closes_in + 4 * step;
+	let promises: Vec<Promise> = [0, step, 10 * step]
 		.into_iter()
 		.zip(draft.shares)
 		.map(|(after, share)| Promise {
@@ -153,7 +153,7 @@ async fn open_and_hold(
 	title: Text,
 	questions: Vec<super::voting::Question>,
 ) -> Result<()> {
-	let closes_at = play.now().await? + play.pace.voting() + 3_000;
+	let closes_at = play.now().await? + play.pace.voting();
 	let open = calls::open_plan_vote(play.case, plans, closes_at);
 	let opened = play.submit(&open, &play.institutions.association).await?;
 	let poll = opened.event::<api::repayment_vote::events::VoteOpened>()?.poll;

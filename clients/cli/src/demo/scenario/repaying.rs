@@ -64,11 +64,13 @@ async fn pay(play: &mut Play<'_>, instalment: &InstalmentView, amount: Fen) -> R
 		.collect();
 	let list = play.vault.records(&format!("payments-{number}.jsonl"), &lines)?;
 	let platform = &play.institutions.platform;
-	play.deposit(EvidenceKind::Payment, &list, platform).await?;
 	let heads = paid.len() as u32;
-	let call = calls::report_payment(play.case, instalment.instalment, amount, heads, list.digest);
-	let reported = play.submit(&call, platform).await?;
-	let reported: api::repayment_vote::events::PaymentReported = reported.event()?;
+	let proof = play.deposit_call(EvidenceKind::Payment, &list).await?;
+	let report =
+		calls::report_payment(play.case, instalment.instalment, amount, heads, list.digest);
+	let included = play.submit_all(&[proof, report], platform).await?;
+	let reported: api::repayment_vote::events::PaymentReported =
+		included.last().context("two transactions were sent")?.event()?;
 	play.tell(&format!(
 		"instalment {}: {} paid, {} of {}",
 		instalment.instalment + 1,

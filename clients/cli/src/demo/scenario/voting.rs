@@ -11,7 +11,7 @@ use super::{
 use crate::output::{percent, share};
 use anyhow::{Context as _, Result};
 use rand::Rng;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use winddown_sdk::{
 	calls::{cast_ballot, close_poll},
 	chain::PollView,
@@ -81,7 +81,7 @@ pub async fn hold(
 	let open = play.best().await?.poll(poll).await?;
 	let voters = voters(play).await?;
 	let ballots = draw(play, &voters, &questions);
-	let replacing: HashSet<usize> =
+	let replacing: BTreeSet<usize> =
 		(0..voters.len()).filter(|_| play.rng.gen_ratio(REPLACED, 100)).collect();
 
 	// Those who will replace it first vote the other way round.

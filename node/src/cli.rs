@@ -8,6 +8,10 @@ use winddown_runtime::genesis_config_presets::Institution;
 const POOL_LIMIT: &str = "100000";
 const POOL_KBYTES: &str = "204800";
 
+/// No cache of trie nodes. Ballots touch rows in random order, so at hundreds of thousands of rows keeping
+/// such a cache costs more than reading ParityDB's mapped files (`make bench-ballots`).
+const TRIE_CACHE: &str = "0";
+
 /// Shortcuts of the SDK for well-known keys that no institution of our presets has.
 const FOREIGN_SHORTCUTS: [&str; 8] =
 	["alice", "bob", "charlie", "dave", "eve", "ferdie", "one", "two"];
@@ -16,6 +20,7 @@ const FOREIGN_SHORTCUTS: [&str; 8] =
 #[command(
 	mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
 	mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES)),
+	mut_arg("trie_cache_size", |arg| arg.default_value(TRIE_CACHE)),
 	mut_args(|arg| {
 		let foreign = FOREIGN_SHORTCUTS.contains(&arg.get_id().as_str());
 		if foreign { arg.hide(true) } else { arg }

@@ -9,6 +9,10 @@ mod finality_proof;
 mod rpc;
 mod service;
 
+/// Pages and trie nodes are short-lived and of every size, which glibc's allocator bears badly.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,

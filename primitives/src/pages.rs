@@ -125,6 +125,12 @@ pub fn identity_key<const FIRST: usize, const SECOND: usize, const KEY: usize>(
 	key
 }
 
+/// The key of the page with `row` in a column, under `prefix`, that hashes its keys by `Identity`;
+/// `table` is the case or the poll.
+pub fn page_key(prefix: [u8; 32], table: u32, row: LenderIndex) -> [u8; 40] {
+	identity_key(prefix, table.to_le_bytes(), page_of(row).to_le_bytes())
+}
+
 /// Bytes of a stored page with cells of `width` bytes, its compact length included.
 pub const fn stored_bytes(width: usize) -> usize {
 	LENGTH_BYTES + PAGE_ROWS as usize * width

@@ -112,16 +112,16 @@ pub mod pallet {
 	pub type Rolls<T: Config> = StorageMap<_, Twox64Concat, CaseId, Roll>;
 
 	/// The column of stated amounts and classes, 64 rows a page. Cells never change.
-	// Twox64: the chain itself counts cases and pages.
+	// Identity: the chain itself counts cases and pages.
 	#[pallet::storage]
 	pub type Amounts<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, CaseId, Twox64Concat, PageIndex, AmountPage, ValueQuery>;
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, AmountPage, ValueQuery>;
 
 	/// The column of claim states, 64 rows a page. A row beyond the end of its page is imported.
-	// Twox64: the chain itself counts cases and pages.
+	// Identity: the chain itself counts cases and pages.
 	#[pallet::storage]
 	pub type States<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, CaseId, Twox64Concat, PageIndex, StatePage, ValueQuery>;
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, StatePage, ValueQuery>;
 
 	/// The amounts, in fen, that rulings set and that differ from the stated ones.
 	// Twox64: the chain itself counts cases and rows.

@@ -4,7 +4,7 @@ use crate::{
 	types::Row, Adjusted, Amounts, ClaimState, Config, Error, Pallet, Roll, Rolls, Ruling, Stated,
 	States,
 };
-use frame_support::{dispatch::DispatchResult, ensure};
+use frame_support::{dispatch::DispatchResult, ensure, storage::generator::StorageDoubleMap as _};
 use sp_runtime::DispatchError;
 use winddown_primitives::{
 	pages::{self, by_page, page_of, slot_of},
@@ -16,10 +16,10 @@ impl<T: Config> Pallet<T> {
 	/// The row of a lender. Reads one cell of each column, and the exceptions only for a claim that
 	/// was ruled on.
 	pub(crate) fn row(case: CaseId, lender: LenderIndex) -> Result<Row, DispatchError> {
-		let (page, slot) = (page_of(lender), slot_of(lender));
-		let stated: Stated = pages::read_stored(&Amounts::<T>::hashed_key_for(case, page), slot)
+		let slot = slot_of(lender);
+		let stated: Stated = pages::read_stored(&Self::amounts_key(case, lender), slot)
 			.ok_or(Error::<T>::NoSuchRow)?;
-		let state = pages::read_stored(&States::<T>::hashed_key_for(case, page), slot)
+		let state = pages::read_stored(&Self::states_key(case, lender), slot)
 			.unwrap_or(ClaimState::Imported);
 		let amount = match state {
 			ClaimState::Excluded => 0,
@@ -29,6 +29,16 @@ impl<T: Config> Pallet<T> {
 			_ => stated.amount,
 		};
 		Ok(Row { stated, state, amount })
+	}
+
+	/// The key of a lender's page in [`Amounts`].
+	pub(crate) fn amounts_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+		pages::page_key(Amounts::<T>::prefix_hash(), case, lender)
+	}
+
+	/// The key of a lender's page in [`States`].
+	pub(crate) fn states_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+		pages::page_key(States::<T>::prefix_hash(), case, lender)
 	}
 
 	/// The roll of a case that is locked and not over.

@@ -274,6 +274,7 @@ pub mod pallet {
 		/// case, and with `NotYourCase`, `NoPolicy`, `EmptyContent`, `ProducedInFuture`,
 		/// `DuplicateDigest`, `NotFound`, `WrongCase`, `NotProducer` or `AlreadySuperseded`.
 		#[pallet::call_index(0)]
+		#[pallet::weight((<T as Config>::WeightInfo::deposit(), DispatchClass::Operational))]
 		pub fn deposit(
 			origin: OriginFor<T>,
 			case: CaseId,
@@ -310,6 +311,7 @@ pub mod pallet {
 		/// Emits `Attested`, then `RecordEffective` or `RecordRejected` when this decides it. Fails
 		/// with `NotFound`, `WrongDigest`, `AlreadySuperseded`, `NotInPolicy` or `AlreadyAttested`.
 		#[pallet::call_index(1)]
+		#[pallet::weight((<T as Config>::WeightInfo::attest(), DispatchClass::Operational))]
 		pub fn attest(
 			origin: OriginFor<T>,
 			id: EvidenceId,
@@ -328,7 +330,10 @@ pub mod pallet {
 		///
 		/// Emits what `attest` emits for each record. Fails as `attest` does.
 		#[pallet::call_index(2)]
-		#[pallet::weight(<T as Config>::WeightInfo::attest_batch(statements.len() as u32))]
+		#[pallet::weight((
+			<T as Config>::WeightInfo::attest_batch(statements.len() as u32),
+			DispatchClass::Operational,
+		))]
 		pub fn attest_batch(
 			origin: OriginFor<T>,
 			statements: BoundedVec<Statement, T::MaxBatch>,

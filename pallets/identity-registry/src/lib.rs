@@ -87,23 +87,16 @@ pub mod pallet {
 	pub type Rolls<T: Config> = StorageMap<_, Twox64Concat, CaseId, IdentityRoll>;
 
 	/// The identity column, 64 rows a page.
-	// Twox64: the chain itself counts cases and pages.
+	// Identity: the chain itself counts cases and pages.
 	#[pallet::storage]
-	pub type Identities<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		CaseId,
-		Twox64Concat,
-		PageIndex,
-		IdentityPage,
-		ValueQuery,
-	>;
+	pub type Identities<T: Config> =
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, IdentityPage, ValueQuery>;
 
 	/// The key column, 64 rows a page.
-	// Twox64: the chain itself counts cases and pages.
+	// Identity: the chain itself counts cases and pages.
 	#[pallet::storage]
 	pub type Keys<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, CaseId, Twox64Concat, PageIndex, KeyPage, ValueQuery>;
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, KeyPage, ValueQuery>;
 
 	/// The row that a key was ever bound to.
 	// Blake2: lenders choose their keys.
@@ -338,7 +331,7 @@ pub mod pallet {
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
-	storage::{with_transaction, TransactionOutcome},
+	storage::{generator::StorageDoubleMap as _, with_transaction, TransactionOutcome},
 };
 use sp_runtime::DispatchError;
 use winddown_primitives::{
@@ -529,13 +522,21 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn identity_at(case: CaseId, lender: LenderIndex) -> Option<IdentityHash> {
-		let stored = Identities::<T>::hashed_key_for(case, page_of(lender));
-		pages::read_stored(&stored, slot_of(lender))
+		pages::read_stored(&Self::identities_key(case, lender), slot_of(lender))
 	}
 
 	fn bound_key(case: CaseId, lender: LenderIndex) -> Option<BoundKey> {
-		let stored = Keys::<T>::hashed_key_for(case, page_of(lender));
-		pages::read_stored(&stored, slot_of(lender))
+		pages::read_stored(&Self::keys_key(case, lender), slot_of(lender))
+	}
+
+	/// The key of a lender's page in [`Identities`].
+	pub(crate) fn identities_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+		pages::page_key(Identities::<T>::prefix_hash(), case, lender)
+	}
+
+	/// The key of a lender's page in [`Keys`].
+	pub(crate) fn keys_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+		pages::page_key(Keys::<T>::prefix_hash(), case, lender)
 	}
 }
 

@@ -37,15 +37,15 @@ pub mod weights;
 
 pub use origin::EnsureLender;
 pub use pallet::*;
-pub use types::{code, Refusal, SignedIntent, SignedIntentOf, MAX_BATCH};
+pub use types::{code, dispatch, LenderCalls, Refusal, SignedIntent, SignedIntentOf, MAX_BATCH};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{
 		types::{
-			IntentOf, LastSequence, Refusal, SequencePage, SignedIntent, SignedIntentOf, MAX_BATCH,
-			SEQUENCE_PAGE,
+			IntentOf, LastSequence, LenderCalls, Refusal, SequencePage, SignedIntent,
+			SignedIntentOf, MAX_BATCH, SEQUENCE_PAGE,
 		},
 		weights::WeightInfo,
 	};
@@ -53,15 +53,12 @@ pub mod pallet {
 	use frame_support::{
 		pallet_prelude::*,
 		storage::generator::StorageDoubleMap as _,
-		traits::{Contains, Time},
+		traits::{Contains as _, Time},
 	};
 	use frame_system::{ensure_authorized, pallet_prelude::*};
-	use sp_runtime::{
-		traits::{Dispatchable, Zero},
-		Saturating,
-	};
+	use sp_runtime::{traits::Zero, Saturating};
 	use winddown_primitives::{
-		pages::{self, page_of, slot_of, Cell, PageIndex},
+		pages::{self, slot_of, Cell, PageIndex},
 		signing_payload,
 		traits::LenderKeys,
 		CaseId, Intent, LenderIndex, LenderRef, Millis, Sequence,
@@ -94,7 +91,7 @@ pub mod pallet {
 		type Keys: LenderKeys;
 
 		/// What lenders may ask for. It must contain no call that dispatches another one.
-		type LenderCalls: Contains<<Self as frame_system::Config>::RuntimeCall>;
+		type LenderCalls: LenderCalls<<Self as frame_system::Config>::RuntimeCall>;
 
 		/// How far ahead, in milliseconds, the end of an intent may lie.
 		#[pallet::constant]
@@ -326,25 +323,16 @@ pub mod pallet {
 			)
 		}
 
-		/// Does what the intent asks for, in the lender's name. A call has a storage layer of its
-		/// own: one that fails leaves nothing behind.
+		/// Does what the intent asks for, in the lender's name.
 		fn carry_out(intent: IntentOf<T>) -> Result<(), Refusal> {
 			let Intent { case, lender, call, .. } = intent;
 			let origin = Origin::Lender(LenderRef { case, lender });
-			match call.dispatch(origin.into()) {
-				Ok(_) => Ok(()),
-				Err(failed) => Err(Refusal::CallFailed(failed.error)),
-			}
+			T::LenderCalls::carry_out(call, origin.into()).map_err(Refusal::CallFailed)
 		}
 
 		/// The key of a lender's page in [`Sequences`].
 		pub(crate) fn page_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
-			let page = page_of(lender);
-			pages::identity_key(
-				Sequences::<T>::prefix_hash(),
-				case.to_le_bytes(),
-				page.to_le_bytes(),
-			)
+			pages::page_key(Sequences::<T>::prefix_hash(), case, lender)
 		}
 
 		pub(crate) fn genesis() -> [u8; 32] {

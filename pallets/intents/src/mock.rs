@@ -172,6 +172,8 @@ impl Contains<RuntimeCall> for LenderCalls {
 	}
 }
 
+impl crate::LenderCalls<RuntimeCall> for LenderCalls {}
+
 pub struct Helper;
 
 impl crate::benchmarking::BenchmarkHelper<RuntimeOrigin, RuntimeCall> for Helper {

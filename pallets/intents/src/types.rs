@@ -1,13 +1,16 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::Contains;
 use scale_info::TypeInfo;
-use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use sp_runtime::{
+	traits::Dispatchable, transaction_validity::InvalidTransaction, DispatchError, DispatchResult,
+};
 use winddown_primitives::{
 	pages::{stored_bytes, Cell, Page, PageError},
 	Intent, LenderSignature, Sequence,
 };
 
 /// Most intents of one batch.
-pub const MAX_BATCH: u32 = 1_024;
+pub const MAX_BATCH: u32 = 4_096;
 
 /// An intent with the lender's signature.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -16,6 +19,22 @@ pub struct SignedIntent<Call> {
 	pub intent: Intent<Call>,
 	/// The signature over `signing_payload`, raw or wrapped in `<Bytes>`.
 	pub signature: LenderSignature,
+}
+
+/// What lenders may ask for, and how it is done.
+pub trait LenderCalls<Call: Dispatchable>: Contains<Call> {
+	/// Does what `call` asks for; changes nothing when it fails.
+	///
+	/// A dispatched call has a storage layer of its own, which undoes it. One that checks all
+	/// before it writes may be called directly, for a layer costs a tenth of a ballot.
+	fn carry_out(call: Call, lender: Call::RuntimeOrigin) -> DispatchResult {
+		dispatch(call, lender)
+	}
+}
+
+/// Dispatches `call` in a storage layer of its own.
+pub fn dispatch<Call: Dispatchable>(call: Call, origin: Call::RuntimeOrigin) -> DispatchResult {
+	call.dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
 }
 
 /// An intent of a runtime.

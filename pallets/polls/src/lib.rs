@@ -490,8 +490,7 @@ pub mod pallet {
 
 		/// The key of a lender's page in [`Ballots`].
 		pub(crate) fn page_key(poll: PollId, lender: LenderIndex) -> [u8; 40] {
-			let page = page_of(lender).to_le_bytes();
-			pages::identity_key(Ballots::<T>::prefix_hash(), poll.to_le_bytes(), page)
+			pages::page_key(Ballots::<T>::prefix_hash(), poll, lender)
 		}
 
 		/// The key of a class in [`Tallies`].

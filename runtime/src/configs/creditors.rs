@@ -5,9 +5,10 @@
 use crate::{
 	configs::{governance::EnsureRootOrCouncil, system::MINUTES},
 	Cases, Claims, CommitteeElection, Consortium, Evidence, IdentityRegistry, Polls, RepaymentVote,
-	Runtime, RuntimeCall, Timestamp,
+	Runtime, RuntimeCall, RuntimeOrigin, Timestamp,
 };
 use frame_support::{
+	dispatch::DispatchResult,
 	parameter_types,
 	traits::{ConstU32, ConstU64, Contains, Get},
 	weights::Weight,
@@ -91,6 +92,18 @@ impl Contains<RuntimeCall> for LenderCalls {
 					| pallet_repayment_vote::Call::complain { .. }
 			)
 		)
+	}
+}
+
+impl pallet_intents::LenderCalls<RuntimeCall> for LenderCalls {
+	fn carry_out(call: RuntimeCall, lender: RuntimeOrigin) -> DispatchResult {
+		match call {
+			// Checks all before it writes.
+			RuntimeCall::Polls(pallet_polls::Call::cast { poll, ballot, record }) => {
+				Polls::cast(lender, poll, ballot, record)
+			}
+			call => pallet_intents::dispatch(call, lender),
+		}
 	}
 }
 

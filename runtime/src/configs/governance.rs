@@ -10,7 +10,7 @@ use frame_support::{
 	traits::{ConstU32, EitherOfDiverse, InstanceFilter},
 	weights::Weight,
 };
-use frame_system::EnsureRoot;
+use frame_system::{EnsureNever, EnsureRoot};
 use pallet_collective::EnsureProportionAtLeast;
 use pallet_consortium::{AdmissionLimits, CallClass, ClassLimits, Classify};
 use scale_info::TypeInfo;
@@ -116,7 +116,8 @@ impl pallet_collective::Config<CouncilInstance> for Runtime {
 	// No prime member: silence is a no.
 	type DefaultVote = pallet_collective::PrimeDefaultVote;
 	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
-	type SetMembersOrigin = EnsureRoot<AccountId>;
+	// Members change with the consortium's list alone, or the two could part.
+	type SetMembersOrigin = EnsureNever<()>;
 	type MaxProposalWeight = MaxProposalWeight;
 	type DisapproveOrigin = EnsureRoot<AccountId>;
 	type KillOrigin = EnsureRoot<AccountId>;

@@ -2,7 +2,8 @@
 
 mod electorate;
 mod generator;
-pub mod network;
+mod network;
+pub mod node;
 mod people;
 mod report;
 mod scenario;
@@ -64,7 +65,7 @@ async fn play(context: &Context, network: &mut Network, options: &Options) -> Re
 		context.output.note(&format!("    {name} runs at {url}"));
 	}
 	let mut summary = scenario::play(context, chain, options).await?;
-	summary.network.nodes = network.addresses().iter().map(|(name, _)| (*name).into()).collect();
+	summary.network.nodes = network.addresses().into_iter().map(|(name, _)| name).collect();
 	let own = summary.network.peak_memory;
 	summary.network.peak_memory = own.zip(network.peak_memory()).map(|(own, nodes)| own + nodes);
 	Ok(summary)

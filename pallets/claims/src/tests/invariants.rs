@@ -345,3 +345,15 @@ fn a_poll_on_a_roll_that_is_not_locked_is_noticed() {
 		assert!(Claims::do_try_state().is_err());
 	});
 }
+
+#[test]
+fn keys_made_without_the_maps_are_those_of_the_maps() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (case, row) in [(0, 0), (1, 64), (u32::MAX, u32::MAX)] {
+			let amounts = Amounts::<Test>::hashed_key_for(case, row / 64);
+			assert_eq!(Claims::amounts_key(case, row).to_vec(), amounts);
+			let states = States::<Test>::hashed_key_for(case, row / 64);
+			assert_eq!(Claims::states_key(case, row).to_vec(), states);
+		}
+	});
+}

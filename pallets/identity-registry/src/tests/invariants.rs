@@ -186,3 +186,15 @@ fn storage_that_is_not_sound_is_noticed() {
 		KeyOwners::<Test>::insert(99, LenderKey::Ed25519([1; 32]), 0)
 	});
 }
+
+#[test]
+fn keys_made_without_the_maps_are_those_of_the_maps() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (case, row) in [(0, 0), (1, 64), (u32::MAX, u32::MAX)] {
+			let identities = Identities::<Test>::hashed_key_for(case, row / 64);
+			assert_eq!(Registry::identities_key(case, row).to_vec(), identities);
+			let keys = Keys::<Test>::hashed_key_for(case, row / 64);
+			assert_eq!(Registry::keys_key(case, row).to_vec(), keys);
+		}
+	});
+}

@@ -35,15 +35,14 @@ setup: ## Install what is missing: packages, Rust target, cargo's helpers. Every
 build: setup ## Build the node and the clients.
 	@$(ENV) cargo build $(SELECTION)
 
-test: lock fmt-check features build ## Build, run every test, check the dependencies.
+test: lock fmt-check features build ## Build, run every test and every check.
 	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then \
 		cargo nextest run $(SELECTION); \
 	else \
 		echo "cargo-nextest is not installed; using cargo test"; \
 		cargo test $(SELECTION) --lib --bins --tests; \
 	fi
-	@$(MAKE) --no-print-directory deny
-	@echo "test: clippy is not part of this yet; run 'make lint' before you commit"
+	@$(MAKE) --no-print-directory clippy deny
 
 lint: lock fmt-check features clippy deny ## Every check that runs no test.
 

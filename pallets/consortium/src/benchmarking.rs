@@ -141,8 +141,9 @@ mod benchmarks {
 				.map_err(|_| BenchmarkError::Stop("an institution was refused"))?;
 		}
 
-		let left = limits.burst.saturating_sub(limits.of(class).cost);
-		assert_eq!(Buckets::<T>::get(&who), Some(Bucket { tokens: left, at: now }));
+		let tokens = limits.burst.saturating_sub(limits.of(class).cost);
+		let at = frame_system::Pallet::<T>::block_number();
+		assert_eq!(Buckets::<T>::get(&who), Some(Bucket { tokens, at }));
 		Ok(())
 	}
 

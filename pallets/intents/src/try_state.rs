@@ -15,7 +15,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_page(page: &SequencePage) -> Result<(), TryRuntimeError> {
-		ensure!(page.len() % LastSequence::WIDTH == 0, "a page of sequences ends within a cell");
+		ensure!(
+			page.len().is_multiple_of(LastSequence::WIDTH),
+			"a page of sequences ends within a cell"
+		);
 		let last = (page.len() / LastSequence::WIDTH)
 			.checked_sub(1)
 			.ok_or("an empty page of sequences was kept")?;

@@ -35,10 +35,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// (r:n w:n), key (r:n)
 	fn submit_batch(n: u32) -> Weight {
 		Weight::from_parts(15_000_000, 4_000)
-			.saturating_add(Weight::from_parts(135_000_000, 6_000).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(60_000_000, 6_000).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().reads(2u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(n.into()))
+			.saturating_add(T::DbWeight::get().reads(2u64))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }
 
@@ -55,9 +55,9 @@ impl WeightInfo for () {
 
 	fn submit_batch(n: u32) -> Weight {
 		Weight::from_parts(15_000_000, 4_000)
-			.saturating_add(Weight::from_parts(135_000_000, 6_000).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(60_000_000, 6_000).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().reads(2u64.saturating_mul(n.into())))
-			.saturating_add(ParityDbWeight::get().writes(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(2u64))
+			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 }

@@ -31,8 +31,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `Timestamp::Now` are the same for every ballot of a block.
 	fn cast() -> Weight {
 		Weight::from_parts(30_000_000, 18_000)
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	/// Storage: institution (r:1), case (r:1), roll (r:1 w:1), evidence (r:3 w:3), `Polls` (r:1

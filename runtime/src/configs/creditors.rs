@@ -9,7 +9,6 @@ use crate::{
 };
 use frame_support::{
 	dispatch::DispatchResult,
-	parameter_types,
 	traits::{ConstU32, ConstU64, Contains, Get},
 	weights::Weight,
 };
@@ -121,10 +120,20 @@ impl pallet_intents::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
-parameter_types! {
-	/// Seating a committee or adopting a plan: some dozen reads and writes.
-	pub ListenerWeight: Weight = Weight::from_parts(200_000_000, 0)
-		.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads_writes(20, 20));
+/// The dearest of what a closed poll may bring about: a committee, a recall, or an adopted plan.
+pub struct ListenerWeight;
+
+impl Get<Weight> for ListenerWeight {
+	fn get() -> Weight {
+		use pallet_committee_election::WeightInfo as _;
+		use pallet_repayment_vote::WeightInfo as _;
+		type Election = <Runtime as pallet_committee_election::Config>::WeightInfo;
+		type Repayment = <Runtime as pallet_repayment_vote::Config>::WeightInfo;
+
+		Election::conclude_first_ballot()
+			.max(Election::conclude_recall())
+			.max(Repayment::conclude_vote())
+	}
 }
 
 impl pallet_polls::Config for Runtime {

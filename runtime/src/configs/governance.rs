@@ -70,7 +70,10 @@ impl Classify<RuntimeCall> for CallClasses {
 			| RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. }) => CallClass::Bulk,
 			RuntimeCall::Utility(Utility::batch { calls })
 			| RuntimeCall::Utility(Utility::batch_all { calls })
-			| RuntimeCall::Utility(Utility::force_batch { calls }) => dearest(calls),
+			| RuntimeCall::Utility(Utility::force_batch { calls }) => dearest(calls.iter()),
+			RuntimeCall::Utility(Utility::if_else { main, fallback }) => {
+				dearest([&**main, &**fallback].into_iter())
+			}
 			RuntimeCall::Utility(Utility::as_derivative { call, .. })
 			| RuntimeCall::Multisig(Multisig::as_multi { call, .. })
 			| RuntimeCall::Multisig(Multisig::as_multi_threshold_1 { call, .. })
@@ -82,11 +85,11 @@ impl Classify<RuntimeCall> for CallClasses {
 }
 
 /// Bulk if one of `calls` is, urgent if all are.
-fn dearest(calls: &[RuntimeCall]) -> CallClass {
-	let classes = || calls.iter().map(CallClasses::classify);
-	if classes().any(|class| class == CallClass::Bulk) {
+fn dearest<'a>(calls: impl Iterator<Item = &'a RuntimeCall> + Clone) -> CallClass {
+	let mut classes = calls.map(CallClasses::classify);
+	if classes.clone().any(|class| class == CallClass::Bulk) {
 		CallClass::Bulk
-	} else if !calls.is_empty() && classes().all(|class| class == CallClass::Urgent) {
+	} else if classes.clone().next().is_some() && classes.all(|class| class == CallClass::Urgent) {
 		CallClass::Urgent
 	} else {
 		CallClass::Ordinary

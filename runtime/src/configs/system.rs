@@ -40,6 +40,9 @@ const MAXIMUM_BLOCK_WEIGHT: Weight =
 /// Share of a block open to normal transactions. The rest stays reserved for operational ones, so
 /// that evidence enters during a flood of ballots.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
+/// Share of a block open to operational transactions, so that one arbiter's flood of attestations
+/// keeps no ballot out.
+const OPERATIONAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(50);
 /// Share of a block that hooks are assumed to take.
 const AVERAGE_ON_INITIALIZE_RATIO: Perbill = Perbill::from_percent(5);
 /// Length of a block, in bytes.
@@ -62,7 +65,7 @@ parameter_types! {
 			weights.max_total = Some(NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
 		})
 		.for_class(DispatchClass::Operational, |weights| {
-			weights.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
+			weights.max_total = Some(OPERATIONAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
 			weights.reserved = Some(
 				MAXIMUM_BLOCK_WEIGHT - NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT
 			);

@@ -1,5 +1,6 @@
 //! A chain of one node in memory. Each block is authored, taken back and imported as a peer would.
 
+use crate::state::State;
 use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
 use pallet_collective::Event as CouncilEvent;
@@ -15,24 +16,50 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::{BlakeTwo256, Hash as _, Header as _},
-	ApplyExtrinsicResult, DispatchResult, MultiSignature,
+	transaction_validity::{TransactionSource, TransactionValidity},
+	ApplyExtrinsicResult, DispatchError, DispatchResult, MultiSignature,
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet, panic::AssertUnwindSafe};
+use winddown_primitives::Millis;
 use winddown_runtime::{
 	configs::{consensus::SESSION_LENGTH, system::SLOT_DURATION},
 	genesis_config_presets::{self, Institution},
-	tx_extension, Block, BlockNumber, Executive, Hash, Header, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeGenesisConfig, SignedPayload, System, UncheckedExtrinsic, VERSION,
+	tx_extension, AccountId, Block, BlockNumber, Consortium, Executive, Hash, Header, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SignedPayload, System, UncheckedExtrinsic,
+	VERSION,
 };
 
 /// The time of genesis: 8 November 2019, 00:00 in Shenzhen.
-const GENESIS_TIME: u64 = 1_573_142_400_000;
+const GENESIS_TIME: Millis = 1_573_142_400_000;
+/// The longest wait, in milliseconds, for which every slot gets its block.
+const LONGEST_VIGIL: Millis = 50 * SLOT_DURATION;
 
 /// A chain that grows block by block.
 pub struct Chain {
 	state: TestExternalities,
 	parent: Hash,
 	number: BlockNumber,
+	now: Millis,
+}
+
+/// A transaction that wants to be in a block.
+pub enum Transaction {
+	/// An institution's, signed when its turn comes, with the nonce that is due by then.
+	Due(Institution, RuntimeCall),
+	/// One that was made before.
+	Made(Box<UncheckedExtrinsic>),
+}
+
+impl<Call: Into<RuntimeCall>> From<(Institution, Call)> for Transaction {
+	fn from((who, call): (Institution, Call)) -> Self {
+		Self::Due(who, call.into())
+	}
+}
+
+impl From<UncheckedExtrinsic> for Transaction {
+	fn from(made: UncheckedExtrinsic) -> Self {
+		Self::Made(Box::new(made))
+	}
 }
 
 impl Chain {
@@ -52,7 +79,22 @@ impl Chain {
 			})
 			.expect("the preset builds");
 		let parent = state.execute_with(|| System::block_hash(0));
-		Self { state, parent, number: 0 }
+		Self { state, parent, number: 0, now: GENESIS_TIME }
+	}
+
+	/// The time of the last block, in milliseconds.
+	pub fn now(&self) -> Millis {
+		self.now
+	}
+
+	/// The number of the last block.
+	pub fn height(&self) -> BlockNumber {
+		self.number
+	}
+
+	/// The hash by which signers tell this chain from others.
+	pub fn genesis(&mut self) -> [u8; 32] {
+		self.with(|| System::block_hash(0)).0
 	}
 
 	/// Reads, or changes past the rules, the state after the last block.
@@ -60,27 +102,15 @@ impl Chain {
 		self.state.execute_with(look)
 	}
 
-	/// Makes the next block of these transactions, in this order. The first block of a session takes
-	/// none, so one without any comes before.
-	pub fn block(&mut self, calls: Vec<(Institution, RuntimeCall)>) -> Vec<ApplyExtrinsicResult> {
-		if !calls.is_empty() && (self.number + 1) % SESSION_LENGTH == 0 {
-			self.next(Vec::new());
+	/// Makes the next block of these transactions, in this order.
+	pub fn block<T: Into<Transaction>>(
+		&mut self,
+		transactions: Vec<T>,
+	) -> Vec<ApplyExtrinsicResult> {
+		if !transactions.is_empty() {
+			self.pass_session_start();
 		}
-		let mut nonces = std::collections::BTreeMap::new();
-		let transactions = self.state.execute_with(|| {
-			calls
-				.into_iter()
-				.map(|(who, call)| {
-					let account = who.account();
-					let nonce = nonces
-						.entry(account.clone())
-						.or_insert_with(|| System::account_nonce(&account));
-					*nonce += 1;
-					sign(who, call, *nonce - 1)
-				})
-				.collect()
-		});
-		self.next(transactions)
+		self.next(transactions.into_iter().map(Into::into).collect())
 	}
 
 	/// One transaction in a block of its own, and how its call ended.
@@ -88,46 +118,106 @@ impl Chain {
 		self.block(vec![(who, call.into())]).remove(0).expect("the transaction is valid")
 	}
 
-	/// Two of the three members of the council put a motion through; how its call ended.
+	/// Sends a call that fails with `error` and leaves nothing behind.
+	#[track_caller]
+	pub fn fails(
+		&mut self,
+		who: Institution,
+		call: impl Into<RuntimeCall>,
+		error: impl Into<DispatchError>,
+	) {
+		self.pass_session_start();
+		let before = self.state();
+		assert_eq!(self.submit(who, call), Err(error.into()));
+		assert_eq!(self.state().lasting_changes(&before), BTreeSet::new());
+	}
+
+	/// Two thirds of the council put a motion through; how its call ended.
 	pub fn council_decides(&mut self, call: impl Into<RuntimeCall>) -> DispatchResult {
+		let close = self.council_agrees(call);
+		self.submit(Institution::Platform, close).expect("anyone may close");
+		self.find(|event| match event {
+			RuntimeEvent::Council(CouncilEvent::Executed { result, .. }) => Some(result),
+			_ => None,
+		})
+	}
+
+	/// Two thirds of the council vote for a motion; what is left is the call, returned here, by
+	/// which anyone has it carried out.
+	pub fn council_agrees(&mut self, call: impl Into<RuntimeCall>) -> RuntimeCall {
 		let call = call.into();
 		let length_bound = call.encoded_size() as u32;
 		let proposal_weight_bound = call.get_dispatch_info().call_weight;
 		let proposal_hash = BlakeTwo256::hash_of(&call);
 		let index = self
 			.with(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance1>::get);
+		let seats = self.with(Consortium::council).len();
+		let threshold = (2 * seats).div_ceil(3);
 
 		let motion = pallet_collective::Call::propose {
-			threshold: 2,
+			threshold: threshold as u32,
 			proposal: Box::new(call),
 			length_bound,
 		};
 		self.submit(Institution::Regulator, motion).expect("a member may propose");
-		for member in [Institution::Regulator, Institution::Association] {
+		let members = [Institution::Regulator, Institution::Association, Institution::Registrar];
+		for member in &members[..threshold] {
 			let vote =
 				pallet_collective::Call::vote { proposal: proposal_hash, index, approve: true };
-			self.submit(member, vote).expect("a member may vote");
+			self.submit(*member, vote).expect("a member may vote");
 		}
-		let close = pallet_collective::Call::close {
-			proposal_hash,
-			index,
-			proposal_weight_bound,
-			length_bound,
-		};
-		self.submit(Institution::Platform, close).expect("anyone may close");
-		self.events()
-			.into_iter()
-			.find_map(|event| match event {
-				RuntimeEvent::Council(CouncilEvent::Executed { result, .. }) => Some(result),
-				_ => None,
-			})
-			.expect("the motion was executed")
+		pallet_collective::Call::close { proposal_hash, index, proposal_weight_bound, length_bound }
+			.into()
+	}
+
+	/// What the pool of a node says to a transaction.
+	pub fn pool(
+		&mut self,
+		source: TransactionSource,
+		transaction: UncheckedExtrinsic,
+	) -> TransactionValidity {
+		let parent = self.parent;
+		self.undone(|| Executive::validate_transaction(source, transaction, parent))
+	}
+
+	/// Whether other nodes refuse a block for this one transaction, which its author put in although
+	/// it is not valid.
+	pub fn refuses_block_with(&mut self, transaction: UncheckedExtrinsic) -> bool {
+		self.pass_session_start();
+		let (header, time) = self.header();
+		self.undone(|| {
+			let (mut block, _) = author(header, time, Vec::new());
+			block.extrinsics.push(transaction);
+			let import = AssertUnwindSafe(|| Executive::execute_block(block.into()));
+			let refusal = std::panic::catch_unwind(import).expect_err("no node imports the block");
+			let refusal = refusal.downcast::<String>().expect("the executive says why");
+			// Not for its state root, which is checked in the end.
+			refusal.contains("applying extrinsic: InvalidTransaction custom error")
+		})
+	}
+
+	/// Makes blocks until the time of the last one is `moment` or later. Of a long wait only the
+	/// last block is made.
+	pub fn wait_until(&mut self, moment: Millis) {
+		if moment.saturating_sub(self.now) > LONGEST_VIGIL {
+			self.now = moment.next_multiple_of(SLOT_DURATION) - SLOT_DURATION;
+		}
+		while self.now < moment {
+			self.next(Vec::new());
+		}
+	}
+
+	/// Makes blocks until the next one is not the first of a session, which takes no transactions.
+	pub fn pass_session_start(&mut self) {
+		if (self.number + 1).is_multiple_of(SESSION_LENGTH) {
+			self.next(Vec::new());
+		}
 	}
 
 	/// Makes blocks until the next session has begun.
 	pub fn next_session(&mut self) {
 		self.next(Vec::new());
-		while self.number % SESSION_LENGTH != 0 {
+		while !self.number.is_multiple_of(SESSION_LENGTH) {
 			self.next(Vec::new());
 		}
 	}
@@ -137,22 +227,62 @@ impl Chain {
 		self.with(|| System::read_events_no_consensus().map(|record| record.event).collect())
 	}
 
-	fn next(&mut self, transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
-		let number = self.number + 1;
-		let now = GENESIS_TIME + u64::from(number) * SLOT_DURATION;
-		let slot = Slot::from(now / SLOT_DURATION);
-		let digest = Digest { logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode())] };
-		let header = Header::new(number, Hash::default(), Hash::default(), self.parent, digest);
-		let time = UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into());
+	/// What `pick` makes of the one event of the last block that it knows.
+	#[track_caller]
+	pub fn find<R>(&mut self, pick: impl FnMut(RuntimeEvent) -> Option<R>) -> R {
+		let mut found: Vec<R> = self.events().into_iter().filter_map(pick).collect();
+		assert_eq!(found.len(), 1, "the block has one such event: {:?}", self.events());
+		found.remove(0)
+	}
 
+	/// The whole state after the last block.
+	pub fn state(&mut self) -> State {
+		self.with(State::read)
+	}
+
+	/// The whole state after a block of these transactions, which is not made.
+	pub fn state_after<T: Into<Transaction>>(&mut self, transactions: Vec<T>) -> State {
+		self.pass_session_start();
+		let transactions = transactions.into_iter().map(Into::into).collect();
+		let (header, time) = self.header();
+		self.undone(|| {
+			let (block, _) = author(header, time, transactions);
+			Executive::execute_block(block.into());
+			State::read()
+		})
+	}
+
+	fn next(&mut self, transactions: Vec<Transaction>) -> Vec<ApplyExtrinsicResult> {
+		let (header, time) = self.header();
 		let (block, results) = self.state.execute_with(|| author(header, time, transactions));
 		self.parent = block.header.hash();
-		self.number = number;
+		self.number += 1;
+		self.now += SLOT_DURATION;
 		self.state.execute_with(|| Executive::execute_block(block.into()));
 		self.state.commit_all().expect("nothing is left open");
 		#[cfg(feature = "try-runtime")]
 		self.check();
 		results
+	}
+
+	/// The header and the first extrinsic of the next block.
+	fn header(&self) -> (Header, UncheckedExtrinsic) {
+		let now = self.now + SLOT_DURATION;
+		let slot = Slot::from(now / SLOT_DURATION);
+		let digest = Digest { logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode())] };
+		let (none, parent) = (Hash::default(), self.parent);
+		let header = Header::new(self.number + 1, none, none, parent, digest);
+		(header, UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into()))
+	}
+
+	/// Runs `attempt` and takes its changes back.
+	fn undone<R>(&mut self, attempt: impl FnOnce() -> R) -> R {
+		self.state.execute_with(|| {
+			sp_io::storage::start_transaction();
+			let result = attempt();
+			sp_io::storage::rollback_transaction();
+			result
+		})
 	}
 
 	#[cfg(feature = "try-runtime")]
@@ -170,7 +300,7 @@ impl Chain {
 fn author(
 	header: Header,
 	time: UncheckedExtrinsic,
-	transactions: Vec<UncheckedExtrinsic>,
+	transactions: Vec<Transaction>,
 ) -> (Block, Vec<ApplyExtrinsicResult>) {
 	// Not `with_transaction`, whose counter would stand in the state and change its root.
 	sp_io::storage::start_transaction();
@@ -179,6 +309,12 @@ fn author(
 	let mut extrinsics = vec![time];
 	let mut results = Vec::new();
 	for transaction in transactions {
+		let transaction = match transaction {
+			Transaction::Made(made) => *made,
+			Transaction::Due(who, call) => {
+				sign(who.name(), call, System::account_nonce(who.account()))
+			}
+		};
 		sp_io::storage::start_transaction();
 		let result = Executive::apply_extrinsic(transaction.clone());
 		if result.is_ok() {
@@ -194,14 +330,20 @@ fn author(
 	(Block { header, extrinsics }, results)
 }
 
-/// A transaction as a wallet makes it.
-fn sign(who: Institution, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
-	let pair = sr25519::Pair::from_string(&format!("//{}", who.name()), None).expect("is a path");
+/// A transaction as the wallet of somebody, known by the name of the key, makes it.
+pub fn sign(name: &str, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
+	let pair = sr25519::Pair::from_string(&format!("//{name}"), None).expect("is a path");
 	let payload = SignedPayload::new(call, tx_extension(nonce, Era::Immortal))
 		.expect("the chain knows its genesis");
 	let signature = MultiSignature::from(payload.using_encoded(|bytes| pair.sign(bytes)));
 	let (call, extension, _) = payload.deconstruct();
-	UncheckedExtrinsic::new_signed(call, who.account().into(), signature, extension)
+	let account = AccountId::from(pair.public());
+	UncheckedExtrinsic::new_signed(call, account.into(), signature, extension)
+}
+
+/// A transaction that nobody signs, with which anybody may carry one lender's intent.
+pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	UncheckedExtrinsic::new_transaction(call.into(), tx_extension(0, Era::Immortal))
 }
 
 /// Merges a patch into a value, as RFC 7386 has it.

@@ -20,7 +20,7 @@ fn peers(chain: &mut Chain) -> Vec<Vec<u8>> {
 fn a_node_is_revoked_and_every_node_learns_it_through_the_runtime_api() {
 	let mut chain = Chain::new("local_testnet");
 	let peer = Institution::ArbiterTwo.peer_id();
-	assert!(peers(&mut chain).contains(&peer.to_vec()));
+	assert!(peers(&mut chain).contains(&*peer));
 	assert_eq!(generation(&mut chain), 0);
 
 	assert_ok!(chain.council_decides(Call::revoke { peer: peer.clone() }));
@@ -30,7 +30,7 @@ fn a_node_is_revoked_and_every_node_learns_it_through_the_runtime_api() {
 		generation: 1,
 	})));
 	assert_eq!(generation(&mut chain), 1);
-	assert!(!peers(&mut chain).contains(&peer.to_vec()));
+	assert!(!peers(&mut chain).contains(&*peer));
 }
 
 #[test]

@@ -108,7 +108,10 @@ fn of_several_plans_the_one_with_the_greatest_amount_wins_and_a_tie_loses() {
 	let choose = item(ItemKind::ChooseOne { options: 3 }, Preset::CompanyOrdinary.rule());
 	let claims = confirmed(&[60, 40]);
 	let ballots = [ballot(0, &[0b010]), ballot(1, &[0b100])];
-	assert_eq!(outcomes(&[choose.clone()], &claims, &ballots), [ItemOutcome::Chosen { option: 1 }]);
+	assert_eq!(
+		outcomes(std::slice::from_ref(&choose), &claims, &ballots),
+		[ItemOutcome::Chosen { option: 1 }]
+	);
 	let tied = confirmed(&[50, 50]);
 	assert_eq!(outcomes(&[choose], &tied, &ballots), [ItemOutcome::Failed]);
 }
@@ -121,7 +124,7 @@ fn candidates_rank_by_both_shares_then_amount_then_nomination() {
 	let claims = confirmed(&[90, 5, 5]);
 	let ballots = [ballot(0, &[0b0001]), ballot(1, &[0b0100]), ballot(2, &[0b0100])];
 	assert_eq!(
-		outcomes(&[elect.clone()], &claims, &ballots),
+		outcomes(std::slice::from_ref(&elect), &claims, &ballots),
 		[ItemOutcome::Elected {
 			seats: vec![0].try_into().unwrap(),
 			reserves: vec![].try_into().unwrap()

@@ -9,6 +9,7 @@ use crate::{
 	output::{moment, percent, yuan},
 };
 use anyhow::Result;
+use std::collections::BTreeMap;
 use winddown_sdk::{amount::group, chain::VotesView};
 
 /// The least share that is told in a wide bar, and in a narrow one.
@@ -143,10 +144,7 @@ pub fn claims(summary: &Summary) -> String {
 			format!("<span><i class=\"{class}\"></i>{zh} {en}: {}</span>", number(heads))
 		})
 		.collect();
-	let rulings: Vec<String> =
-		summary.claims.rulings.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-	let refused: Vec<String> =
-		summary.intents.refused.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+	let (rulings, refused) = (&summary.claims.rulings, &summary.intents.refused);
 	let body = format!(
 		"{}<div class=\"legend\">{legend}</div>\
 		 <p class=\"small\">异议 {} 件，裁定：{}。 {} disputes; rulings: {}.<br>\
@@ -154,17 +152,41 @@ pub fn claims(summary: &Summary) -> String {
 		 {} intents signed by lenders' own keys, {} handed in by themselves; refused on purpose: {}.</p>",
 		stacked(&parts, WIDE),
 		summary.claims.disputed,
-		rulings.join("、"),
+		how_often(rulings, chinese, "、"),
 		summary.claims.disputed,
-		rulings.join(", "),
+		how_often(rulings, |word| word, ", "),
 		number(summary.intents.accepted + summary.intents.single),
 		summary.intents.single,
-		refused.join("、"),
+		how_often(refused, chinese, "、"),
 		number(summary.intents.accepted + summary.intents.single),
 		summary.intents.single,
-		refused.join(", "),
+		how_often(refused, |word| word, ", "),
 	);
 	section("确权与异议", "Confirmation and disputes", &body)
+}
+
+/// How often each word occurs.
+fn how_often(
+	words: &BTreeMap<String, u32>,
+	translate: impl Fn(&str) -> &str,
+	separator: &str,
+) -> String {
+	let told: Vec<String> =
+		words.iter().map(|(word, count)| format!("{} {count}", translate(word))).collect();
+	told.join(separator)
+}
+
+/// The Chinese for a ruling, or for why an intent is refused.
+fn chinese(word: &str) -> &str {
+	match word {
+		"adjust" => "调整金额",
+		"exclude" => "剔除",
+		"provisional" => "暂定金额",
+		"uphold" => "维持原额",
+		"BadSignature" => "签名不符",
+		"SequenceUsed" => "序号已用",
+		other => other,
+	}
 }
 
 /// Every poll.

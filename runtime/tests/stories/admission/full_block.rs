@@ -1,0 +1,81 @@
+//! Evidence enters a block that ballots have filled.
+
+use super::remark;
+use crate::{
+	case::{cast, deposit_call, submit_batch, Case},
+	chain::{Chain, Transaction},
+};
+use pallet_intents::MAX_BATCH;
+use sp_runtime::{transaction_validity::InvalidTransaction, ApplyExtrinsicResult};
+use winddown_primitives::{Choice, EvidenceKind};
+use winddown_runtime::{
+	genesis_config_presets::Institution::{
+		ArbiterOne, ArbiterTwo, Association, Operator, Platform, Registrar, Regulator,
+	},
+	Polls, RuntimeCall,
+};
+
+const EXHAUSTED: ApplyExtrinsicResult =
+	Err(sp_runtime::transaction_validity::TransactionValidityError::Invalid(
+		InvalidTransaction::ExhaustsResources,
+	));
+
+/// Batches of the same ballot, from large ones down to single ones, then short calls: of each more
+/// than fit.
+fn flood(chain: &mut Chain, case: Case, poll: u32) -> Vec<RuntimeCall> {
+	let ballot = case.intent(chain, 0, cast(poll, &[Choice::FOR], "ballot of 0"));
+	let sizes = std::iter::successors(Some(MAX_BATCH), |size| Some(size / 4));
+	let batches = sizes.take_while(|size| *size > 0).flat_map(|size| [size; 8]);
+	let batches = batches.map(|size| submit_batch(vec![ballot.clone(); size as usize]).into());
+	batches.chain((0..8).map(|_| remark(1))).collect()
+}
+
+#[test]
+fn evidence_enters_a_block_that_is_full_of_ballots() {
+	let mut chain = Chain::new("local_testnet");
+	let case = Case::electing(&mut chain);
+	let poll = case.poll(&mut chain);
+	let flood = flood(&mut chain, case, poll);
+	let deposit = |chain: &Chain, text| deposit_call(chain, case, EvidenceKind::Ballots, text);
+	let ballot = case.intent(&mut chain, 1, cast(poll, &[Choice::FOR], "ballot of 1"));
+	let one_ballot = submit_batch(vec![ballot]);
+	let smuggled = |chain: &Chain| {
+		let calls = vec![deposit(chain, "smuggled"), remark(1)];
+		RuntimeCall::from(pallet_utility::Call::batch_all { calls })
+	};
+	let statements = vec![pallet_evidence::Statement {
+		id: 0,
+		digest: crate::case::document("exit notice"),
+		verdict: pallet_evidence::Verdict::Confirm,
+	}];
+	let statements = statements.try_into().unwrap();
+	let attest = RuntimeCall::Evidence(pallet_evidence::Call::attest_batch { statements });
+
+	let mut transactions: Vec<Transaction> =
+		flood.into_iter().map(|call| (Operator, call).into()).collect();
+	let flooding = transactions.len();
+	transactions.extend([
+		// Their share of the block is used up, to the last ballot and the shortest call.
+		(Operator, one_ballot).into(),
+		(Regulator, remark(1)).into(),
+		// Evidence comes in, from everybody who deposits or attests.
+		(Association, deposit(&chain, "minutes")).into(),
+		(Registrar, deposit(&chain, "face checks")).into(),
+		(Platform, deposit(&chain, "bank proof")).into(),
+		(Operator, deposit(&chain, "ballots")).into(),
+		(ArbiterOne, attest.clone()).into(),
+		(ArbiterTwo, attest).into(),
+		// But nothing else in its company.
+		(Association, smuggled(&chain)).into(),
+	]);
+	let results = chain.block(transactions);
+
+	let (flood, rest) = results.split_at(flooding);
+	assert!(flood.iter().all(|result| matches!(result, Ok(Ok(()))) || *result == EXHAUSTED));
+	assert_eq!(flood[0], Ok(Ok(())), "a whole batch fits into a block");
+	assert_eq!(flood[7], EXHAUSTED, "eight do not");
+	assert_eq!(rest[..2], [EXHAUSTED, EXHAUSTED]);
+	assert_eq!(rest[2..8], [const { Ok(Ok(())) }; 6]);
+	assert_eq!(rest[8..], [EXHAUSTED]);
+	chain.with(|| assert_eq!(Polls::ballot(poll, 0).expect("it counts").revision, 1));
+}

@@ -21,7 +21,7 @@ BIN := $(CARGO_TARGET_DIR)/release
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots metadata chain-specs clean
+.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots metadata weights chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -74,6 +74,9 @@ bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10
 
 metadata: setup ## Write the runtime's metadata, from which the client is made, into clients/sdk/.
 	@$(ENV) UPDATE_METADATA=1 cargo test $(SELECTION) --test metadata
+
+weights: setup ## Measure the calls of our pallets and write pallets/*/src/weights.rs; on an idle machine.
+	@$(ENV) scripts/weights.sh
 
 chain-specs: build ## Write the local network's specs again into chain-specs/.
 	@scripts/chain-specs.sh $(BIN)/winddown-node

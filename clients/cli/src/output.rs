@@ -185,7 +185,7 @@ fn local(at: Millis) -> Option<DateTime<FixedOffset>> {
 pub fn span(millis: Millis) -> String {
 	let seconds = millis / 1_000;
 	let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-	let whole = |(unit, _): &&(u64, &str)| seconds >= *unit && seconds % unit == 0;
+	let whole = |(unit, _): &&(u64, &str)| seconds >= *unit && seconds.is_multiple_of(*unit);
 	let (unit, name) = units.iter().find(whole).copied().unwrap_or((1, "second"));
 	match seconds / unit {
 		1 => format!("1 {name}"),

@@ -13,7 +13,7 @@ use winddown_primitives::{
 };
 
 /// The most intents of one batch.
-pub const MAX_BATCH: usize = 4_096;
+pub const MAX_BATCH: usize = 2_048;
 
 /// An intent with the lender's signature; the call is kept as it was signed.
 #[derive(Clone, PartialEq, Eq, Debug)]

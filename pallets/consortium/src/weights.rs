@@ -1,33 +1,28 @@
-//! Weights of `pallet_consortium`: estimates in the shape of the generated file.
+//! Weights of the calls of `pallet_consortium`.
 //!
-//! A change of the council also walks its open motions, 32 at most, to drop the votes of a member
-//! who leaves.
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(clippy::unnecessary_cast)]
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
-/// Weight functions needed by `pallet_consortium`.
+/// Weights of the calls of `pallet_consortium`.
 pub trait WeightInfo {
-	/// Weight of `admit`.
 	fn admit() -> Weight;
-	/// Weight of `set_roles`.
 	fn set_roles() -> Weight;
-	/// Weight of `suspend`.
 	fn suspend() -> Weight;
-	/// Weight of `reinstate`.
 	fn reinstate() -> Weight;
-	/// Weight of `remove`.
 	fn remove() -> Weight;
-	/// Weight of `enact`, without the call that it carries out.
 	fn enact() -> Weight;
-	/// Weight of the extension `CheckAdmission`.
 	fn check_admission() -> Weight;
 }
 
 /// Weights with the database weights of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
+
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Consortium::Institutions` (r:1 w:1)
 	/// Storage: `Consortium::CounterForInstitutions` (r:1 w:1)
@@ -39,7 +34,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn admit() -> Weight {
-		Weight::from_parts(130_000_000, 120000)
+		// Shortest run: 191_596 ns.
+		Weight::from_parts(203_317_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38_u64))
 			.saturating_add(T::DbWeight::get().writes(39_u64))
 	}
@@ -50,7 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn set_roles() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		// Shortest run: 173_607 ns.
+		Weight::from_parts(182_217_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -61,7 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn suspend() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		// Shortest run: 183_481 ns.
+		Weight::from_parts(188_735_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -72,108 +70,73 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn reinstate() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		// Shortest run: 171_163 ns.
+		Weight::from_parts(182_604_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::CounterForInstitutions` (r:1 w:1)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Consortium::Departures` (r:0 w:1)
-	/// Storage: `Consortium::Buckets` (r:0 w:1)
 	/// Storage: `Consortium::Council` (r:1 w:1)
 	/// Storage: `Council::Proposals` (r:1 w:0)
 	/// Storage: `Council::Voting` (r:32 w:32)
+	/// Storage: `Consortium::CounterForInstitutions` (r:1 w:1)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `Consortium::Buckets` (r:0 w:1)
+	/// Storage: `Consortium::Departures` (r:0 w:1)
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn remove() -> Weight {
-		Weight::from_parts(130_000_000, 120000)
+		// Shortest run: 194_501 ns.
+		Weight::from_parts(219_564_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37_u64))
 			.saturating_add(T::DbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		Weight::from_parts(12_000_000, 0)
+		// Shortest run: 6_751 ns.
+		Weight::from_parts(7_083_000, 0)
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Consortium::Buckets` (r:1 w:1)
 	fn check_admission() -> Weight {
-		Weight::from_parts(9_000_000, 3582)
+		// Shortest run: 13_043 ns.
+		Weight::from_parts(13_307_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }
 
-// For tests.
+/// For mocks.
 impl WeightInfo for () {
-	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::CounterForInstitutions` (r:1 w:1)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Consortium::Departures` (r:1 w:1)
-	/// Storage: `Consortium::Council` (r:1 w:1)
-	/// Storage: `Council::Proposals` (r:1 w:0)
-	/// Storage: `Council::Voting` (r:32 w:32)
-	/// Storage: `Council::Members` (r:0 w:1)
-	/// Storage: `Council::Prime` (r:0 w:1)
 	fn admit() -> Weight {
-		Weight::from_parts(130_000_000, 120000)
+		Weight::from_parts(203_317_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38_u64))
 			.saturating_add(ParityDbWeight::get().writes(39_u64))
 	}
-	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::Council` (r:1 w:1)
-	/// Storage: `Council::Proposals` (r:1 w:0)
-	/// Storage: `Council::Voting` (r:32 w:32)
-	/// Storage: `Council::Members` (r:0 w:1)
-	/// Storage: `Council::Prime` (r:0 w:1)
 	fn set_roles() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		Weight::from_parts(182_217_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
-	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::Council` (r:1 w:1)
-	/// Storage: `Council::Proposals` (r:1 w:0)
-	/// Storage: `Council::Voting` (r:32 w:32)
-	/// Storage: `Council::Members` (r:0 w:1)
-	/// Storage: `Council::Prime` (r:0 w:1)
 	fn suspend() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		Weight::from_parts(188_735_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
-	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::Council` (r:1 w:1)
-	/// Storage: `Council::Proposals` (r:1 w:0)
-	/// Storage: `Council::Voting` (r:32 w:32)
-	/// Storage: `Council::Members` (r:0 w:1)
-	/// Storage: `Council::Prime` (r:0 w:1)
 	fn reinstate() -> Weight {
-		Weight::from_parts(110_000_000, 120000)
+		Weight::from_parts(182_604_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
-	/// Storage: `Consortium::Institutions` (r:1 w:1)
-	/// Storage: `Consortium::CounterForInstitutions` (r:1 w:1)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Consortium::Departures` (r:0 w:1)
-	/// Storage: `Consortium::Buckets` (r:0 w:1)
-	/// Storage: `Consortium::Council` (r:1 w:1)
-	/// Storage: `Council::Proposals` (r:1 w:0)
-	/// Storage: `Council::Voting` (r:32 w:32)
-	/// Storage: `Council::Members` (r:0 w:1)
-	/// Storage: `Council::Prime` (r:0 w:1)
 	fn remove() -> Weight {
-		Weight::from_parts(130_000_000, 120000)
+		Weight::from_parts(219_564_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37_u64))
 			.saturating_add(ParityDbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		Weight::from_parts(12_000_000, 0)
+		Weight::from_parts(7_083_000, 0)
 	}
-	/// Storage: `Consortium::Institutions` (r:1 w:0)
-	/// Storage: `Consortium::Buckets` (r:1 w:1)
 	fn check_admission() -> Weight {
-		Weight::from_parts(9_000_000, 3582)
+		Weight::from_parts(13_307_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}

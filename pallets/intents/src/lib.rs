@@ -8,7 +8,7 @@
 //! | an intent | carried by | when it is refused |
 //! |---|---|---|
 //! | alone, [`Call::submit`] | anybody, with no account | it never enters a block; the pool answers with a code of [`code`] |
-//! | among up to 4,096, [`Call::submit_batch`] | the vote operator | [`Event::Refused`] tells position and reason; the others count |
+//! | among up to 2,048, [`Call::submit_batch`] | the vote operator | [`Event::Refused`] tells position and reason; the others count |
 //!
 //! An intent is carried out at most once: its sequence must exceed the last one that the lender
 //! used, and it is used up even when what the intent asks for fails, so that a failing intent

@@ -10,7 +10,7 @@ use winddown_primitives::{
 };
 
 /// Most intents of one batch.
-pub const MAX_BATCH: u32 = 4_096;
+pub const MAX_BATCH: u32 = 2_048;
 
 /// An intent with the lender's signature.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]

@@ -47,7 +47,7 @@ const CALLS: usize = 256;
 /// Ballots of one transaction of the operator.
 const BATCH: usize = pallet_intents::MAX_BATCH as usize;
 /// Batches of ballots that wait for one block.
-const BATCHES: usize = 3;
+const BATCHES: usize = 2;
 /// An hour, in milliseconds.
 const HOUR: u64 = 3_600_000;
 
@@ -200,7 +200,7 @@ impl Chain {
 		import.finalized = true;
 		import.fork_choice = Some(ForkChoiceStrategy::LongestChain);
 		import.state_action = StateAction::ApplyChanges(StorageChanges::Changes(changes));
-		futures::executor::block_on((&*self.client).import_block(import)).expect("imported");
+		futures::executor::block_on((*self.client).import_block(import)).expect("imported");
 	}
 
 	/// Puts `calls` of `institution` into blocks, as many as fit each.

@@ -79,3 +79,18 @@ fn evidence_enters_a_block_that_is_full_of_ballots() {
 	assert_eq!(rest[8..], [EXHAUSTED]);
 	chain.with(|| assert_eq!(Polls::ballot(poll, 0).expect("it counts").revision, 1));
 }
+
+#[test]
+fn the_largest_batch_of_ballots_fits_into_a_block() {
+	use frame_support::dispatch::DispatchClass;
+	use pallet_intents::WeightInfo as _;
+	use pallet_polls::WeightInfo as _;
+	use winddown_runtime::{configs::system::RuntimeBlockWeights, Runtime};
+
+	let ballot = <Runtime as pallet_polls::Config>::WeightInfo::cast();
+	let batch = <Runtime as pallet_intents::Config>::WeightInfo::submit_batch(MAX_BATCH)
+		.saturating_add(ballot.saturating_mul(MAX_BATCH.into()));
+	let limits = RuntimeBlockWeights::get();
+	let most = limits.get(DispatchClass::Normal).max_extrinsic.expect("there is a limit");
+	assert!(batch.all_lte(most), "{batch} exceeds {most}");
+}

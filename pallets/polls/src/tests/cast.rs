@@ -1,6 +1,6 @@
 use super::*;
 use crate::{CastBallot, ClassTally, Error, Event};
-use frame_support::{assert_noop, weights::Weight};
+use frame_support::assert_noop;
 use sp_runtime::traits::BadOrigin;
 use winddown_primitives::{Fen, Votes};
 

@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_claims`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -33,11 +33,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Amounts` (r:9 w:9)
 	/// `n` is from 1 to 512.
 	fn import(n: u32) -> Weight {
-		// Shortest run: 42_849 ns.
-		Weight::from_parts(43_120_193, 0)
-			.saturating_add(Weight::from_parts(553_419, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Shortest run: 41_944 ns.
+		Weight::from_parts(47_027_378, 0)
+			.saturating_add(Weight::from_parts(519_975, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Cases::Cases` (r:1 w:1)
@@ -48,8 +48,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:2 w:2)
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	fn lock() -> Weight {
-		// Shortest run: 71_211 ns.
-		Weight::from_parts(71_760_000, 0)
+		// Shortest run: 68_469 ns.
+		Weight::from_parts(72_677_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Amounts` (r:1 w:0)
 	/// Storage: `Claims::States` (r:1 w:1)
 	fn confirm() -> Weight {
-		// Shortest run: 24_606 ns.
-		Weight::from_parts(25_327_000, 0)
+		// Shortest run: 23_103 ns.
+		Weight::from_parts(24_579_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Amounts` (r:1 w:0)
 	/// Storage: `Claims::States` (r:1 w:1)
 	fn dispute() -> Weight {
-		// Shortest run: 25_883 ns.
-		Weight::from_parts(29_040_000, 0)
+		// Shortest run: 24_666 ns.
+		Weight::from_parts(26_350_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -81,9 +81,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::States` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn confirm_by_call(n: u32) -> Weight {
-		// Shortest run: 39_440 ns.
-		Weight::from_parts(34_989_376, 0)
-			.saturating_add(Weight::from_parts(5_729_623, 0).saturating_mul(n.into()))
+		// Shortest run: 38_582 ns.
+		Weight::from_parts(32_770_752, 0)
+			.saturating_add(Weight::from_parts(5_916_589, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -97,8 +97,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::States` (r:1 w:1)
 	/// Storage: `Claims::Adjusted` (r:1 w:1)
 	fn adjudicate() -> Weight {
-		// Shortest run: 43_110 ns.
-		Weight::from_parts(44_798_000, 0)
+		// Shortest run: 42_004 ns.
+		Weight::from_parts(45_570_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -112,8 +112,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Amounts` (r:1 w:1)
 	/// Storage: `Claims::States` (r:1 w:1)
 	fn admit_late() -> Weight {
-		// Shortest run: 103_216 ns.
-		Weight::from_parts(107_855_000, 0)
+		// Shortest run: 99_821 ns.
+		Weight::from_parts(108_026_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -125,9 +125,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::States` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn deem_confirmed(n: u32) -> Weight {
-		// Shortest run: 45_096 ns.
-		Weight::from_parts(42_480_152, 0)
-			.saturating_add(Weight::from_parts(5_519_847, 0).saturating_mul(n.into()))
+		// Shortest run: 43_064 ns.
+		Weight::from_parts(42_485_631, 0)
+			.saturating_add(Weight::from_parts(5_467_169, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -138,47 +138,47 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn import(n: u32) -> Weight {
-		Weight::from_parts(43_120_193, 0)
-			.saturating_add(Weight::from_parts(553_419, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
+		Weight::from_parts(47_027_378, 0)
+			.saturating_add(Weight::from_parts(519_975, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn lock() -> Weight {
-		Weight::from_parts(71_760_000, 0)
+		Weight::from_parts(72_677_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn confirm() -> Weight {
-		Weight::from_parts(25_327_000, 0)
+		Weight::from_parts(24_579_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(29_040_000, 0)
+		Weight::from_parts(26_350_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn confirm_by_call(n: u32) -> Weight {
-		Weight::from_parts(34_989_376, 0)
-			.saturating_add(Weight::from_parts(5_729_623, 0).saturating_mul(n.into()))
+		Weight::from_parts(32_770_752, 0)
+			.saturating_add(Weight::from_parts(5_916_589, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn adjudicate() -> Weight {
-		Weight::from_parts(44_798_000, 0)
+		Weight::from_parts(45_570_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn admit_late() -> Weight {
-		Weight::from_parts(107_855_000, 0)
+		Weight::from_parts(108_026_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn deem_confirmed(n: u32) -> Weight {
-		Weight::from_parts(42_480_152, 0)
-			.saturating_add(Weight::from_parts(5_519_847, 0).saturating_mul(n.into()))
+		Weight::from_parts(42_485_631, 0)
+			.saturating_add(Weight::from_parts(5_467_169, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))

@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_intents`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 4 steps, at least 2
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -23,8 +23,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Intents::Sequences` (r:1 w:1)
 	/// Storage: `Claims::Rolls` (r:1 w:0)
 	fn submit() -> Weight {
-		// Shortest run: 22_954 ns.
-		Weight::from_parts(35_197_000, 0)
+		// Shortest run: 11_969 ns.
+		Weight::from_parts(15_012_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -32,20 +32,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Storage: `IdentityRegistry::Keys` (r:1 w:0)
 	fn authorize_submit() -> Weight {
-		// Shortest run: 103_442 ns.
-		Weight::from_parts(188_592_000, 0)
+		// Shortest run: 80_384 ns.
+		Weight::from_parts(90_555_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `System::BlockHash` (r:1 w:0)
-	/// Storage: `Intents::Sequences` (r:4096 w:4096)
-	/// Storage: `IdentityRegistry::Keys` (r:4096 w:0)
+	/// Storage: `Intents::Sequences` (r:2048 w:2048)
+	/// Storage: `IdentityRegistry::Keys` (r:2048 w:0)
 	/// Storage: `Claims::Rolls` (r:1 w:0)
-	/// `n` is from 1 to 4096.
+	/// `n` is from 1 to 2048.
 	fn submit_batch(n: u32) -> Weight {
-		// Shortest run: 132_429 ns.
-		Weight::from_parts(37_794_049, 0)
-			.saturating_add(Weight::from_parts(94_634_950, 0).saturating_mul(n.into()))
+		// Shortest run: 106_021 ns.
+		Weight::from_parts(1_003_015_768, 0)
+			.saturating_add(Weight::from_parts(87_660_093, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
@@ -55,17 +55,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn submit() -> Weight {
-		Weight::from_parts(35_197_000, 0)
+		Weight::from_parts(15_012_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_submit() -> Weight {
-		Weight::from_parts(188_592_000, 0)
+		Weight::from_parts(90_555_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 	fn submit_batch(n: u32) -> Weight {
-		Weight::from_parts(37_794_049, 0)
-			.saturating_add(Weight::from_parts(94_634_950, 0).saturating_mul(n.into()))
+		Weight::from_parts(1_003_015_768, 0)
+			.saturating_add(Weight::from_parts(87_660_093, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))

@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_polls`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -29,8 +29,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:8)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn open() -> Weight {
-		// Shortest run: 63_704 ns.
-		Weight::from_parts(71_121_000, 0)
+		// Shortest run: 62_450 ns.
+		Weight::from_parts(72_512_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
@@ -38,8 +38,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::States` (r:1 w:0)
 	/// Storage: `Polls::Ballots` (r:1 w:1)
 	fn cast() -> Weight {
-		// Shortest run: 21_850 ns.
-		Weight::from_parts(24_545_000, 0)
+		// Shortest run: 21_961 ns.
+		Weight::from_parts(25_242_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -56,8 +56,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Results` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn close() -> Weight {
-		// Shortest run: 1_450_479 ns.
-		Weight::from_parts(1_537_520_000, 0)
+		// Shortest run: 1_471_243 ns.
+		Weight::from_parts(1_658_236_000, 0)
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -66,17 +66,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(71_121_000, 0)
+		Weight::from_parts(72_512_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
 	}
 	fn cast() -> Weight {
-		Weight::from_parts(24_545_000, 0)
+		Weight::from_parts(25_242_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(1_537_520_000, 0)
+		Weight::from_parts(1_658_236_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}

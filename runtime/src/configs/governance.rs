@@ -25,7 +25,7 @@ pub type EnsureRootOrCouncil = EitherOfDiverse<EnsureRoot<AccountId>, EnsureTwoT
 
 parameter_types! {
 	/// A motion is never heavier than a normal transaction may be.
-	pub MaxProposalWeight: Weight = Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
+	pub MaxProposalWeight: Weight = Perbill::from_percent(25) * RuntimeBlockWeights::get().max_block;
 	pub const MotionDuration: crate::BlockNumber = 7 * DAYS;
 }
 

@@ -27,8 +27,8 @@ pub fn vote_on_motion(hash: H256, index: u32, approve: bool) -> Call {
 }
 
 /// The most that a motion may weigh when it is carried out: what the chain allows one to weigh, a
-/// little less than half a block. A lighter one costs only what it weighs.
-const MOTION_WEIGHT: (u64, u64) = (700_000_000_000, 16 * 1024 * 1024);
+/// quarter of a block. A lighter one costs only what it weighs.
+const MOTION_WEIGHT: (u64, u64) = (375_000_000_000, 16 * 1024 * 1024);
 
 /// Carries out a motion that has enough votes, or ends one that no longer can; `length` is that of
 /// the motion's call in bytes.

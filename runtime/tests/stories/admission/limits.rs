@@ -25,6 +25,11 @@ fn tokens(chain: &mut Chain, who: Institution) -> u32 {
 	chain.with(|| Consortium::tokens(who.account())).expect("an institution")
 }
 
+/// A light call of the class `Bulk`, another one for each number.
+fn noted(number: u32) -> RuntimeCall {
+	pallet_preimage::Call::note_preimage { bytes: number.encode() }.into()
+}
+
 #[test]
 fn the_codes_of_the_pool_are_those_that_clients_know() {
 	assert_eq!([NOT_ADMITTED, SUSPENDED, TOO_LONG, RATE_EXCEEDED], [1, 2, 3, 4]);
@@ -41,7 +46,7 @@ fn a_bucket_empties_and_fills_again_block_by_block() {
 	let exhausted = Err(InvalidTransaction::ExhaustsResources.into());
 
 	// Another institution's transaction stands behind the flood and still gets in.
-	let mut flood = vec![(Operator, empty_batch()); batches as usize + 1];
+	let mut flood: Vec<_> = (0..=batches).map(|number| (Operator, noted(number))).collect();
 	flood.push((ArbiterOne, empty_batch()));
 	let results = chain.block(flood);
 	let (last, sent) = results[..=batches as usize].split_last().unwrap();
@@ -51,11 +56,12 @@ fn a_bucket_empties_and_fills_again_block_by_block() {
 	assert_eq!(tokens(&mut chain, Operator), 0);
 
 	// The pool judges by the next block, which brings the refill and nothing else.
-	let next = next_of(&mut chain, Operator, empty_batch());
+	let next = next_of(&mut chain, Operator, noted(batches));
 	for source in POOLS {
 		assert_ok!(chain.pool(source, next.clone()));
 	}
-	let results = chain.block(vec![(Operator, empty_batch()); again as usize + 1]);
+	let more = (batches..=batches + again).map(|number| (Operator, noted(number)));
+	let results = chain.block(more.collect());
 	assert!(results[..64].iter().all(|result| *result == Ok(Ok(()))));
 	assert_eq!(results[64], exhausted);
 	assert_eq!(tokens(&mut chain, Operator), 0);

@@ -15,7 +15,7 @@ Exit codes:
   2  the command line or a file is bad; nothing was sent
   3  the chain refused
   4  no node answers, or not as it should
-  5  something was compared and differs (audit, import)";
+  5  something was compared and differs (audit, import, evidence verify)";
 
 /// Winds down a lending platform in order: rolls, votes, plans, payments and evidence on chain.
 #[derive(Parser)]
@@ -187,6 +187,11 @@ mod tests {
 			"evidence deposit plan.pdf --case 0 --kind plan --algorithm sm3",
 			"evidence attest --id 4 --document plan.pdf",
 			"evidence show --case 0",
+			"evidence export 4 --records records.jsonl --leaf 17",
+			"evidence export --receipt WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0 --pdf b.pdf",
+			"evidence export --ballot --poll 0 --lender 4 --record kept.jsonl --out b.wdproof",
+			"evidence export --no-ballot --poll 0 --lender 4 --no-certificate",
+			"evidence receipt --poll 0 --lender 4",
 			"council vote --hash 0x00 --against",
 			"audit --poll 0",
 			"demo --lenders 200 --keep",
@@ -212,6 +217,13 @@ mod tests {
 			"claim confirm --case 0 --amount -5",
 			"poll open --case 0 --closes-at +7d",
 			"evidence show",
+			"evidence export",
+			"evidence export 4 --ballot --poll 0 --lender 4",
+			"evidence export --no-ballot --poll 0",
+			"evidence export --no-ballot --poll 0 --lender 4 --record kept.jsonl",
+			"evidence export --receipt WD1-HQ9Q",
+			"evidence verify b.wdproof",
+			"evidence verify b.wdproof --genesis 0x00",
 			"demo --lenders 5",
 			"roll show --case 0 --key a --key-file b",
 		] {

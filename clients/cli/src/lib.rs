@@ -1,6 +1,7 @@
 //! `winddown`, the command of an institution's clerk.
 
 mod args;
+mod certificate;
 mod commands;
 mod context;
 pub mod demo;

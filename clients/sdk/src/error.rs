@@ -37,6 +37,9 @@ pub enum Error {
 	/// The chain has nothing under this name.
 	#[error("{0} does not exist on this chain")]
 	NotFound(String),
+	/// The node threw an old state away.
+	#[error("the node no longer keeps the state of block {0}")]
+	StateGone(u32),
 	/// A transaction neither entered a block nor failed.
 	#[error("no block took the transaction within {seconds} seconds")]
 	TimedOut {
@@ -93,6 +96,7 @@ impl Error {
 			Self::Unreachable { .. }
 			| Self::Node(_)
 			| Self::Incompatible(_)
+			| Self::StateGone(_)
 			| Self::TimedOut { .. } => ErrorKind::Connection,
 			Self::NotAccepted(_)
 			| Self::Failed { .. }
@@ -139,6 +143,7 @@ impl Error {
 			Self::IntentsRefused(_) => {
 				"the reasons stand above; let the lenders concerned sign again".into()
 			}
+			Self::StateGone(_) => "ask a node that was started with --state-pruning archive".into(),
 			Self::NotFound(_) => "check the number with the matching `show` command".into(),
 			Self::Node(_) | Self::File { .. } | Self::BadInput(_) | Self::Mismatch(_) => {
 				return None

@@ -16,7 +16,6 @@ mod error;
 pub mod identity;
 pub mod intent;
 pub mod keys;
-pub mod merkle;
 pub mod record;
 pub mod roll;
 pub mod rule_text;

@@ -1,79 +1,88 @@
-//! The plaintext record of a ballot, which the operator keeps and the chain knows by its digest.
+//! Plaintext records, which the operator keeps and the chain knows by their digests. Their form is
+//! that of `winddown_proof`; here they meet the chain's types.
 
-use crate::digest::{of_bytes, Algorithm};
 use rand::RngCore;
-use serde::{Deserialize, Serialize};
 use winddown_primitives::{CaseId, Choice, Digest, LenderIndex, Millis, PollId};
+use winddown_proof::{
+	digest::{self, Algorithm},
+	record::{BallotRecord, Record, Salt, VERSION},
+};
 
-/// A ballot in plaintext: one line of JSON, its fields in this order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct BallotRecord {
-	/// The version of this form.
-	pub version: u8,
-	/// The case.
-	pub case: CaseId,
-	/// The poll.
-	pub poll: PollId,
-	/// The lender's row.
-	pub lender: LenderIndex,
-	/// For each item the options marked, from 0; of a resolution 0 is for and 1 against.
-	pub choices: Vec<Vec<u8>>,
-	/// When it was cast, in milliseconds, by the lender's clock.
-	pub cast_at: Millis,
-	/// 32 random bytes, hexadecimal, so that the digest tells nothing.
-	pub salt: String,
+/// Fresh salt.
+pub fn salt(randomness: &mut impl RngCore) -> Salt {
+	let mut salt = Salt([0; 32]);
+	randomness.fill_bytes(&mut salt.0);
+	salt
 }
 
-impl BallotRecord {
-	/// Records a ballot with fresh salt.
-	pub fn new(
-		case: CaseId,
-		poll: PollId,
-		lender: LenderIndex,
-		choices: &[Choice],
-		cast_at: Millis,
-		randomness: &mut impl RngCore,
-	) -> Self {
-		let mut salt = [0; 32];
-		randomness.fill_bytes(&mut salt);
-		Self {
-			version: 1,
-			case,
-			poll,
-			lender,
-			choices: choices
-				.iter()
-				.map(|choice| (0..32).filter(|option| choice.marks(*option)).collect())
-				.collect(),
-			cast_at,
-			salt: hex::encode(salt),
-		}
-	}
+/// Records a ballot with fresh salt; `cast_at` is in milliseconds.
+pub fn ballot(
+	case: CaseId,
+	poll: PollId,
+	lender: LenderIndex,
+	choices: &[Choice],
+	cast_at: Millis,
+	randomness: &mut impl RngCore,
+) -> Record {
+	let options =
+		|choice: &Choice| (0..32).filter(|option| choice.marks(*option)).collect::<Vec<u8>>();
+	Record::Ballot(BallotRecord {
+		version: VERSION,
+		algorithm: Algorithm::default(),
+		case,
+		salt: salt(randomness),
+		poll,
+		lender,
+		choices: choices.iter().map(options).collect(),
+		cast_at,
+	})
+}
 
-	/// The line of JSON, without its end.
-	pub fn line(&self) -> String {
-		serde_json::to_string(self).expect("numbers and texts are always JSON")
-	}
+/// The canonical line of a record, without its end.
+pub fn line(record: &Record) -> String {
+	String::from_utf8(record.canonical()).expect("JSON is UTF-8")
+}
 
-	/// The digest that stands on chain: BLAKE2b-256 of the line.
-	pub fn digest(&self) -> Digest {
-		of_bytes(Algorithm::Blake2b256, self.line().as_bytes())
+/// A digest as the chain's calls take it.
+pub fn on_chain(digest: digest::Digest) -> Digest {
+	match digest.algorithm {
+		Algorithm::Blake2b256 => Digest::Blake2b256(digest.bytes),
+		Algorithm::Sha256 => Digest::Sha256(digest.bytes),
+		Algorithm::Sm3 => Digest::Sm3(digest.bytes),
 	}
+}
+
+/// A digest as records hold it.
+pub fn of_chain(digest: Digest) -> digest::Digest {
+	let algorithm = match digest {
+		Digest::Blake2b256(_) => Algorithm::Blake2b256,
+		Digest::Sha256(_) => Algorithm::Sha256,
+		Digest::Sm3(_) => Algorithm::Sm3,
+	};
+	digest::Digest { algorithm, bytes: *digest.bytes() }
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 
 	#[test]
 	fn two_equal_ballots_have_different_digests_and_one_record_has_one() {
-		let record = || {
-			BallotRecord::new(1, 2, 3, &[Choice::FOR, Choice(0b101)], 4, &mut rand::thread_rng())
-		};
+		let record = || ballot(1, 2, 3, &[Choice::FOR, Choice(0b101)], 4, &mut rand::thread_rng());
 		let (one, other) = (record(), record());
 		assert_ne!(one.digest(), other.digest());
-		assert_eq!(one.choices, [vec![0], vec![0, 2]]);
-		let read: BallotRecord = serde_json::from_str(&one.line()).unwrap();
-		assert_eq!((read.digest(), read.line()), (one.digest(), one.line()));
+		let Record::Ballot(read) = Record::parse(line(&one).as_bytes()).unwrap() else { panic!() };
+		assert_eq!(read.choices, [vec![0], vec![0, 2]]);
+		assert_eq!(Record::Ballot(read).digest(), one.digest());
+	}
+
+	#[test]
+	fn a_digest_is_the_same_on_chain() {
+		for algorithm in Algorithm::ALL {
+			let digest = algorithm.hash(b"abc");
+			assert_eq!(on_chain(digest).encode(), digest.encode());
+			assert_eq!(of_chain(on_chain(digest)), digest);
+		}
 	}
 }

@@ -8,7 +8,7 @@ use std::{
 };
 use tempfile::TempDir;
 use winddown_sdk::{
-	calls::{self, Deposit, NewCase},
+	calls::{self, Deposit, Form, NewCase},
 	chain::{Chain, Head, Until},
 	intent::{SignedIntent, Terms},
 	keys::{Keypair, Scheme},
@@ -126,6 +126,7 @@ impl World {
 	async fn confirm(&self) -> Outcome {
 		let digest = Digest::Sha256([2; 32]);
 		let deposit = calls::deposit(Deposit {
+			form: Form::Document,
 			case: CASE,
 			kind: EvidenceKind::ConfirmationCall,
 			digest,

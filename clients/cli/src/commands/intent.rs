@@ -17,8 +17,7 @@ use winddown_sdk::{
 	calls::{self, Matter, MemberVote},
 	intent::{SignedIntent, Terms, WrittenIntent, MAX_BATCH},
 	primitives::{CaseId, Choice, LenderIndex, Millis, PollId, Sequence},
-	record::BallotRecord,
-	Call, Error,
+	record, Call, Error,
 };
 
 #[derive(Subcommand)]
@@ -192,13 +191,13 @@ fn action_call(action: &Action, terms: &Terms, now: Millis) -> Result<(Call, Str
 			(calls::confirm_claim(*amount), format!("confirm {}", yuan(*amount)))
 		}
 		Action::Dispute { reason } => (calls::dispute_claim(reason.digest()?), "dispute".into()),
-		Action::Cast { poll, marks, record } => {
+		Action::Cast { poll, marks, record: file } => {
 			let marks: Vec<Choice> = marks.iter().copied().map(Choice).collect();
 			let randomness = &mut rand::rngs::OsRng;
-			let kept = BallotRecord::new(terms.case, *poll, terms.lender, &marks, now, randomness);
-			let call = calls::cast_ballot(*poll, &marks, kept.digest())
+			let kept = record::ballot(terms.case, *poll, terms.lender, &marks, now, randomness);
+			let call = calls::cast_ballot(*poll, &marks, record::on_chain(kept.digest()))
 				.ok_or_else(|| Error::BadInput("a ballot has at most 8 items".into()))?;
-			append(record, &kept.line())?;
+			append(file, &record::line(&kept))?;
 			(call, format!("vote in poll {poll}"))
 		}
 		Action::Nominate { statement } => (calls::nominate(statement.digest()?), "stand".into()),

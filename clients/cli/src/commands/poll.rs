@@ -12,8 +12,7 @@ use winddown_sdk::{
 	api, calls,
 	chain::{Head, PollView, ResultView},
 	primitives::{CaseId, Digest, Item, ItemKind, LenderIndex, PollId},
-	record::BallotRecord,
-	Error,
+	record, Error,
 };
 
 #[derive(Subcommand)]
@@ -167,17 +166,16 @@ async fn cast(context: &Context, args: CastArgs) -> Result<()> {
 	let lender = row(context, &chain, args.lender).await?;
 	let mut randomness = rand::rngs::OsRng;
 	let now = at.now().await?;
-	let record =
-		BallotRecord::new(args.lender.case, args.poll, lender, &marks, now, &mut randomness);
+	let kept = record::ballot(args.lender.case, args.poll, lender, &marks, now, &mut randomness);
 	let failed = |reason: std::io::Error| Error::File {
 		path: args.record.clone(),
 		reason: reason.to_string(),
 	};
 	let mut file =
 		std::fs::OpenOptions::new().create(true).append(true).open(&args.record).map_err(failed)?;
-	writeln!(file, "{}", record.line()).map_err(failed)?;
+	writeln!(file, "{}", record::line(&kept)).map_err(failed)?;
 
-	let call = calls::cast_ballot(args.poll, &marks, record.digest())
+	let call = calls::cast_ballot(args.poll, &marks, record::on_chain(kept.digest()))
 		.ok_or_else(|| Error::BadInput("a ballot has at most 8 items".into()))?;
 	let named = LenderArgs { lender: Some(lender), ..args.lender };
 	let (lender, included) = act(context, named, &call).await?;

@@ -1,25 +1,36 @@
-//! The documents of the demonstration: in a folder here, by their digests on chain.
+//! What the operator keeps in plaintext: documents and records in a folder here, by their digests on
+//! chain, and one export of all of them for whoever checks (docs/records.md).
 
 use anyhow::{Context as _, Result};
-use rand::{RngCore, SeedableRng};
+use base64::{engine::general_purpose::STANDARD, Engine};
+use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
+use serde_json::json;
 use std::{
 	collections::BTreeMap,
 	fs,
+	io::{BufWriter, Write},
 	path::{Path, PathBuf},
-	sync::Mutex,
+	sync::{Mutex, MutexGuard},
+};
+use winddown_proof::{
+	digest::{self, Algorithm},
+	merkle::Tree,
+	record::{lines, split, Record, Salt},
 };
 use winddown_sdk::{
-	digest::{of_bytes, Algorithm},
-	merkle::Tree,
-	primitives::Digest,
+	calls::Form,
+	primitives::{CaseId, Digest},
+	record::{line, on_chain, salt},
 };
 
-/// A document or a list of records that was kept.
+/// A document or a batch of records that was kept.
 #[derive(Clone, Debug)]
 pub struct Kept {
 	/// The digest of the document, or the root over the records.
 	pub digest: Digest,
+	/// Which of the two.
+	pub form: Form,
 	/// How many records it is over; 1 for a document.
 	pub leaves: u32,
 	/// Its bytes.
@@ -29,14 +40,8 @@ pub struct Kept {
 /// What the digests stand for, which an arbitration institution looks at before it confirms.
 pub struct Vault {
 	folder: PathBuf,
-	known: Mutex<BTreeMap<Digest, (PathBuf, Form)>>,
+	known: Mutex<BTreeMap<digest::Digest, (PathBuf, Form)>>,
 	salts: Mutex<ChaCha20Rng>,
-}
-
-#[derive(Clone, Copy)]
-enum Form {
-	Document,
-	Records,
 }
 
 impl Vault {
@@ -53,70 +58,192 @@ impl Vault {
 	/// Keeps a document.
 	pub fn document(&self, name: &str, text: &str) -> Result<Kept> {
 		let text = format!("{text}\n\nsalt: {}\n", self.salt());
-		let path = self.write(name, &text)?;
-		let digest = of_bytes(Algorithm::Blake2b256, text.as_bytes());
-		self.remember(digest, path, Form::Document);
-		Ok(Kept { digest, leaves: 1, size: text.len() as u64 })
+		let digest = Algorithm::default().hash(text.as_bytes());
+		self.keep(name, text.as_bytes(), digest, Form::Document, 1)
 	}
 
 	/// Keeps records, one a line.
-	pub fn records(&self, name: &str, records: &[String]) -> Result<Kept> {
-		let tree = Tree::new(records).context("there are no records to keep")?;
-		let text = records.join("\n") + "\n";
-		let path = self.write(name, &text)?;
-		let digest = Digest::Blake2b256(tree.root());
-		self.remember(digest, path, Form::Records);
-		Ok(Kept { digest, leaves: tree.leaves(), size: text.len() as u64 })
+	pub fn records(&self, name: &str, records: Vec<Record>) -> Result<Kept> {
+		let leaves: Vec<String> = records.iter().map(line).collect();
+		let tree = Tree::new(Algorithm::default(), &leaves);
+		self.keep(name, &lines(&leaves), tree.root(), Form::Batch, tree.leaves())
 	}
 
-	/// 32 random bytes, hexadecimal.
-	pub fn salt(&self) -> String {
-		let mut salt = [0; 32];
-		self.salts.lock().unwrap_or_else(|broken| broken.into_inner()).fill_bytes(&mut salt);
-		hex::encode(salt)
+	/// The digest of a paper that stays with another party: a bank, a court, a checking service.
+	pub fn paper(&self, name: &str) -> digest::Digest {
+		Algorithm::default().hash(format!("{name} {}", self.salt()).as_bytes())
+	}
+
+	/// Fresh salt.
+	pub fn salt(&self) -> Salt {
+		salt(&mut *self.salts.lock().unwrap_or_else(|broken| broken.into_inner()))
 	}
 
 	/// Whether the file behind a digest is there and has that digest; computed from the file.
 	pub fn holds(&self, digest: &Digest) -> bool {
-		let known = self.known.lock().unwrap_or_else(|broken| broken.into_inner());
-		let Some((path, form)) = known.get(digest) else { return false };
-		let Ok(text) = fs::read_to_string(path) else { return false };
+		let found = self.known().iter().find_map(|(known, place)| {
+			(on_chain(*known) == *digest).then(|| (*known, place.clone()))
+		});
+		let Some((digest, (path, form))) = found else { return false };
+		let Ok(content) = fs::read(path) else { return false };
 		match form {
-			Form::Document => of_bytes(Algorithm::Blake2b256, text.as_bytes()) == *digest,
-			Form::Records => {
-				let records: Vec<&str> = text.lines().collect();
-				Tree::new(&records).is_some_and(|tree| Digest::Blake2b256(tree.root()) == *digest)
-			}
+			Form::Document => digest.algorithm.hash(&content) == digest,
+			Form::Batch => split(&content)
+				.is_some_and(|records| Tree::new(digest.algorithm, &records).root() == digest),
 		}
 	}
 
-	fn write(&self, name: &str, text: &str) -> Result<PathBuf> {
-		let path = self.folder.join(name);
-		fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-		Ok(path)
+	/// Writes everything that is kept as one file of JSON Lines, the operator's export.
+	pub fn export(&self, case: CaseId, path: &Path) -> Result<()> {
+		let file =
+			fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+		let mut out = BufWriter::new(file);
+		for (digest, (path, form)) in self.known().iter() {
+			let content = fs::read(path)?;
+			match form {
+				Form::Document => export_document(&mut out, case, digest, path, &content)?,
+				Form::Batch => export_batch(&mut out, case, digest, &content)?,
+			}
+		}
+		out.flush()?;
+		Ok(())
 	}
 
-	fn remember(&self, digest: Digest, path: PathBuf, form: Form) {
-		let mut known = self.known.lock().unwrap_or_else(|broken| broken.into_inner());
-		known.insert(digest, (path, form));
+	fn known(&self) -> MutexGuard<'_, BTreeMap<digest::Digest, (PathBuf, Form)>> {
+		self.known.lock().unwrap_or_else(|broken| broken.into_inner())
+	}
+
+	fn keep(
+		&self,
+		name: &str,
+		content: &[u8],
+		digest: digest::Digest,
+		form: Form,
+		leaves: u32,
+	) -> Result<Kept> {
+		let path = self.folder.join(name);
+		fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+		self.known().insert(digest, (path, form));
+		Ok(Kept { digest: on_chain(digest), form, leaves, size: content.len() as u64 })
+	}
+}
+
+fn export_document(
+	out: &mut impl Write,
+	case: CaseId,
+	digest: &digest::Digest,
+	path: &Path,
+	content: &[u8],
+) -> Result<()> {
+	let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+	let line = json!({
+		"type": "document",
+		"digest": digest,
+		"case": case,
+		"kind": "document",
+		"name": name,
+		"media_type": "text/plain; charset=utf-8",
+		"content": STANDARD.encode(content),
+	});
+	Ok(writeln!(out, "{line}")?)
+}
+
+fn export_batch(
+	out: &mut impl Write,
+	case: CaseId,
+	root: &digest::Digest,
+	content: &[u8],
+) -> Result<()> {
+	let (mut kind, mut digests) = ("other", Vec::new());
+	for line in split(content).context("a batch ends with its last line")? {
+		let record = Record::parse(line)?;
+		kind = record.kind();
+		let (poll, lender) = subject(&record);
+		let exported = json!({
+			"type": "record",
+			"digest": record.digest(),
+			"kind": kind,
+			"case": case,
+			"poll": poll,
+			"lender": lender,
+			"content": String::from_utf8_lossy(line),
+		});
+		writeln!(out, "{exported}")?;
+		digests.push(record.digest());
+	}
+	let batch = json!({
+		"type": "batch",
+		"root": root,
+		"case": case,
+		"kind": kind,
+		"leaves": digests.len(),
+		"size": content.len(),
+		"records": digests,
+	});
+	Ok(writeln!(out, "{batch}")?)
+}
+
+/// The poll and the lender that a record is about.
+fn subject(record: &Record) -> (Option<u32>, Option<u32>) {
+	match record {
+		Record::Ballot(record) => (Some(record.poll), Some(record.lender)),
+		Record::Confirmation(record) => (None, Some(record.lender)),
+		Record::Call(record) => (None, Some(record.lender)),
+		Record::Service(record) => (None, Some(record.lender)),
+		Record::Identity(record) => (None, Some(record.lender)),
+		Record::Adjudication(record) => (None, Some(record.lender)),
+		Record::Candidate(record) => (None, Some(record.lender)),
+		Record::Payment(record) => (None, Some(record.lender)),
+		Record::Notice(_) | Record::Plan(_) | Record::Decision(_) | Record::Other(_) => {
+			(None, None)
+		}
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use winddown_sdk::{primitives::Choice, record::ballot};
 
 	#[test]
 	fn what_was_changed_afterwards_is_not_confirmed() {
 		let dir = tempfile::tempdir().unwrap();
 		let vault = Vault::new(dir.path(), 1).unwrap();
+		let mut randomness = rand::thread_rng();
+		let records: Vec<Record> =
+			(0..2).map(|row| ballot(0, 1, row, &[Choice::FOR], 2, &mut randomness)).collect();
 		let notice = vault.document("notice.txt", "exit").unwrap();
-		let calls = vault.records("calls.jsonl", &["a".into(), "b".into()]).unwrap();
-		assert!(vault.holds(&notice.digest) && vault.holds(&calls.digest));
-		assert_eq!((notice.leaves, calls.leaves), (1, 2));
+		let ballots = vault.records("ballots.jsonl", records).unwrap();
+		assert!(vault.holds(&notice.digest) && vault.holds(&ballots.digest));
+		assert_eq!((notice.leaves, ballots.leaves), (1, 2));
 		fs::write(dir.path().join("notice.txt"), "another").unwrap();
-		fs::write(dir.path().join("calls.jsonl"), "a\nc\n").unwrap();
-		assert!(!vault.holds(&notice.digest) && !vault.holds(&calls.digest));
+		let path = dir.path().join("ballots.jsonl");
+		let altered = fs::read_to_string(&path).unwrap().replace("[[0]]", "[[1]]");
+		fs::write(&path, altered).unwrap();
+		assert!(!vault.holds(&notice.digest) && !vault.holds(&ballots.digest));
 		assert!(!vault.holds(&Digest::Sha256([0; 32])));
+	}
+
+	#[test]
+	fn the_export_has_a_line_for_each_record_batch_and_document() {
+		let dir = tempfile::tempdir().unwrap();
+		let vault = Vault::new(dir.path(), 1).unwrap();
+		let cast = ballot(0, 1, 7, &[Choice::FOR], 2, &mut rand::thread_rng());
+		let kept = vault.records("ballots.jsonl", vec![cast.clone()]).unwrap();
+		vault.document("notice.txt", "exit").unwrap();
+		let path = dir.path().join("records.jsonl");
+		vault.export(3, &path).unwrap();
+		let lines: Vec<serde_json::Value> = fs::read_to_string(&path)
+			.unwrap()
+			.lines()
+			.map(|line| serde_json::from_str(line).unwrap())
+			.collect();
+		let of = |kind: &str| lines.iter().find(|line| line["type"] == kind).unwrap();
+		assert_eq!(lines.len(), 3);
+		assert_eq!(of("record")["content"], line(&cast));
+		assert_eq!((&of("record")["poll"], &of("record")["lender"]), (&json!(1), &json!(7)));
+		assert_eq!(of("batch")["records"], json!([cast.digest()]));
+		assert_eq!(of("batch")["size"], kept.size);
+		assert_eq!(of("document")["name"], "notice.txt");
 	}
 }

@@ -25,6 +25,8 @@ pub struct Deposit {
 	pub kind: EvidenceKind,
 	/// The digest of one document, or the Merkle root over many.
 	pub digest: Digest,
+	/// Which of the two.
+	pub form: Form,
 	/// Leaves of the Merkle tree; 1 for a single document.
 	pub leaves: u32,
 	/// Bytes of the plaintext.
@@ -48,14 +50,29 @@ pub struct Statement {
 	pub rejection: Option<Digest>,
 }
 
-/// The version of the encoding of what this client digests: the bytes of a file, or one JSON
-/// document a line for many records.
-pub const ENCODING: u16 = 1;
+/// What a digest was taken of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+	/// The bytes of a document.
+	Document,
+	/// Canonical records, by their Merkle root.
+	Batch,
+}
+
+impl Form {
+	/// The version of the encoding, as it stands on chain.
+	const fn encoding(self) -> u16 {
+		match self {
+			Self::Document => winddown_proof::layout::evidence::DOCUMENT,
+			Self::Batch => winddown_proof::layout::evidence::BATCH,
+		}
+	}
+}
 
 /// Deposits a digest.
 pub fn deposit(deposit: Deposit) -> Call {
-	let Deposit { case, kind, digest, leaves, size, produced_at, parent, replaces } = deposit;
-	let content = ChainContent { digest: Static(digest), leaves, size, encoding: ENCODING };
+	let Deposit { case, kind, digest, form, leaves, size, produced_at, parent, replaces } = deposit;
+	let content = ChainContent { digest: Static(digest), leaves, size, encoding: form.encoding() };
 	let calls = api::transactions().evidence();
 	Call::new(calls.deposit(case, Static(kind), content, produced_at, parent, replaces))
 }

@@ -4,6 +4,7 @@ mod audit;
 mod blocks;
 mod errors;
 mod import;
+mod proof;
 mod read;
 mod register;
 mod submit;
@@ -11,6 +12,7 @@ mod submit;
 pub use audit::{Audit, AuditedPoll};
 pub use blocks::BlockContents;
 pub use import::{ImportProgress, ImportReport};
+pub use proof::Final;
 pub use read::*;
 pub use register::{RegisterReport, RegistrationPlan};
 pub use submit::{Included, RefusedIntent, Until};
@@ -50,6 +52,8 @@ pub struct Chain {
 	url: String,
 	client: OnlineClient<SubstrateConfig>,
 	rpc: Rpc,
+	/// The same connection, for calls of this node alone.
+	raw: RpcClient,
 	/// One lock an account: a nonce is asked for and used before the next is asked for.
 	nonces: Arc<Mutex<HashMap<[u8; 32], Arc<Mutex<()>>>>>,
 }
@@ -84,7 +88,13 @@ impl Chain {
 				OnlineClient::from_backend_with_config(SubstrateConfig::new(), Arc::new(backend))
 					.await
 					.map_err(|error| unreachable(error.to_string()))?;
-			Ok(Self { url: url.into(), client, rpc: Rpc::new(rpc), nonces: Arc::default() })
+			Ok(Self {
+				url: url.into(),
+				client,
+				rpc: Rpc::new(rpc.clone()),
+				raw: rpc,
+				nonces: Arc::default(),
+			})
 		};
 		tokio::time::timeout(CONNECT_TIMEOUT, connect)
 			.await

@@ -4,7 +4,10 @@ use super::{Actor, Play, Way};
 use anyhow::{Context as _, Result};
 use futures::future::try_join_all;
 use rand::Rng;
-use serde_json::json;
+use winddown_proof::{
+	digest::Algorithm,
+	record::{self, AdjudicationRecord, Answer, CallRecord, Fen, Record, VERSION},
+};
 use winddown_sdk::{
 	calls::{self, Ruling, MAX_CONFIRMATIONS},
 	chain::Until,
@@ -85,18 +88,24 @@ fn forged(play: &Play<'_>, actors: &[usize], valid_until: u64) -> Result<SignedI
 /// The voice robot calls; the recordings are evidence.
 async fn confirm_by_call(play: &mut Play<'_>) -> Result<()> {
 	let called = play.who(|actor| actor.way == Way::Call);
-	let recordings: Vec<String> = called
+	let called_at = play.now().await?;
+	let recordings = called
 		.iter()
 		.map(|at| {
-			let recording = json!({
-				"lender": play.actors[*at].row,
-				"recording": format!("blake2b-256 of the recording, {}", play.vault.salt()),
-				"agreed": true,
-			});
-			recording.to_string()
+			Record::Call(CallRecord {
+				version: VERSION,
+				algorithm: Algorithm::default(),
+				case: play.case,
+				salt: play.vault.salt(),
+				lender: play.actors[*at].row,
+				amount: Fen(play.actors[*at].lender.outstanding),
+				answer: Answer::Confirmed,
+				recording: play.vault.paper("recording"),
+				called_at,
+			})
 		})
 		.collect();
-	let recordings = play.vault.records("confirmation-calls.jsonl", &recordings)?;
+	let recordings = play.vault.records("confirmation-calls.jsonl", recordings)?;
 	let operator = &play.institutions.operator;
 	let evidence = play.deposit(EvidenceKind::ConfirmationCall, &recordings, operator).await?;
 	let claims: Vec<_> = called
@@ -126,14 +135,30 @@ async fn rule(play: &mut Play<'_>, disputing: &[usize]) -> Result<()> {
 		};
 		rulings.push((play.actors[*at].row, ruling));
 	}
-	let grounds: Vec<String> = rulings
+	let ruled_at = play.now().await?;
+	let grounds = rulings
 		.iter()
 		.map(|(row, ruling)| {
-			let salt = play.vault.salt();
-			json!({ "lender": row, "ruling": format!("{ruling:?}"), "salt": salt }).to_string()
+			let (ruling, amount) = match ruling {
+				Ruling::Uphold => (record::Ruling::Uphold, None),
+				Ruling::Adjust(amount) => (record::Ruling::Adjust, Some(Fen(*amount))),
+				Ruling::Provisional(amount) => (record::Ruling::Provisional, Some(Fen(*amount))),
+				Ruling::Exclude => (record::Ruling::Exclude, None),
+			};
+			Record::Adjudication(AdjudicationRecord {
+				version: VERSION,
+				algorithm: Algorithm::default(),
+				case: play.case,
+				salt: play.vault.salt(),
+				lender: *row,
+				ruling,
+				amount,
+				grounds: play.vault.paper("grounds"),
+				ruled_at,
+			})
 		})
 		.collect();
-	let grounds = play.vault.records("adjudications.jsonl", &grounds)?;
+	let grounds = play.vault.records("adjudications.jsonl", grounds)?;
 	let association = &play.institutions.association;
 	let evidence = play.deposit(EvidenceKind::Adjudication, &grounds, association).await?;
 	let calls: Vec<Call> = rulings

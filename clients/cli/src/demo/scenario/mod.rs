@@ -254,6 +254,7 @@ impl<'a> Play<'a> {
 	/// The call that deposits what the vault keeps.
 	pub async fn deposit_call(&self, kind: EvidenceKind, kept: &Kept) -> Result<Call, Error> {
 		Ok(calls::deposit(Deposit {
+			form: kept.form,
 			case: self.case,
 			kind,
 			digest: kept.digest,

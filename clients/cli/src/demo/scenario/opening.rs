@@ -7,8 +7,11 @@ use crate::{
 };
 use anyhow::{ensure, Context as _, Result};
 use rand::Rng;
-use serde_json::json;
 use std::fs;
+use winddown_proof::{
+	digest::Algorithm,
+	record::{Channel, IdentityRecord, Record, ServiceRecord, VERSION},
+};
 use winddown_sdk::{
 	api,
 	calls::{self, import_rows, NewCase, MAX_IMPORT},
@@ -19,6 +22,7 @@ use winddown_sdk::{
 		Arbiter, AttestationPolicy, CaseKind, CaseTerms, DeemedConfirmation, EvidenceKind, Fen,
 		Relation,
 	},
+	record::of_chain,
 	roll::{read, read_registrations, PreparedRoll, Problems, TextEncoding},
 	rule_text, Error,
 };
@@ -63,12 +67,22 @@ pub async fn open(play: &mut Play<'_>) -> Result<()> {
 	play.summary.case = play.case;
 	play.tell(&format!("case {} is open", play.case));
 
-	let services: Vec<String> = (0..play.actors.len())
-		.map(|serial| {
-			json!({ "letter": serial, "served": true, "salt": play.vault.salt() }).to_string()
+	let served_at = Some(play.now().await?);
+	let services = (0..play.actors.len() as u32)
+		.map(|line| {
+			Record::Service(ServiceRecord {
+				version: VERSION,
+				algorithm: Algorithm::default(),
+				case: play.case,
+				salt: play.vault.salt(),
+				lender: line,
+				notice: of_chain(notice.digest),
+				channel: Channel::App,
+				served_at,
+			})
 		})
 		.collect();
-	let service = play.vault.records("notice-service.jsonl", &services)?;
+	let service = play.vault.records("notice-service.jsonl", services)?;
 	play.deposit(EvidenceKind::NoticeService, &service, &play.institutions.operator).await?;
 	Ok(())
 }
@@ -238,19 +252,24 @@ pub async fn register(play: &mut Play<'_>) -> Result<()> {
 	cast_parts(play);
 	let registered: Vec<usize> =
 		(0..play.actors.len()).filter(|at| play.actors[*at].registered).collect();
-	let checks: Vec<String> = registered
+	let checked_at = play.now().await?;
+	let checks = registered
 		.iter()
 		.map(|at| {
-			let check = json!({
-				"lender": play.actors[*at].row,
-				"face": "passed",
-				"certificate": "valid",
-				"salt": play.vault.salt(),
-			});
-			check.to_string()
+			Record::Identity(IdentityRecord {
+				version: VERSION,
+				algorithm: Algorithm::default(),
+				case: play.case,
+				salt: play.vault.salt(),
+				lender: play.actors[*at].row,
+				face: true,
+				certificate: true,
+				session: play.vault.paper("session"),
+				checked_at,
+			})
 		})
 		.collect();
-	let checks = play.vault.records("identity-checks.jsonl", &checks)?;
+	let checks = play.vault.records("identity-checks.jsonl", checks)?;
 	let registrar = &play.institutions.registrar;
 	let evidence = play.deposit(EvidenceKind::Identity, &checks, registrar).await?;
 

@@ -2,7 +2,10 @@
 
 use super::{super::summary::PaymentList, Play};
 use anyhow::{ensure, Context as _, Result};
-use serde_json::json;
+use winddown_proof::{
+	digest::Algorithm,
+	record::{self, PaymentRecord, Record, VERSION},
+};
 use winddown_sdk::{
 	api, calls,
 	chain::InstalmentView,
@@ -50,19 +53,25 @@ pub async fn repay(play: &mut Play<'_>) -> Result<()> {
 async fn pay(play: &mut Play<'_>, instalment: &InstalmentView, amount: Fen) -> Result<()> {
 	let paid: Vec<usize> = play.who(|actor| actor.registered);
 	let number = play.summary.payment_lists.len();
-	let lines: Vec<String> = paid
+	let paid_at = play.now().await?;
+	let payments = paid
 		.iter()
-		.map(|at| {
-			let line = json!({
-				"lender": play.actors[*at].row,
-				"instalment": instalment.instalment,
-				"bank": "proof of the bank",
-				"salt": play.vault.salt(),
-			});
-			line.to_string()
+		.zip(shares(play, &paid, amount))
+		.map(|(at, share)| {
+			Record::Payment(PaymentRecord {
+				version: VERSION,
+				algorithm: Algorithm::default(),
+				case: play.case,
+				salt: play.vault.salt(),
+				lender: play.actors[*at].row,
+				instalment: instalment.instalment,
+				amount: record::Fen(share),
+				proof: play.vault.paper("bank"),
+				paid_at,
+			})
 		})
 		.collect();
-	let list = play.vault.records(&format!("payments-{number}.jsonl"), &lines)?;
+	let list = play.vault.records(&format!("payments-{number}.jsonl"), payments)?;
 	let platform = &play.institutions.platform;
 	let heads = paid.len() as u32;
 	let proof = play.deposit_call(EvidenceKind::Payment, &list).await?;
@@ -126,4 +135,17 @@ async fn complain(play: &mut Play<'_>, instalment: &InstalmentView) -> Result<()
 	play.tell(&format!("{} lenders complain", intents.len()));
 	play.carry("complaining", intents, 0).await?;
 	Ok(())
+}
+
+/// What each of `paid` gets of `amount` fen, in proportion to the claims; the last one gets what is
+/// left of the division.
+fn shares(play: &Play<'_>, paid: &[usize], amount: Fen) -> Vec<Fen> {
+	let claims: Vec<Fen> = paid.iter().map(|at| play.actors[*at].lender.outstanding).collect();
+	let whole: Fen = claims.iter().sum();
+	let mut shares: Vec<Fen> = claims.iter().map(|claim| amount * claim / whole.max(1)).collect();
+	let rest = amount - shares.iter().sum::<Fen>();
+	if let Some(last) = shares.last_mut() {
+		*last += rest;
+	}
+	shares
 }

@@ -12,11 +12,12 @@ use crate::output::{percent, share};
 use anyhow::{Context as _, Result};
 use rand::Rng;
 use std::collections::BTreeSet;
+use winddown_proof::record::Record;
 use winddown_sdk::{
 	calls::{cast_ballot, close_poll},
 	chain::PollView,
 	primitives::{Choice, EvidenceKind, ItemOutcome, LenderIndex, Millis, PollId},
-	record::BallotRecord,
+	record::{ballot, on_chain},
 	rule_text,
 };
 
@@ -96,13 +97,10 @@ pub async fn hold(
 	if !second.is_empty() {
 		records.extend(cast(play, &open, &second).await?);
 	}
-	play.tell(&format!(
-		"{} ballots cast, {} of them replace earlier ones",
-		records.len(),
-		second.len()
-	));
+	let cast = records.len();
+	play.tell(&format!("{cast} ballots cast, {} of them replace earlier ones", second.len()));
 
-	let kept = play.vault.records(&format!("ballots-{poll}.jsonl"), &records)?;
+	let kept = play.vault.records(&format!("ballots-{poll}.jsonl"), records)?;
 	let (deposited, waited) = tokio::join!(
 		play.deposit(EvidenceKind::Ballots, &kept, &play.institutions.operator),
 		play.chain.wait_until(open.closes_at)
@@ -112,7 +110,7 @@ pub async fn hold(
 	let closed = play.submit(&close_poll(poll), &play.institutions.operator).await?;
 	let view = play.chain.at_hash(closed.block).await?.poll(poll).await?;
 	play.tell(&format!("turnout: {}", share(view.turnout, view.eligible)));
-	let summary = summarise(&view, title, questions, records.len(), second.len());
+	let summary = summarise(&view, title, questions, cast, second.len());
 	for item in &summary.items {
 		let votes: Vec<String> = match item.elects {
 			true => Vec::new(),
@@ -190,16 +188,16 @@ async fn cast(
 	play: &mut Play<'_>,
 	poll: &PollView,
 	ballots: &[(usize, Vec<Choice>)],
-) -> Result<Vec<String>> {
+) -> Result<Vec<Record>> {
 	let now: Millis = play.now().await?;
 	let (mut records, mut intents) = (Vec::new(), Vec::new());
 	for (actor, choices) in ballots {
 		let row: LenderIndex = play.actors[*actor].row;
-		let record = BallotRecord::new(play.case, poll.poll, row, choices, now, &mut play.rng);
-		let call = cast_ballot(poll.poll, choices, record.digest())
+		let record = ballot(play.case, poll.poll, row, choices, now, &mut play.rng);
+		let call = cast_ballot(poll.poll, choices, on_chain(record.digest()))
 			.context("a ballot has at most 8 items")?;
 		intents.push(play.sign(*actor, &call, poll.closes_at));
-		records.push(record.line());
+		records.push(record);
 	}
 	play.carry("voting", intents, 0).await?;
 	Ok(records)

@@ -1,0 +1,10 @@
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// The dark modules of a QR code, column and row from the top left, and its width in modules; `None`
+/// when the text is too long for one.
+pub fn modules(text: &str) -> Option<(Vec<(i32, i32)>, i32)> {
+	let code = QrCode::encode_text(text, QrCodeEcc::Quartile).ok()?;
+	let size = code.size();
+	let all = (0..size).flat_map(|row| (0..size).map(move |column| (column, row)));
+	Some((all.filter(|(column, row)| code.get_module(*column, *row)).collect(), size))
+}

@@ -1,0 +1,49 @@
+//! Evidence: what institutions put on the chain, and proofs of it that need no chain.
+
+mod attest;
+mod deposit;
+mod export;
+mod plaintext;
+mod prove;
+mod receipt;
+mod records;
+mod show;
+mod verify;
+
+use crate::context::Context;
+use anyhow::Result;
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum EvidenceCommand {
+	/// Deposit the digest of a document (operator, platform, association, registrar).
+	Deposit(deposit::DepositArgs),
+	/// Attest a record, or all that wait for this institution (arbitration institution).
+	Attest(attest::AttestArgs),
+	/// Show a record, or all of a case.
+	Show(show::ShowArgs),
+	/// Show the records that wait for this institution.
+	Pending,
+	/// Write a proof to one file, for somebody who has no node: of an evidence record, of a ballot, or
+	/// that a lender did not vote.
+	Export(Box<export::ExportArgs>),
+	/// Verify such a file without a node or a network, and say what it proves and what not.
+	Verify(verify::VerifyArgs),
+	/// Write the certificate of such a file (PDF), once it is verified.
+	Certificate(verify::CertificateArgs),
+	/// Print the receipt code of a ballot, from the chain or from the record that the lender kept.
+	Receipt(receipt::ReceiptArgs),
+}
+
+pub async fn run(context: &Context, command: EvidenceCommand) -> Result<()> {
+	match command {
+		EvidenceCommand::Deposit(args) => deposit::run(context, args).await,
+		EvidenceCommand::Attest(args) => attest::run(context, args).await,
+		EvidenceCommand::Show(args) => show::run(context, args).await,
+		EvidenceCommand::Pending => show::pending(context).await,
+		EvidenceCommand::Export(args) => export::run(context, *args).await,
+		EvidenceCommand::Verify(args) => verify::run(context, args),
+		EvidenceCommand::Certificate(args) => verify::certificate(context, args),
+		EvidenceCommand::Receipt(args) => receipt::run(context, args).await,
+	}
+}

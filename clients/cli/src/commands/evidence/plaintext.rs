@@ -1,0 +1,86 @@
+//! The plaintext behind a digest, from where its holder keeps it.
+
+use super::{records, verify::read};
+use std::path::Path;
+use winddown_proof::{
+	bundle::Plaintext,
+	digest::Digest,
+	layout::evidence::{Content, BATCH, DOCUMENT},
+	merkle::Tree,
+	record::{lines, split},
+};
+use winddown_sdk::Error;
+
+/// Where plaintexts are kept: in the operator's export, or in a file; nowhere if neither is named.
+pub struct Kept<'a> {
+	/// The export.
+	pub records: Option<&'a Path>,
+	/// The file.
+	pub file: Option<&'a Path>,
+}
+
+/// The record of a ballot. A file may hold other records, too, a line each.
+pub fn of_ballot(kept: &Kept<'_>, digest: &Digest) -> Result<Option<Plaintext>, Error> {
+	let found = match (kept.file, kept.records) {
+		(Some(file), _) => {
+			let content = read(file)?;
+			let mut lines = content.split(|byte| *byte == b'\n');
+			lines.find(|line| digest.algorithm.hash(line) == *digest).map(<[u8]>::to_vec)
+		}
+		(None, Some(export)) => records::record(export, digest)?,
+		(None, None) => return Ok(None),
+	};
+	found.map(|record| Some(Plaintext::Whole(record))).ok_or_else(|| missing(kept, digest))
+}
+
+/// The content of an evidence record, or one record of a batch. A value of the chain itself has none.
+pub fn of_evidence(
+	kept: &Kept<'_>,
+	content: &Content,
+	leaf: Option<u32>,
+) -> Result<Option<Plaintext>, Error> {
+	let digest = &content.digest;
+	let found = match (content.encoding, kept.file, kept.records) {
+		(DOCUMENT | BATCH, Some(file), _) => Some(read(file)?),
+		(DOCUMENT, None, Some(export)) => records::document(export, digest)?,
+		(BATCH, None, Some(export)) => records::batch(export, digest)?,
+		_ => return Ok(None),
+	};
+	let found = found.ok_or_else(|| missing(kept, digest))?;
+	let plaintext = match content.encoding {
+		BATCH => of_batch(&found, digest, leaf)?,
+		_ if digest.algorithm.hash(&found) == *digest => Some(Plaintext::Whole(found)),
+		_ => None,
+	};
+	plaintext.map(Some).ok_or_else(|| missing(kept, digest))
+}
+
+/// The batch with this root, or one record of it with its path; `None` when it is another batch.
+fn of_batch(content: &[u8], root: &Digest, leaf: Option<u32>) -> Result<Option<Plaintext>, Error> {
+	let Some(leaves) = split(content) else { return Ok(None) };
+	let tree = Tree::new(root.algorithm, &leaves);
+	if tree.root() != *root {
+		return Ok(None);
+	}
+	let Some(position) = leaf else { return Ok(Some(Plaintext::Whole(lines(&leaves)))) };
+	match (tree.prove(position), leaves.get(position as usize)) {
+		(Some(path), Some(record)) => {
+			let (record, siblings) = (record.to_vec(), path.siblings);
+			Ok(Some(Plaintext::Leaf { record, position, siblings }))
+		}
+		_ => Err(Error::BadInput(format!(
+			"the batch has {} records, counted from 0; there is none at {position}",
+			leaves.len()
+		))),
+	}
+}
+
+fn missing(kept: &Kept, digest: &Digest) -> Error {
+	Error::Mismatch(match (kept.file, kept.records) {
+		(Some(file), _) => format!("{} does not hold what {digest} was taken of", file.display()),
+		(None, Some(export)) => {
+			format!("{} does not hold what {digest} was taken of", export.display())
+		}
+		(None, None) => format!("nothing holds what {digest} was taken of"),
+	})
+}

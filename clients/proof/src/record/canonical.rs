@@ -1,0 +1,107 @@
+//! The canonical form of JSON by RFC 8785, for records: objects, arrays, texts, booleans and whole
+//! numbers up to 2^53 - 1. Records hold nothing else, so the rules for fractions are not needed.
+
+use alloc::{string::String, vec::Vec};
+use serde_json::{Map, Value};
+
+/// The greatest number that every JSON reader keeps exact.
+pub const GREATEST: u64 = (1 << 53) - 1;
+
+/// The canonical bytes of `value`; `None` when it holds a number that records do not have.
+pub fn canonical(value: &Value) -> Option<Vec<u8>> {
+	let mut out = Vec::new();
+	write(value, &mut out)?;
+	Some(out)
+}
+
+fn write(value: &Value, out: &mut Vec<u8>) -> Option<()> {
+	match value {
+		Value::Object(map) => write_object(map, out),
+		Value::Array(items) => {
+			out.push(b'[');
+			for (at, item) in items.iter().enumerate() {
+				if at > 0 {
+					out.push(b',');
+				}
+				write(item, out)?;
+			}
+			out.push(b']');
+			Some(())
+		}
+		Value::Number(number) if number.as_u64().is_none_or(|number| number > GREATEST) => None,
+		// Texts are escaped as RFC 8785, section 3.2.2.2 wants it.
+		Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+			out.extend(serde_json::to_vec(value).ok()?);
+			Some(())
+		}
+	}
+}
+
+/// Names stand in the order of their UTF-16 code units.
+fn write_object(map: &Map<String, Value>, out: &mut Vec<u8>) -> Option<()> {
+	let mut fields: Vec<_> = map.iter().collect();
+	fields.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+	out.push(b'{');
+	for (at, (name, value)) in fields.into_iter().enumerate() {
+		if at > 0 {
+			out.push(b',');
+		}
+		out.extend(serde_json::to_vec(name).ok()?);
+		out.push(b':');
+		write(value, out)?;
+	}
+	out.push(b'}');
+	Some(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+	use serde_json::json;
+
+	fn json() -> impl Strategy<Value = Value> {
+		let leaf = prop_oneof![
+			any::<bool>().prop_map(Value::from),
+			(0..=GREATEST).prop_map(Value::from),
+			any::<String>().prop_map(Value::from),
+		];
+		leaf.prop_recursive(4, 32, 6, |inner| {
+			prop_oneof![
+				prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+				prop::collection::btree_map(any::<String>(), inner, 0..6)
+					.prop_map(|map| Value::Object(map.into_iter().collect())),
+			]
+		})
+	}
+
+	proptest! {
+		#[test]
+		fn it_is_what_a_library_for_rfc_8785_writes(value in json()) {
+			let expected = serde_json_canonicalizer::to_vec(&value).unwrap();
+			prop_assert_eq!(canonical(&value), Some(expected));
+		}
+	}
+
+	#[test]
+	fn names_are_sorted_by_utf_16() {
+		// The example of RFC 8785, section 3.2.3.
+		let value = json!({
+			"\u{20ac}": "Euro Sign", "\r": "Carriage Return", "\u{fb33}": "Hebrew Letter Dalet With Dagesh",
+			"1": "One", "\u{1f600}": "Emoji: Grinning Face", "\u{80}": "Control",
+			"\u{f6}": "Latin Small Letter O With Diaeresis",
+		});
+		let text = String::from_utf8(canonical(&value).unwrap()).unwrap();
+		let places = ["Carriage", "One", "Control", "Latin", "Euro", "Emoji", "Hebrew"]
+			.map(|word| text.find(word).unwrap());
+		assert!(places.is_sorted(), "{text}");
+	}
+
+	#[test]
+	fn numbers_that_a_reader_may_round_are_refused() {
+		assert_eq!(canonical(&json!(GREATEST)), Some(b"9007199254740991".to_vec()));
+		for number in [json!(GREATEST + 1), json!(-1), json!(0.5), json!(1e300)] {
+			assert_eq!(canonical(&json!([number])), None);
+		}
+	}
+}

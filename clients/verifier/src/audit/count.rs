@@ -1,0 +1,208 @@
+//! Counting ballots and deciding items, from the ballots and the roll alone.
+
+use super::rules::{passes, ClassVotes};
+use crate::chain::types::{
+	Class, ClassTally, Item, ItemKind, ItemOutcome, ItemResult, PollResult, Totals, Votes,
+};
+use num_bigint::BigUint;
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// A ballot that counts: its class, its fen, its marks on each item.
+pub type Counted<'a> = (Class, u128, &'a [u32]);
+
+/// The counts of every class of the roll; `None` when a sum leaves its range or a ballot is of a
+/// class that the roll does not have.
+pub fn tally<'a>(
+	items: &[Item],
+	roll: &Totals,
+	ballots: impl Iterator<Item = Counted<'a>>,
+) -> Option<BTreeMap<Class, ClassTally>> {
+	let options: usize = items.iter().map(|item| usize::from(item.kind.limits().0)).sum();
+	let empty = ClassTally {
+		voted: Votes::default(),
+		options: vec![Votes::default(); options],
+		abstained: vec![Votes::default(); items.len()],
+	};
+	let mut tallies: BTreeMap<Class, ClassTally> =
+		roll.iter().map(|(class, _)| (*class, empty.clone())).collect();
+	for (class, amount, choices) in ballots {
+		count(tallies.get_mut(&class)?, items, amount, choices)?;
+	}
+	Some(tallies)
+}
+
+fn count(tally: &mut ClassTally, items: &[Item], amount: u128, choices: &[u32]) -> Option<()> {
+	add(&mut tally.voted, amount)?;
+	let mut first = 0;
+	for (at, (item, marks)) in items.iter().zip(choices).enumerate() {
+		if *marks == 0 {
+			add(&mut tally.abstained[at], amount)?;
+		}
+		let options = usize::from(item.kind.limits().0);
+		for option in (0..options).filter(|option| marks >> option & 1 == 1) {
+			add(&mut tally.options[first + option], amount)?;
+		}
+		first += options;
+	}
+	Some(())
+}
+
+fn add(votes: &mut Votes, amount: u128) -> Option<()> {
+	votes.heads = votes.heads.checked_add(1)?;
+	votes.amount = votes.amount.checked_add(amount)?;
+	Some(())
+}
+
+/// The sum; `None` when it leaves its range.
+pub fn sum(votes: impl Iterator<Item = Votes>) -> Option<Votes> {
+	votes.into_iter().try_fold(Votes::default(), |sum, votes| {
+		Some(Votes {
+			heads: sum.heads.checked_add(votes.heads)?,
+			amount: sum.amount.checked_add(votes.amount)?,
+		})
+	})
+}
+
+/// The result of a poll by its counts; `None` when a sum leaves its range.
+pub fn result(
+	items: &[Item],
+	roll: &Totals,
+	tallies: &BTreeMap<Class, ClassTally>,
+) -> Option<PollResult> {
+	let turnout = sum(tallies.values().map(|tally| tally.voted))?;
+	let mut first = 0;
+	let mut results = Vec::new();
+	for (at, item) in items.iter().enumerate() {
+		let options = usize::from(item.kind.limits().0);
+		let range = first..first + options;
+		let each = range.clone().map(|option| option_votes(option, at, roll, tallies));
+		let passing: Vec<bool> = each.map(|classes| passes(&item.rule, &classes)).collect();
+		let total = |of: &dyn Fn(&ClassTally) -> Votes| sum(tallies.values().map(of));
+		let counts: Vec<Votes> =
+			range.map(|option| total(&|tally| tally.options[option])).collect::<Option<_>>()?;
+		results.push(ItemResult {
+			outcome: decide(item.kind, &counts, &passing, turnout),
+			abstained: total(&|tally| tally.abstained[at])?,
+			options: counts,
+		});
+		first += options;
+	}
+	let eligible = sum(roll.iter().map(|(_, votes)| *votes))?;
+	Some(PollResult { eligible, turnout, items: results })
+}
+
+fn option_votes(
+	option: usize,
+	item: usize,
+	roll: &Totals,
+	tallies: &BTreeMap<Class, ClassTally>,
+) -> Vec<ClassVotes> {
+	roll.iter()
+		.filter_map(|(class, eligible)| {
+			let tally = tallies.get(class)?;
+			Some(ClassVotes {
+				eligible: *eligible,
+				voted: tally.voted,
+				in_favour: tally.options[option],
+				abstained: tally.abstained[item],
+			})
+		})
+		.collect()
+}
+
+fn decide(kind: ItemKind, counts: &[Votes], passing: &[bool], turnout: Votes) -> ItemOutcome {
+	// Whoever nobody voted for does not stand, whatever a rule says.
+	let standing = || {
+		let all = counts.iter().zip(passing).enumerate();
+		all.filter(|(_, (votes, passes))| **passes && votes.heads > 0)
+			.map(|(option, (votes, _))| (option as u8, *votes))
+			.collect::<Vec<_>>()
+	};
+	match kind {
+		ItemKind::Resolution if passing[0] => ItemOutcome::Passed,
+		ItemKind::Resolution => ItemOutcome::Failed,
+		ItemKind::ChooseOne { .. } => choose(standing()),
+		ItemKind::ApproveUpTo { seats, reserves, .. } => {
+			elect(standing(), seats, reserves, turnout)
+		}
+	}
+}
+
+/// The option with the greatest amount; nobody wins a tie.
+fn choose(standing: Vec<(u8, Votes)>) -> ItemOutcome {
+	let best = standing.iter().map(|(_, votes)| votes.amount).max();
+	let mut winners = standing.iter().filter(|(_, votes)| Some(votes.amount) == best);
+	match (winners.next(), winners.next()) {
+		(Some((option, _)), None) => ItemOutcome::Chosen { option: *option },
+		_ => ItemOutcome::Failed,
+	}
+}
+
+/// Seats, then reserves, by the share of the amount plus the share of the heads that voted; on a tie
+/// by amount, then heads, then order of nomination.
+fn elect(mut standing: Vec<(u8, Votes)>, seats: u8, reserves: u8, turnout: Votes) -> ItemOutcome {
+	if standing.is_empty() {
+		return ItemOutcome::Failed;
+	}
+	standing.sort_by_cached_key(|(option, votes)| {
+		// Both shares on their common denominator.
+		let share = BigUint::from(votes.amount) * turnout.heads
+			+ BigUint::from(turnout.amount) * votes.heads;
+		(Reverse(share), Reverse(votes.amount), Reverse(votes.heads), *option)
+	});
+	let mut ranked = standing.into_iter().map(|(option, _)| option);
+	let seats = ranked.by_ref().take(seats.into()).collect();
+	ItemOutcome::Elected { seats, reserves: ranked.take(reserves.into()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::types::{Base, Bound, Measure, Part, Rule, Scope, Test};
+
+	fn majority() -> Rule {
+		let (part, base, measure) = (Part::For, Base::Voted, Measure::Amount);
+		let (bound, numerator, denominator) = (Bound::MoreThan, 0, 1);
+		let test = Test { part, base, measure, bound, numerator, denominator };
+		Rule { scope: Scope::WholeRoll, tests: vec![test] }
+	}
+
+	fn item(kind: ItemKind) -> Item {
+		Item { kind, rule: majority(), documents: vec![] }
+	}
+
+	fn outcome(kind: ItemKind, ballots: &[(u128, u32)]) -> (ItemResult, Votes) {
+		let items = [item(kind)];
+		let roll = vec![(0, Votes { heads: 100, amount: 1_000_000 })];
+		let ballots: Vec<(u128, [u32; 1])> = ballots.iter().map(|(a, m)| (*a, [*m])).collect();
+		let counted = ballots.iter().map(|(amount, marks)| (0, *amount, marks.as_slice()));
+		let tallies = tally(&items, &roll, counted).unwrap();
+		let result = result(&items, &roll, &tallies).unwrap();
+		(result.items[0].clone(), result.turnout)
+	}
+
+	#[test]
+	fn abstaining_takes_part_and_is_for_nothing() {
+		let (item, turnout) = outcome(ItemKind::Resolution, &[(5, 1), (7, 2), (9, 0)]);
+		assert_eq!(turnout, Votes { heads: 3, amount: 21 });
+		let one = |amount| Votes { heads: 1, amount };
+		assert_eq!((item.options, item.abstained), (vec![one(5), one(7)], one(9)));
+	}
+
+	#[test]
+	fn the_greatest_amount_is_chosen_and_a_tie_chooses_nothing() {
+		let kind = ItemKind::ChooseOne { options: 3 };
+		let chosen = outcome(kind, &[(5, 1), (7, 2), (6, 4)]).0.outcome;
+		assert_eq!(chosen, ItemOutcome::Chosen { option: 1 });
+		assert_eq!(outcome(kind, &[(7, 1), (7, 2)]).0.outcome, ItemOutcome::Failed);
+	}
+
+	#[test]
+	fn seats_go_by_both_shares_and_ties_by_nomination() {
+		let kind = ItemKind::ApproveUpTo { candidates: 4, seats: 1, reserves: 2 };
+		// Candidates 0 and 2 are even in everything; nobody is for 3.
+		let ballots = [(10, 0b001), (10, 0b100), (4, 0b010)];
+		let elected = ItemOutcome::Elected { seats: vec![0], reserves: vec![2, 1] };
+		assert_eq!(outcome(kind, &ballots).0.outcome, elected);
+	}
+}

@@ -1,0 +1,339 @@
+//! Cases, candidates, committees, plans and payments.
+
+use super::{role, Case, Code, Extrinsic, Roll, World};
+use crate::chain::{call::Call, event::Event, types::*};
+use codec::Encode;
+use std::collections::{BTreeMap, HashMap};
+
+/// The stage `Electing`.
+const ELECTING: u8 = 2;
+/// The stage `Voting`.
+const VOTING: u8 = 4;
+
+/// A plan, as it is stored.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, codec::Decode)]
+pub struct Plan {
+	/// The document.
+	pub document: Digest,
+	/// What is promised.
+	pub instalments: Vec<Instalment>,
+	/// When it was proposed.
+	pub proposed_at: Millis,
+	/// Where it stands.
+	pub state: PlanState,
+}
+
+/// Where a plan stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, codec::Decode)]
+pub enum PlanState {
+	/// Proposed.
+	#[codec(index = 0)]
+	Proposed,
+	/// In a vote.
+	#[codec(index = 1)]
+	InVote {
+		/// Its poll.
+		poll: PollId,
+	},
+	/// Adopted.
+	#[codec(index = 2)]
+	Adopted,
+	/// Rejected.
+	#[codec(index = 3)]
+	Rejected,
+	/// The case ended before the vote did.
+	#[codec(index = 4)]
+	Lapsed,
+}
+
+/// What was paid for an instalment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Paid {
+	/// Fen.
+	pub amount: Fen,
+	/// Persons, over all reports.
+	pub heads: u32,
+	/// Reports.
+	pub reports: u32,
+}
+
+impl World {
+	pub(super) fn plans_event(&mut self, extrinsic: &mut Extrinsic, event: Event) {
+		match event {
+			Event::CaseOpened { case, platform, by, notice, terms } => {
+				self.open_case(extrinsic, case, platform, by, (notice, terms))
+			}
+			Event::StageChanged { case, from, to, at, reason } => {
+				if let Some(reason) = reason {
+					self.refer(case, reason, "the reason of an escalation");
+				}
+				let Some(known) = self.cases.get_mut(&case) else { return };
+				known.stage = to;
+				let digest = Digest::of(&(case, from, to, at, reason));
+				known.results.push((EvidenceKind::Stage, digest));
+			}
+			Event::CandidateNominated { case, lender, statement } => {
+				let now = self.now;
+				self.refer(case, statement, "a candidate's statement");
+				let Some(known) = self.cases.get_mut(&case) else { return };
+				known.slate.push((lender, statement, now));
+			}
+			Event::CandidateWithdrew { case, lender }
+			| Event::CandidateDropped { case, lender } => {
+				let Some(known) = self.cases.get_mut(&case) else { return };
+				known.slate.retain(|candidate| candidate.0 != lender);
+			}
+			Event::FirstBallotOpened { case, poll } => self.first_ballot(extrinsic, case, poll),
+			Event::CommitteeFormed { case, poll, seats, reserves, mandate } => {
+				let place = self.here(extrinsic).in_poll(poll);
+				let Some(own) = self.cases.get(&case).map(|case| case.committee.clone()) else {
+					return;
+				};
+				let told = own.as_ref().map(|own| {
+					let planned = own.planned;
+					Committee { planned, seats, reserves, mandate, poll }
+				});
+				if own.is_none() || own != told {
+					let (expected, found) = (format!("{own:?}"), format!("{told:?}"));
+					self.note(case, Code::OutcomeDiffers, place, expected, found);
+				}
+			}
+			Event::CommitteeChanged { case } => {
+				let Some(known) = self.cases.get_mut(&case) else { return };
+				known.committee_changed = true;
+			}
+			Event::PlanProposed { case, plan } => self.propose(extrinsic, case, plan),
+			Event::VoteOpened { case, poll, plans, .. } => {
+				let Some(known) = self.cases.get_mut(&case) else { return };
+				for plan in plans {
+					if let Some(plan) = known.plans.get_mut(plan as usize) {
+						plan.state = PlanState::InVote { poll };
+					}
+				}
+			}
+			Event::PlanAdopted { case, plan, poll } => {
+				let place = self.here(extrinsic).in_poll(poll);
+				let Some(adopted) = self.cases.get(&case).map(|case| case.adopted) else { return };
+				if adopted != Some(plan) {
+					let expected = format!("{adopted:?}");
+					self.note(case, Code::OutcomeDiffers, place, expected, format!("plan {plan}"));
+				}
+			}
+			Event::PaymentReported { case, instalment, amount, heads, list } => {
+				self.pay(extrinsic, case, instalment, (amount, heads), list)
+			}
+			_ => {}
+		}
+	}
+
+	fn open_case(
+		&mut self,
+		extrinsic: &mut Extrinsic,
+		id: CaseId,
+		platform: Account,
+		by: Account,
+		told: (Digest, Terms),
+	) {
+		// The policy of the call is read with the event that sets it.
+		let placed = extrinsic
+			.find(|call| matches!(call, Call::OpenCase { platform: p, .. } if *p == platform));
+		let asked = placed.and_then(|placed| match &placed.call {
+			Call::OpenCase { notice, terms, .. } => Some((*notice, terms.clone())),
+			_ => None,
+		});
+		let place = self.here(extrinsic).by(&by);
+		let (notice, terms) = asked.clone().unwrap_or(told.clone());
+		self.refer(id, notice, "the notice");
+		let case = Case {
+			platform,
+			terms,
+			stage: 0,
+			roll: Roll::default(),
+			keys: HashMap::new(),
+			owners: HashMap::new(),
+			sequences: HashMap::new(),
+			slate: vec![],
+			committee: None,
+			committee_changed: false,
+			first_ballots: BTreeMap::new(),
+			plans: vec![],
+			adopted: None,
+			paid: BTreeMap::new(),
+			policies: BTreeMap::new(),
+			results: vec![(EvidenceKind::Notice, notice)],
+		};
+		self.cases.insert(id, case);
+		match asked {
+			None => self.note(
+				id,
+				Code::EventUnexplained,
+				place.clone(),
+				"a call that opens the case",
+				"none",
+			),
+			Some(asked) if asked != told => {
+				let (expected, found) = (format!("{asked:?}"), format!("{told:?}"));
+				self.note(id, Code::EventDiffers, place.clone(), expected, found);
+			}
+			Some(_) => {}
+		}
+		if !self.holds(&by, role::ASSOCIATION) {
+			self.note(id, Code::RoleMissing, place, "an association in good standing", "none");
+		}
+	}
+
+	fn first_ballot(&mut self, extrinsic: &mut Extrinsic, case: CaseId, poll: PollId) {
+		let placed = extrinsic
+			.take(|call| matches!(call, Call::OpenFirstBallot { case: c, .. } if *c == case));
+		let Some(Call::OpenFirstBallot { exit, mandate, .. }) = placed.map(|placed| placed.call)
+		else {
+			return;
+		};
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let slate = known.slate.clone();
+		let digest = Digest::of(&(poll, (case, exit, mandate, &slate)));
+		known.results.push((EvidenceKind::Candidate, digest));
+		known.first_ballots.insert(poll, (mandate, slate));
+	}
+
+	fn propose(&mut self, extrinsic: &mut Extrinsic, case: CaseId, plan: u32) {
+		let placed =
+			extrinsic.take(|call| matches!(call, Call::ProposePlan { case: c, .. } if *c == case));
+		let Some(platform) = self.cases.get(&case).map(|case| case.platform) else { return };
+		self.acted(case, extrinsic, placed.as_ref(), &platform, role::PLATFORM);
+		let Some(Call::ProposePlan { document, instalments, .. }) =
+			placed.map(|placed| placed.call)
+		else {
+			return;
+		};
+		self.refer(case, document, "a plan");
+		let (proposed_at, place) = (self.now, self.here(extrinsic));
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let state = PlanState::Proposed;
+		known.plans.push(Plan { document, instalments, proposed_at, state });
+		let own = known.plans.len() as u32 - 1;
+		if own != plan {
+			self.note(
+				case,
+				Code::EventDiffers,
+				place,
+				format!("plan {own}"),
+				format!("plan {plan}"),
+			);
+		}
+	}
+
+	fn pay(
+		&mut self,
+		extrinsic: &mut Extrinsic,
+		case: CaseId,
+		instalment: u8,
+		(amount, heads): (Fen, u32),
+		list: Digest,
+	) {
+		let placed = extrinsic.take(|call| {
+			let told = (case, instalment, amount, heads, list);
+			matches!(call, Call::ReportPayment { case, instalment, amount, heads, list } if (*case, *instalment, *amount, *heads, *list) == told)
+		});
+		let Some(platform) = self.cases.get(&case).map(|case| case.platform) else { return };
+		self.acted(case, extrinsic, placed.as_ref(), &platform, role::PLATFORM);
+		self.refer(case, list, "a payment list");
+		let (now, place) = (self.now, self.here(extrinsic));
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let plan = known.adopted.and_then(|plan| known.plans.get(plan as usize));
+		let promised = plan.and_then(|plan| plan.instalments.get(usize::from(instalment)));
+		let promised = promised.map_or(0, |promised| promised.amount);
+		let paid = known.paid.entry(instalment).or_default();
+		paid.amount = paid.amount.saturating_add(amount);
+		paid.heads = paid.heads.saturating_add(heads);
+		paid.reports += 1;
+		let total = paid.amount;
+		let payment = (instalment, amount, heads, now);
+		known.results.push((EvidenceKind::Payment, Digest::of(&(case, list, payment))));
+		if total > promised {
+			let expected = format!("at most {promised} fen");
+			self.note(case, Code::PaymentDiffers, place, expected, format!("{total} fen"));
+		}
+	}
+
+	/// What follows from the own result of a poll.
+	pub(super) fn conclude(
+		&mut self,
+		case: CaseId,
+		poll: PollId,
+		purpose: Purpose,
+		items: &[ItemResult],
+	) {
+		match purpose {
+			Purpose::FirstBallot => self.elect(case, poll, items),
+			Purpose::Plan { .. } => self.adopt(case, poll, items),
+			Purpose::General | Purpose::Recall { .. } => {}
+		}
+	}
+
+	fn elect(&mut self, case: CaseId, poll: PollId, items: &[ItemResult]) {
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let Some((mandate, slate)) = known.first_ballots.get(&poll).cloned() else { return };
+		let [exit, contest, granted] = items else { return };
+		let ItemOutcome::Elected { seats, reserves } = &contest.outcome else { return };
+		// Whoever withdrew while the ballot was open is passed over.
+		let ranked: Vec<Row> = seats
+			.iter()
+			.chain(reserves)
+			.filter_map(|option| slate.get(usize::from(*option)))
+			.map(|candidate| candidate.0)
+			.filter(|row| known.slate.iter().any(|standing| standing.0 == *row))
+			.collect();
+		let planned = known.terms.seats;
+		let elected = ranked.len().min(planned.into());
+		let majority = usize::from(planned) / 2 + 1;
+		if known.stage != ELECTING || exit.outcome != ItemOutcome::Passed || elected < majority {
+			return;
+		}
+		let (seats, rest) = ranked.split_at(elected);
+		let reserves = rest.iter().take(known.terms.reserves.into()).copied().collect();
+		let mandate = (granted.outcome == ItemOutcome::Passed).then_some(mandate);
+		let committee = Committee { planned, seats: seats.to_vec(), reserves, mandate, poll };
+		known.results.push((EvidenceKind::PollOutcome, Digest::of(&(case, &committee))));
+		known.committee = Some(committee);
+		known.committee_changed = false;
+		known.slate.clear();
+	}
+
+	fn adopt(&mut self, case: CaseId, poll: PollId, items: &[ItemResult]) {
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let [result] = items else { return };
+		let in_vote = |plan: &Plan| plan.state == PlanState::InVote { poll };
+		// Plans stand in the vote in the order in which the call named them.
+		let named: Vec<usize> = match self.polls.get(&poll) {
+			Some(poll) => {
+				let documents = poll.items.iter().flat_map(|item| &item.documents);
+				documents
+					.filter_map(|document| {
+						known.plans.iter().position(|p| in_vote(p) && p.document == *document)
+					})
+					.collect()
+			}
+			None => vec![],
+		};
+		let winner = match result.outcome {
+			ItemOutcome::Passed => named.first().copied(),
+			ItemOutcome::Chosen { option } => named.get(usize::from(option)).copied(),
+			_ => None,
+		};
+		let lapsed = known.stage != VOTING;
+		for plan in named {
+			known.plans[plan].state = match winner {
+				_ if lapsed => PlanState::Lapsed,
+				Some(winner) if winner == plan => PlanState::Adopted,
+				_ => PlanState::Rejected,
+			};
+		}
+		if let Some(winner) = winner.filter(|_| !lapsed) {
+			let id = winner as u32;
+			known.adopted = Some(id);
+			let digest = Digest::of(&(case, id, &known.plans[winner]));
+			known.results.push((EvidenceKind::Plan, digest));
+		}
+	}
+}

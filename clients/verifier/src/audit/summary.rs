@@ -1,0 +1,62 @@
+//! The own results of the polls, for the report.
+
+use super::replay::{Poll, World};
+use crate::{
+	chain::types::{ItemKind, ItemOutcome, PollResult, Purpose, Votes},
+	report::{Count, ItemSummary, PollSummary},
+};
+
+/// The polls of the case under audit.
+pub fn polls(world: &World) -> Vec<PollSummary> {
+	let of_case = world.polls.iter().filter(|(_, poll)| poll.case == world.scope);
+	of_case.map(|(id, poll)| summary(*id, poll)).collect()
+}
+
+fn summary(id: u32, poll: &Poll) -> PollSummary {
+	let purpose = match poll.purpose {
+		Purpose::General => "general".into(),
+		Purpose::FirstBallot => "first ballot".into(),
+		Purpose::Recall { member } => format!("recall of row {member}"),
+		Purpose::Plan { round } => format!("plan, round {round}"),
+	};
+	let result = poll.closed.as_ref().and_then(|closed| closed.result.as_ref());
+	PollSummary {
+		poll: id,
+		purpose,
+		opened_at: poll.opened_at,
+		closes_at: poll.closes_at,
+		closed: poll.closed.is_some(),
+		ballots: poll.ballots.len() as u64,
+		eligible: result.map(|result| count(result.eligible)),
+		turnout: result.map(|result| count(result.turnout)),
+		items: result.map(|result| items(poll, result)).unwrap_or_default(),
+	}
+}
+
+fn items(poll: &Poll, result: &PollResult) -> Vec<ItemSummary> {
+	let each = poll.items.iter().zip(&result.items);
+	each.map(|(item, result)| ItemSummary {
+		kind: match item.kind {
+			ItemKind::Resolution => "resolution".into(),
+			ItemKind::ChooseOne { options } => format!("one of {options}"),
+			ItemKind::ApproveUpTo { candidates, seats, .. } => {
+				format!("{seats} of {candidates} candidates")
+			}
+		},
+		options: result.options.iter().map(|votes| count(*votes)).collect(),
+		abstained: count(result.abstained),
+		outcome: match &result.outcome {
+			ItemOutcome::Passed => "passed".into(),
+			ItemOutcome::Failed => "failed".into(),
+			ItemOutcome::Chosen { option } => format!("option {option}"),
+			ItemOutcome::Elected { seats, reserves } => {
+				format!("seats {seats:?}, reserves {reserves:?}")
+			}
+		},
+	})
+	.collect()
+}
+
+fn count(votes: Votes) -> Count {
+	Count { heads: votes.heads, fen: votes.amount.to_string() }
+}

@@ -1,0 +1,147 @@
+//! The operator's export: JSON Lines, a folder of CSV files, SQLite or PostgreSQL, by the documented
+//! schema (docs/records.md). Read as it is, and only once, from beginning to end.
+
+mod csv;
+mod database;
+mod jsonl;
+
+use serde::Deserialize;
+use std::{
+	path::{Path, PathBuf},
+	str::FromStr,
+};
+use thiserror::Error;
+
+/// A plaintext record as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct Record {
+	/// The digest under which it is kept.
+	pub digest: String,
+	/// Its kind.
+	pub kind: String,
+	/// Its case.
+	pub case: i64,
+	/// Its poll, for a ballot.
+	pub poll: Option<i64>,
+	/// Its lender, if it is about one.
+	pub lender: Option<i64>,
+	/// The canonical JSON.
+	pub content: String,
+}
+
+/// A batch of records under a Merkle root.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct Batch {
+	/// The root.
+	pub root: String,
+	/// Its case.
+	pub case: i64,
+	/// Its kind.
+	pub kind: String,
+	/// How many records it has.
+	pub leaves: i64,
+	/// Bytes of its JSON Lines.
+	pub size: i64,
+	/// The digests of its records, in order.
+	pub records: Vec<String>,
+}
+
+/// A document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+	/// The digest under which it is kept.
+	pub digest: String,
+	/// Its case.
+	pub case: i64,
+	/// Its name.
+	pub name: String,
+	/// Its bytes.
+	pub content: Vec<u8>,
+}
+
+/// One entry of an export.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Entry {
+	/// A record.
+	Record(Record),
+	/// A batch.
+	Batch(Batch),
+	/// A document.
+	Document(Document),
+}
+
+/// Where an export is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Source {
+	/// One file, an object a line.
+	Jsonl(PathBuf),
+	/// A folder with records.csv, batches.csv, batch_leaves.csv and documents.csv.
+	Csv(PathBuf),
+	/// The database itself: `sqlite:FILE` or `postgres://…`.
+	Database(String),
+}
+
+/// Why an export cannot be read.
+#[derive(Debug, Error)]
+pub enum ExportError {
+	/// A file cannot be read.
+	#[error("{path}: {error}")]
+	Io {
+		/// Which.
+		path: PathBuf,
+		/// Why.
+		error: std::io::Error,
+	},
+	/// The database does not answer, or has other tables.
+	#[error("the database: {0}")]
+	Database(#[from] sqlx::Error),
+	/// A line that is not as the schema says.
+	#[error("{place}: {error}")]
+	Line {
+		/// Where.
+		place: String,
+		/// What is wrong.
+		error: String,
+	},
+}
+
+impl FromStr for Source {
+	type Err = ExportError;
+
+	/// A folder is CSV, a file JSON Lines, a URL a database.
+	fn from_str(text: &str) -> Result<Self, ExportError> {
+		if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)) {
+			return Ok(Self::Database(text.into()));
+		}
+		let path = Path::new(text);
+		let found = std::fs::metadata(path)
+			.map_err(|error| ExportError::Io { path: path.into(), error })?;
+		Ok(match found.is_dir() {
+			true => Self::Csv(path.into()),
+			false => Self::Jsonl(path.into()),
+		})
+	}
+}
+
+impl Source {
+	/// Reads the entries of a case, one after the other. Not to be called by a task of an async
+	/// runtime: it waits for the database.
+	pub fn read(&self, case: u32, mut each: impl FnMut(Entry)) -> Result<(), ExportError> {
+		let wanted = i64::from(case);
+		let mut of_case = |entry: Entry| {
+			let case = match &entry {
+				Entry::Record(record) => record.case,
+				Entry::Batch(batch) => batch.case,
+				Entry::Document(document) => document.case,
+			};
+			if case == wanted {
+				each(entry);
+			}
+		};
+		match self {
+			Self::Jsonl(path) => jsonl::read(path, &mut of_case),
+			Self::Csv(folder) => csv::read(folder, &mut of_case),
+			Self::Database(url) => database::read(url, &mut of_case),
+		}
+	}
+}

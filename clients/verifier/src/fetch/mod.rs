@@ -1,0 +1,177 @@
+//! Makes a case archive from a node, over plain JSON-RPC.
+//!
+//! The node must keep all blocks and all states (`--state-pruning archive --blocks-pruning archive`).
+//! Nothing that it answers is believed by the audit, but for the metadata. What was fetched stays in
+//! `FILE.part` until all is there: an interrupted fetch goes on where it stopped.
+
+mod node;
+mod resume;
+
+use crate::{
+	archive::{trie::EVENTS_KEY, ArchiveError, Block, Hash, Head, Metadata, Writer},
+	chain::storage::prefix,
+};
+use futures::{stream, StreamExt, TryStreamExt};
+use indicatif::{ProgressBar, ProgressStyle};
+use node::Node;
+use resume::Part;
+use std::{
+	fs::File,
+	io::BufWriter,
+	path::{Path, PathBuf},
+};
+use thiserror::Error;
+
+/// Blocks asked for at once.
+const AT_ONCE: usize = 32;
+/// Blocks between two points from which a fetch can go on.
+const CHECKPOINT: u32 = 512;
+/// Keys of the state asked for at once.
+const KEYS: u32 = 512;
+
+/// Why an archive could not be fetched.
+#[derive(Debug, Error)]
+pub enum FetchError {
+	/// The node does not answer, or refuses.
+	#[error("the node does not answer: {0}")]
+	Node(#[from] jsonrpsee::core::client::Error),
+	/// The node answers with something that makes no sense.
+	#[error("the node's answer makes no sense: {0}")]
+	Answer(String),
+	/// The file cannot be written.
+	#[error(transparent)]
+	Archive(#[from] ArchiveError),
+	/// The file cannot be written.
+	#[error("{0}")]
+	Io(#[from] std::io::Error),
+}
+
+/// Whether the terminal shows how far a fetch is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+	/// A bar.
+	Shown,
+	/// Nothing.
+	Hidden,
+}
+
+/// Fetches everything from block 0 to the newest justified block of the node at `url` into the file
+/// `out`; the number of that block.
+pub async fn fetch(url: &str, out: &Path, progress: Progress) -> Result<u32, FetchError> {
+	let node = Node::connect(url).await?;
+	let (mut writer, mut next, head, mut versions) = begin(&node, out).await?;
+	let bar = bar(progress, head.target.into(), "blocks");
+	bar.set_position(next.into());
+	while next <= head.target {
+		let end = head.target.min(next.saturating_add(CHECKPOINT - 1));
+		let mut blocks = stream::iter(next..=end)
+			.map(|number| block(&node, number, head.target))
+			.buffered(AT_ONCE);
+		while let Some((parent, block)) = blocks.try_next().await? {
+			if !versions.contains(&block.spec_version) {
+				let (spec_version, bytes) = (block.spec_version, node.metadata(&parent).await?);
+				writer.metadata(Metadata { spec_version, bytes })?;
+				versions.push(spec_version);
+			}
+			writer.block(block)?;
+			bar.inc(1);
+		}
+		next = end + 1;
+		let written = writer.checkpoint()?;
+		Part { written, blocks: next, head: head.clone(), versions: versions.clone() }
+			.save(&part(out))?;
+	}
+	bar.finish_and_clear();
+	state(&node, &mut writer, head.target, progress).await?;
+	writer.finish()?;
+	std::fs::rename(part(out), out)?;
+	resume::forget(&part(out))?;
+	Ok(head.target)
+}
+
+type FileWriter = Writer<BufWriter<File>>;
+
+/// A new file, or the one of an interrupted fetch of the same chain.
+async fn begin(node: &Node, out: &Path) -> Result<(FileWriter, u32, Head, Vec<u32>), FetchError> {
+	let genesis = node.block_hash(0).await?;
+	if let Some((file, known)) = Part::load(&part(out))? {
+		let head = known.head;
+		if head.genesis == genesis {
+			let writer = Writer::resume(BufWriter::new(file), known.written, known.blocks)?;
+			return Ok((writer, known.blocks, head, known.versions));
+		}
+	}
+	let target = node.newest_justified().await?;
+	let institutions = prefix("Consortium", "Institutions");
+	let mut keys = node.keys(&institutions, None, KEYS, &genesis).await?;
+	for entry in ["Authorities", "CurrentSetId", "PendingChange"] {
+		keys.push(prefix("Grandpa", entry).to_vec());
+	}
+	let genesis_proof = node.read_proof(&keys, &genesis).await?;
+	let head = Head { genesis, chain: node.chain().await?, target, genesis_proof };
+	Ok((Writer::create(&part(out), &head)?, 0, head, vec![]))
+}
+
+/// A block, and the hash of the block before it, whose state says which runtime executed it.
+async fn block(node: &Node, number: u32, target: u32) -> Result<(Hash, Block), FetchError> {
+	let hash = node.block_hash(number).await?;
+	let body = node.block(&hash).await?;
+	let parent = match number {
+		0 => hash,
+		_ => body.parent,
+	};
+	let spec_version = node.spec_version(&parent).await?;
+	let events_proof = match number {
+		0 => vec![],
+		_ => node.read_proof(&[EVENTS_KEY.to_vec()], &hash).await?,
+	};
+	// The newest justification is kept apart from its block.
+	let justification = match body.justification {
+		None if number == target => node.justification_of(number, &hash).await?,
+		kept => kept,
+	};
+	let (header, extrinsics) = (body.header, body.extrinsics);
+	Ok((parent, Block { header, spec_version, extrinsics, events_proof, justification }))
+}
+
+async fn state(
+	node: &Node,
+	writer: &mut FileWriter,
+	target: u32,
+	progress: Progress,
+) -> Result<(), FetchError> {
+	let at = node.block_hash(target).await?;
+	let bar = bar(progress, 0, "values");
+	let mut last: Option<Vec<u8>> = None;
+	loop {
+		let keys = node.keys(&[], last.as_deref(), KEYS, &at).await?;
+		let Some(newest) = keys.last().cloned() else { break };
+		let pairs = node.values(&keys, &at).await?;
+		bar.inc(pairs.len() as u64);
+		writer.state(pairs)?;
+		last = Some(newest);
+	}
+	bar.finish_and_clear();
+	Ok(())
+}
+
+fn part(out: &Path) -> PathBuf {
+	let mut name = out.as_os_str().to_owned();
+	name.push(".part");
+	name.into()
+}
+
+fn bar(progress: Progress, length: u64, what: &'static str) -> ProgressBar {
+	let bar = match (progress, length) {
+		(Progress::Hidden, _) => ProgressBar::hidden(),
+		(Progress::Shown, 0) => ProgressBar::new_spinner(),
+		(Progress::Shown, _) => ProgressBar::new(length),
+	};
+	let template = match length {
+		0 => "{spinner} {pos} {msg}",
+		_ => "{bar:40} {pos}/{len} {msg}, {eta} left",
+	};
+	let style = ProgressStyle::with_template(template);
+	bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+	bar.with_message(what)
+}

@@ -56,6 +56,8 @@ pub struct Summary {
 	pub intents: IntentsSummary,
 	/// Evidence by kind.
 	pub evidence: EvidenceSummary,
+	/// The independent audit.
+	pub audit: AuditSummary,
 	/// The search for personal data.
 	pub privacy: PrivacySummary,
 	/// How long each act took, in seconds.
@@ -276,6 +278,23 @@ pub struct EvidenceKindSummary {
 	pub by_chain: u32,
 	/// Effective.
 	pub effective: u32,
+}
+
+/// What the independent audit looked at.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AuditSummary {
+	/// Lenders' intents, each with its signature.
+	pub intents: u64,
+	/// Ballots that counted when they were cast.
+	pub ballots: u64,
+	/// Plaintext records of the operator.
+	pub records: u64,
+	/// Documents of the operator.
+	pub documents: u64,
+	/// Defects; none, or the demonstration fails.
+	pub findings: u64,
+	/// How long it took, in seconds.
+	pub seconds: f64,
 }
 
 /// The search for personal data.

@@ -513,18 +513,26 @@ pub fn acts(summary: &Summary) -> String {
 
 /// On what it was played, and what was searched.
 pub fn foot(summary: &Summary) -> String {
-	let (network, privacy) = (&summary.network, &summary.privacy);
+	let (network, privacy, audit) = (&summary.network, &summary.privacy, &summary.audit);
 	let memory = network
 		.peak_memory
 		.map_or(String::new(), |bytes| format!("，内存峰值 peak memory {} MiB", bytes / 1_048_576));
 	format!(
 		"<footer><p>网络 network: {}，{} 个区块 blocks{memory}。创世哈希 genesis <code>{}</code></p>\
+		 <p>独立审计 audit: 由独立程序依链上原始区块核验 {} 条签名指令、{} 张选票、{} 条明文记录、{} 份文件，\
+		 发现 {} 项问题。 Another program checked them from the raw chain: {} findings.</p>\
 		 <p>隐私检查 privacy: 在 {} 个区块与全部状态（{} 字节）中检索 {} 项姓名、证件号、手机号及其普通哈希，\
 		 命中 {} 项。 Looked for {} names, numbers, telephone numbers and plain hashes in {} blocks and \
 		 the whole state: {} found.</p></footer>",
 		network.nodes.join("、"),
 		number(network.blocks),
 		network.genesis,
+		number(audit.intents),
+		number(audit.ballots),
+		number(audit.records),
+		number(audit.documents),
+		audit.findings,
+		audit.findings,
 		number(privacy.blocks),
 		number(privacy.bytes),
 		number(privacy.searched_for),

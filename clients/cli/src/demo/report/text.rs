@@ -15,6 +15,7 @@ pub fn text(summary: &Summary) -> String {
 	parts.push(committee(summary));
 	parts.push(payments(summary));
 	parts.push(evidence(summary));
+	parts.push(audit(summary));
 	parts.push(privacy(summary));
 	parts.join("\n\n")
 }
@@ -132,6 +133,15 @@ fn evidence(summary: &Summary) -> String {
 		evidence.records,
 		evidence.attestations,
 		rows(&["kind", "by institutions", "by the chain", "effective"], lines)
+	)
+}
+
+fn audit(summary: &Summary) -> String {
+	let audit = &summary.audit;
+	format!(
+		"Independent audit: {} findings; {} signed intents, {} ballots, {} plaintext records and {} \
+		 documents checked from the raw chain in {:.1} s",
+		audit.findings, audit.intents, audit.ballots, audit.records, audit.documents, audit.seconds
 	)
 }
 

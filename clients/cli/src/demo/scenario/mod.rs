@@ -1,6 +1,7 @@
 //! The acceptance scenario: a platform winds down, from the exit notice to the last payment.
 
 mod arbiters;
+mod auditing;
 mod carrying;
 mod confirming;
 mod electing;
@@ -121,6 +122,8 @@ pub struct Play<'a> {
 	pub context: &'a Context,
 	pub chain: Chain,
 	pub folder: PathBuf,
+	/// The independent auditor's program.
+	pub verifier: PathBuf,
 	pub institutions: Institutions,
 	pub vault: Vault,
 	pub rng: ChaCha20Rng,
@@ -148,6 +151,7 @@ pub async fn play(context: &Context, chain: Chain, options: &Options) -> Result<
 	play.act("Two plans compete", "第二轮：两个方案竞选", planning::second_round).await?;
 	play.act("Repayment", "兑付", repaying::repay).await?;
 	play.act("Independent recount", "独立复核", verifying::verify).await?;
+	play.act("Independent audit", "独立审计", auditing::audit).await?;
 	Ok(play.summary)
 }
 
@@ -167,6 +171,7 @@ impl<'a> Play<'a> {
 		Ok(Self {
 			context,
 			folder: options.out.clone(),
+			verifier: std::env::current_exe()?.with_file_name("winddown-verifier"),
 			institutions: Institutions {
 				regulator: key("Regulator")?,
 				association: key("Association")?,

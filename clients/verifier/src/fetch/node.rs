@@ -185,7 +185,7 @@ impl Node {
 		keys: &[Vec<u8>],
 		at: &Hash,
 	) -> Result<Vec<Vec<u8>>, FetchError> {
-		let keys: Vec<String> = keys.iter().map(|key| text(key)).collect();
+		let keys: Vec<String> = keys.iter().map(text).collect();
 		let proof: ProofJson = self.call("state_getReadProof", rpc_params![keys, text(at)]).await?;
 		proof.proof.iter().map(|hex| unhex(hex)).collect()
 	}
@@ -206,7 +206,7 @@ impl Node {
 
 	/// The values of keys in the state of a block.
 	pub async fn values(&self, keys: &[Vec<u8>], at: &Hash) -> Result<Vec<Pair>, FetchError> {
-		let keys: Vec<String> = keys.iter().map(|key| text(key)).collect();
+		let keys: Vec<String> = keys.iter().map(text).collect();
 		let sets: Vec<ChangesJson> =
 			self.call("state_queryStorageAt", rpc_params![keys, text(at)]).await?;
 		let changes = sets.into_iter().flat_map(|set| set.changes);

@@ -2,7 +2,7 @@
 
 use crate::{
 	kit::{account, key, validator, Case, Kit},
-	story::{chain, export_of, good, lender_key, write_state},
+	story::{chain, export_of, good, write_state},
 };
 use codec::Encode;
 use sp_core::Pair;

@@ -6,5 +6,4 @@ mod kit;
 mod lenders;
 mod plaintext;
 mod results;
-mod scale;
 mod story;

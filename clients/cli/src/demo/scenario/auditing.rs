@@ -58,7 +58,7 @@ fn read(report: &Value) -> AuditSummary {
 		documents: number(&kept["documents"]),
 		findings: report["counts"]
 			.as_object()
-			.map_or(0, |counts| counts.values().map(|count| number(count)).sum()),
+			.map_or(0, |counts| counts.values().map(number).sum()),
 		seconds: figures["seconds"].as_f64().unwrap_or_default(),
 	}
 }

@@ -59,49 +59,50 @@ pub enum Progress {
 /// `out`; the number of that block.
 pub async fn fetch(url: &str, out: &Path, progress: Progress) -> Result<u32, FetchError> {
 	let node = Node::connect(url).await?;
-	let (mut writer, mut next, head, mut versions) = begin(&node, out).await?;
-	let bar = bar(progress, head.target.into(), "blocks");
-	bar.set_position(next.into());
-	while next <= head.target {
-		let end = head.target.min(next.saturating_add(CHECKPOINT - 1));
-		let mut blocks = stream::iter(next..=end)
-			.map(|number| block(&node, number, head.target))
-			.buffered(AT_ONCE);
-		while let Some((parent, block)) = blocks.try_next().await? {
-			if !versions.contains(&block.spec_version) {
+	let (mut writer, mut fetched) = begin(&node, out).await?;
+	let target = fetched.head.target;
+	let bar = bar(progress, target.into(), "blocks");
+	bar.set_position(fetched.blocks.into());
+	while fetched.blocks <= target {
+		let end = target.min(fetched.blocks.saturating_add(CHECKPOINT - 1));
+		let mut blocks =
+			stream::iter(fetched.blocks..=end).map(|number| block(&node, number)).buffered(AT_ONCE);
+		while let Some((parent, mut block)) = blocks.try_next().await? {
+			if !fetched.versions.contains(&block.spec_version) {
 				let (spec_version, bytes) = (block.spec_version, node.metadata(&parent).await?);
 				writer.metadata(Metadata { spec_version, bytes })?;
-				versions.push(spec_version);
+				fetched.versions.push(spec_version);
+			}
+			if fetched.blocks == target {
+				block.justification.get_or_insert_with(|| fetched.justification.clone());
 			}
 			writer.block(block)?;
+			fetched.blocks += 1;
 			bar.inc(1);
 		}
-		next = end + 1;
-		let written = writer.checkpoint()?;
-		Part { written, blocks: next, head: head.clone(), versions: versions.clone() }
-			.save(&part(out))?;
+		fetched.written = writer.checkpoint()?;
+		fetched.save(&part(out))?;
 	}
 	bar.finish_and_clear();
-	state(&node, &mut writer, head.target, progress).await?;
+	state(&node, &mut writer, target, progress).await?;
 	writer.finish()?;
 	std::fs::rename(part(out), out)?;
 	resume::forget(&part(out))?;
-	Ok(head.target)
+	Ok(target)
 }
 
 type FileWriter = Writer<BufWriter<File>>;
 
 /// A new file, or the one of an interrupted fetch of the same chain.
-async fn begin(node: &Node, out: &Path) -> Result<(FileWriter, u32, Head, Vec<u32>), FetchError> {
+async fn begin(node: &Node, out: &Path) -> Result<(FileWriter, Part), FetchError> {
 	let genesis = node.block_hash(0).await?;
 	if let Some((file, known)) = Part::load(&part(out))? {
-		let head = known.head;
-		if head.genesis == genesis {
+		if known.head.genesis == genesis {
 			let writer = Writer::resume(BufWriter::new(file), known.written, known.blocks)?;
-			return Ok((writer, known.blocks, head, known.versions));
+			return Ok((writer, known));
 		}
 	}
-	let target = node.newest_justified().await?;
+	let (target, justification) = node.newest_justified().await?;
 	let institutions = prefix("Consortium", "Institutions");
 	let mut keys = node.keys(&institutions, None, KEYS, &genesis).await?;
 	for entry in ["Authorities", "CurrentSetId", "PendingChange"] {
@@ -109,11 +110,12 @@ async fn begin(node: &Node, out: &Path) -> Result<(FileWriter, u32, Head, Vec<u3
 	}
 	let genesis_proof = node.read_proof(&keys, &genesis).await?;
 	let head = Head { genesis, chain: node.chain().await?, target, genesis_proof };
-	Ok((Writer::create(&part(out), &head)?, 0, head, vec![]))
+	let writer = Writer::create(&part(out), &head)?;
+	Ok((writer, Part { written: 0, blocks: 0, head, justification, versions: vec![] }))
 }
 
 /// A block, and the hash of the block before it, whose state says which runtime executed it.
-async fn block(node: &Node, number: u32, target: u32) -> Result<(Hash, Block), FetchError> {
+async fn block(node: &Node, number: u32) -> Result<(Hash, Block), FetchError> {
 	let hash = node.block_hash(number).await?;
 	let body = node.block(&hash).await?;
 	let parent = match number {
@@ -125,12 +127,7 @@ async fn block(node: &Node, number: u32, target: u32) -> Result<(Hash, Block), F
 		0 => vec![],
 		_ => node.read_proof(&[EVENTS_KEY.to_vec()], &hash).await?,
 	};
-	// The newest justification is kept apart from its block.
-	let justification = match body.justification {
-		None if number == target => node.justification_of(number, &hash).await?,
-		kept => kept,
-	};
-	let (header, extrinsics) = (body.header, body.extrinsics);
+	let node::Body { header, extrinsics, justification, .. } = body;
 	Ok((parent, Block { header, spec_version, extrinsics, events_proof, justification }))
 }
 

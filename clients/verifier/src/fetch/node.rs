@@ -108,30 +108,23 @@ impl Node {
 		hash32(&hash.ok_or_else(|| FetchError::Answer(format!("no block {number}")))?)
 	}
 
-	/// The newest block that a justification of this node makes final.
-	pub async fn newest_justified(&self) -> Result<u32, FetchError> {
+	/// The newest block that a justification of this node makes final, and that justification: the
+	/// node may keep it only until the next one.
+	pub async fn newest_justified(&self) -> Result<(u32, Vec<u8>), FetchError> {
 		let head: String = self.call("chain_getFinalizedHead", rpc_params![]).await?;
 		let header: HeaderJson = self.call("chain_getHeader", rpc_params![head]).await?;
 		let newest = header.number()?;
 		let oldest = newest.saturating_sub(UNJUSTIFIED);
 		for number in (oldest..=newest).rev() {
-			if let Some(proof) = self.finality_proof(number).await? {
+			if let Some(FinalityProof { block, justification }) =
+				self.finality_proof(number).await?
+			{
 				let header: HeaderJson =
-					self.call("chain_getHeader", rpc_params![text(&proof.block)]).await?;
-				return header.number();
+					self.call("chain_getHeader", rpc_params![text(&block)]).await?;
+				return Ok((header.number()?, justification));
 			}
 		}
 		Err(FetchError::Answer("no block of this node has a justification".into()))
-	}
-
-	/// The justification of a block, kept apart from it.
-	pub async fn justification_of(
-		&self,
-		number: u32,
-		hash: &Hash,
-	) -> Result<Option<Vec<u8>>, FetchError> {
-		let proof = self.finality_proof(number).await?;
-		Ok(proof.filter(|proof| proof.block == *hash).map(|proof| proof.justification))
 	}
 
 	async fn finality_proof(&self, number: u32) -> Result<Option<FinalityProof>, FetchError> {

@@ -18,6 +18,8 @@ pub struct Part {
 	pub blocks: u32,
 	/// What the archive is about.
 	pub head: Head,
+	/// The justification of the target.
+	pub justification: Vec<u8>,
 	/// The versions of the runtime whose metadata are in them.
 	pub versions: Vec<u32>,
 }

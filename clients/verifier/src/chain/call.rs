@@ -238,6 +238,16 @@ pub enum LenderCall {
 		/// The statement.
 		statement: Digest,
 	},
+	/// A member of the committee proposes a decision.
+	Propose {
+		/// The document that it is about.
+		document: Digest,
+	},
+	/// The lender complains about a payment.
+	Complain {
+		/// The complaint.
+		complaint: Digest,
+	},
 	/// Another one that lenders may make.
 	Other,
 	/// One that lenders may not make.
@@ -422,8 +432,18 @@ fn lender_call(metadata: &Metadata, input: &mut &[u8]) -> Result<LenderCall, Mal
 		("CommitteeElection", "nominate") => {
 			LenderCall::Nominate { statement: Digest::decode(&mut after)? }
 		}
-		("CommitteeElection", "withdraw" | "resign" | "propose_decision" | "decide")
-		| ("RepaymentVote", "acknowledge" | "complain") => {
+		("CommitteeElection", "propose_decision") => {
+			// The matter.
+			take(&mut after, 1)?;
+			LenderCall::Propose { document: Digest::decode(&mut after)? }
+		}
+		("RepaymentVote", "complain") => {
+			// The instalment.
+			take(&mut after, 1)?;
+			LenderCall::Complain { complaint: Digest::decode(&mut after)? }
+		}
+		("CommitteeElection", "withdraw" | "resign" | "decide")
+		| ("RepaymentVote", "acknowledge") => {
 			metadata.skip_call(input)?;
 			return Ok(LenderCall::Other);
 		}

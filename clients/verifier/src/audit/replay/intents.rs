@@ -165,11 +165,24 @@ impl World {
 				}
 				done
 			}
-			LenderCall::Nominate { .. } | LenderCall::Other | LenderCall::Forbidden => match told {
+			LenderCall::Nominate { .. }
+			| LenderCall::Propose { .. }
+			| LenderCall::Complain { .. }
+			| LenderCall::Other
+			| LenderCall::Forbidden => match told {
 				Some(CALL_FAILED) => Err(Code::RefusedWrongly),
 				_ => Ok(0),
 			},
 		};
+		match (&done, &intent.call) {
+			(Ok(_), LenderCall::Propose { document }) => {
+				self.refer(case, *document, "what a decision is about");
+			}
+			(Ok(_), LenderCall::Complain { complaint }) => {
+				self.refer(case, *complaint, "a complaint");
+			}
+			_ => (),
+		}
 		done.map_err(|code| refuse(CALL_FAILED, code))
 	}
 

@@ -158,13 +158,7 @@ impl World {
 				self.cast(case, lender, *poll, choices, *record)
 			}
 			LenderCall::Confirm { amount } => self.confirm(case, lender, *amount).map(|()| 0),
-			LenderCall::Dispute { reason } => {
-				let done = self.dispute(case, lender).map(|()| 0);
-				if done.is_ok() {
-					self.refer(case, *reason, "the reason of a dispute");
-				}
-				done
-			}
+			LenderCall::Dispute { .. } => self.dispute(case, lender).map(|()| 0),
 			LenderCall::Nominate { .. }
 			| LenderCall::Propose { .. }
 			| LenderCall::Complain { .. }
@@ -174,14 +168,14 @@ impl World {
 				_ => Ok(0),
 			},
 		};
-		match (&done, &intent.call) {
-			(Ok(_), LenderCall::Propose { document }) => {
-				self.refer(case, *document, "what a decision is about");
-			}
-			(Ok(_), LenderCall::Complain { complaint }) => {
-				self.refer(case, *complaint, "a complaint");
-			}
-			_ => (),
+		let paper = match &intent.call {
+			LenderCall::Dispute { reason } => Some((reason, "the reason of a dispute")),
+			LenderCall::Propose { document } => Some((document, "what a decision is about")),
+			LenderCall::Complain { complaint } => Some((complaint, "a complaint")),
+			_ => None,
+		};
+		if let (Ok(_), Some((digest, what))) = (&done, paper) {
+			self.refer(case, *digest, what);
 		}
 		done.map_err(|code| refuse(CALL_FAILED, code))
 	}

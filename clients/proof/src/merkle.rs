@@ -32,15 +32,15 @@ pub struct Path {
 impl Tree {
 	/// Builds a tree. Over no record it has the digest of nothing as its root, as RFC 6962 says.
 	pub fn new<Record: AsRef<[u8]>>(algorithm: Algorithm, records: &[Record]) -> Self {
-		let leaf = |record: &Record| tagged(algorithm, LEAF, &[record.as_ref()]);
-		let mut level: Vec<[u8; 32]> = records.iter().map(leaf).collect();
+		let mut level: Vec<[u8; 32]> =
+			records.iter().map(|record| leaf(algorithm, record.as_ref())).collect();
 		let mut levels = Vec::new();
 		while level.len() > 1 {
 			// The left child of every node is full, so an odd last node rises as it is.
 			let above = level
 				.chunks(2)
 				.map(|pair| match pair {
-					[left, right] => tagged(algorithm, NODE, &[left, right]),
+					[left, right] => node(algorithm, left, right),
 					_ => pair[0],
 				})
 				.collect();
@@ -90,15 +90,15 @@ impl Path {
 		}
 		let algorithm = root.algorithm;
 		let (mut at, mut width) = (self.position, self.leaves);
-		let mut hash = tagged(algorithm, LEAF, &[record]);
+		let mut hash = leaf(algorithm, record);
 		let mut siblings = self.siblings.iter();
 		while width > 1 {
 			let is_alone = at % 2 == 0 && at + 1 == width;
 			if !is_alone {
 				let Some(sibling) = siblings.next() else { return false };
 				hash = match at % 2 {
-					0 => tagged(algorithm, NODE, &[&hash, sibling]),
-					_ => tagged(algorithm, NODE, &[sibling, &hash]),
+					0 => node(algorithm, &hash, sibling),
+					_ => node(algorithm, sibling, &hash),
 				};
 			}
 			at /= 2;
@@ -108,11 +108,12 @@ impl Path {
 	}
 }
 
-fn tagged(algorithm: Algorithm, tag: u8, parts: &[&[u8]]) -> [u8; 32] {
-	match parts {
-		[only] => algorithm.hash_parts(&[&[tag], only]).bytes,
-		_ => algorithm.hash_parts(&[&[tag], parts.concat().as_slice()]).bytes,
-	}
+fn leaf(algorithm: Algorithm, record: &[u8]) -> [u8; 32] {
+	algorithm.hash_parts(&[&[LEAF], record]).bytes
+}
+
+fn node(algorithm: Algorithm, left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+	algorithm.hash_parts(&[&[NODE], left, right]).bytes
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
-//! Digests of files.
+//! Digests of bytes and files, in the words of `winddown_proof` and in the chain's own.
 
 use crate::Error;
 use blake2::{digest::consts::U32, Blake2b};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
 use sm3::Sm3;
 use std::{
 	fmt, fs,
@@ -12,21 +11,11 @@ use std::{
 	str::FromStr,
 };
 use winddown_primitives::Digest;
+use winddown_proof::digest;
+
+pub use winddown_proof::digest::Algorithm;
 
 type Blake2b256 = Blake2b<U32>;
-
-/// A digest algorithm that the chain knows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Algorithm {
-	/// BLAKE2b with 256 bits.
-	#[default]
-	Blake2b256,
-	/// SHA-256.
-	Sha256,
-	/// SM3, GB/T 32905-2016.
-	Sm3,
-}
 
 /// A digest of a file, and how long the file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,16 +28,31 @@ pub struct FileDigest {
 
 /// The digest of `bytes`.
 pub fn of_bytes(algorithm: Algorithm, bytes: &[u8]) -> Digest {
-	match algorithm {
-		Algorithm::Blake2b256 => Digest::Blake2b256(blake2_256(bytes)),
-		Algorithm::Sha256 => Digest::Sha256(Sha256::digest(bytes).into()),
-		Algorithm::Sm3 => Digest::Sm3(Sm3::digest(bytes).into()),
+	on_chain(algorithm.hash(bytes))
+}
+
+/// A digest as the chain's calls take it.
+pub fn on_chain(digest: digest::Digest) -> Digest {
+	match digest.algorithm {
+		Algorithm::Blake2b256 => Digest::Blake2b256(digest.bytes),
+		Algorithm::Sha256 => Digest::Sha256(digest.bytes),
+		Algorithm::Sm3 => Digest::Sm3(digest.bytes),
 	}
+}
+
+/// A digest as records hold it.
+pub fn of_chain(digest: Digest) -> digest::Digest {
+	let algorithm = match digest {
+		Digest::Blake2b256(_) => Algorithm::Blake2b256,
+		Digest::Sha256(_) => Algorithm::Sha256,
+		Digest::Sm3(_) => Algorithm::Sm3,
+	};
+	digest::Digest { algorithm, bytes: *digest.bytes() }
 }
 
 /// BLAKE2b-256.
 pub(crate) fn blake2_256(bytes: &[u8]) -> [u8; 32] {
-	Blake2b256::digest(bytes).into()
+	Algorithm::Blake2b256.hash(bytes).bytes
 }
 
 /// The digest of a file.
@@ -56,13 +60,13 @@ pub fn of_file(algorithm: Algorithm, path: &Path) -> Result<FileDigest, Error> {
 	let failed = |reason: io::Error| Error::File { path: path.into(), reason: reason.to_string() };
 	let mut file = fs::File::open(path).map_err(failed)?;
 	let mut size = 0;
-	let digest = match algorithm {
-		Algorithm::Blake2b256 => stream::<Blake2b256>(&mut file, &mut size).map(Digest::Blake2b256),
-		Algorithm::Sha256 => stream::<Sha256>(&mut file, &mut size).map(Digest::Sha256),
-		Algorithm::Sm3 => stream::<Sm3>(&mut file, &mut size).map(Digest::Sm3),
+	let bytes = match algorithm {
+		Algorithm::Blake2b256 => stream::<Blake2b256>(&mut file, &mut size),
+		Algorithm::Sha256 => stream::<Sha256>(&mut file, &mut size),
+		Algorithm::Sm3 => stream::<Sm3>(&mut file, &mut size),
 	}
 	.map_err(failed)?;
-	Ok(FileDigest { digest, size })
+	Ok(FileDigest { digest: on_chain(digest::Digest { algorithm, bytes }), size })
 }
 
 fn stream<H>(file: &mut fs::File, size: &mut u64) -> io::Result<[u8; 32]>
@@ -87,12 +91,7 @@ pub struct Written(pub Digest);
 
 impl fmt::Display for Written {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let name = match self.0 {
-			Digest::Blake2b256(_) => "blake2b-256",
-			Digest::Sha256(_) => "sha2-256",
-			Digest::Sm3(_) => "sm3",
-		};
-		write!(f, "{name}:0x{}", hex::encode(self.0.bytes()))
+		of_chain(self.0).fmt(f)
 	}
 }
 
@@ -104,18 +103,15 @@ impl FromStr for Written {
 		let mut bytes = [0; 32];
 		hex::decode_to_slice(digits.trim_start_matches("0x"), &mut bytes)
 			.map_err(|_| "a digest has 64 hexadecimal digits")?;
-		match name {
-			"blake2b-256" => Ok(Self(Digest::Blake2b256(bytes))),
-			"sha2-256" => Ok(Self(Digest::Sha256(bytes))),
-			"sm3" => Ok(Self(Digest::Sm3(bytes))),
-			_ => Err("digests are blake2b-256, sha2-256 or sm3"),
-		}
+		let algorithm = name.parse().map_err(|_| "digests are blake2b-256, sha2-256 or sm3")?;
+		Ok(Self(on_chain(digest::Digest { algorithm, bytes })))
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 
 	#[test]
 	fn digests_are_those_of_the_standards() {
@@ -144,6 +140,15 @@ mod tests {
 			let digest = of_bytes(algorithm, &bytes);
 			assert_eq!(of_file(algorithm, &path).unwrap(), FileDigest { digest, size: 200_000 });
 			assert_eq!(Written(digest).to_string().parse(), Ok(Written(digest)));
+		}
+	}
+
+	#[test]
+	fn a_digest_is_the_same_on_chain() {
+		for algorithm in Algorithm::ALL {
+			let digest = algorithm.hash(b"abc");
+			assert_eq!(on_chain(digest).encode(), digest.encode());
+			assert_eq!(of_chain(on_chain(digest)), digest);
 		}
 	}
 

@@ -2,9 +2,9 @@
 //! that of `winddown_proof`; here they meet the chain's types.
 
 use rand::RngCore;
-use winddown_primitives::{CaseId, Choice, Digest, LenderIndex, Millis, PollId};
+use winddown_primitives::{CaseId, Choice, LenderIndex, Millis, PollId};
 use winddown_proof::{
-	digest::{self, Algorithm},
+	digest::Algorithm,
 	record::{BallotRecord, Record, Salt, VERSION},
 };
 
@@ -43,29 +43,9 @@ pub fn line(record: &Record) -> String {
 	String::from_utf8(record.canonical()).expect("JSON is UTF-8")
 }
 
-/// A digest as the chain's calls take it.
-pub fn on_chain(digest: digest::Digest) -> Digest {
-	match digest.algorithm {
-		Algorithm::Blake2b256 => Digest::Blake2b256(digest.bytes),
-		Algorithm::Sha256 => Digest::Sha256(digest.bytes),
-		Algorithm::Sm3 => Digest::Sm3(digest.bytes),
-	}
-}
-
-/// A digest as records hold it.
-pub fn of_chain(digest: Digest) -> digest::Digest {
-	let algorithm = match digest {
-		Digest::Blake2b256(_) => Algorithm::Blake2b256,
-		Digest::Sha256(_) => Algorithm::Sha256,
-		Digest::Sm3(_) => Algorithm::Sm3,
-	};
-	digest::Digest { algorithm, bytes: *digest.bytes() }
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use codec::Encode;
 
 	#[test]
 	fn two_equal_ballots_have_different_digests_and_one_record_has_one() {
@@ -75,14 +55,5 @@ mod tests {
 		let Record::Ballot(read) = Record::parse(line(&one).as_bytes()).unwrap() else { panic!() };
 		assert_eq!(read.choices, [vec![0], vec![0, 2]]);
 		assert_eq!(Record::Ballot(read).digest(), one.digest());
-	}
-
-	#[test]
-	fn a_digest_is_the_same_on_chain() {
-		for algorithm in Algorithm::ALL {
-			let digest = algorithm.hash(b"abc");
-			assert_eq!(on_chain(digest).encode(), digest.encode());
-			assert_eq!(of_chain(on_chain(digest)), digest);
-		}
 	}
 }

@@ -15,6 +15,7 @@ use std::{
 use winddown_sdk::{
 	api,
 	calls::{self, Matter, MemberVote},
+	digest::on_chain,
 	intent::{SignedIntent, Terms, WrittenIntent, MAX_BATCH},
 	primitives::{CaseId, Choice, LenderIndex, Millis, PollId, Sequence},
 	record, Call, Error,
@@ -195,7 +196,7 @@ fn action_call(action: &Action, terms: &Terms, now: Millis) -> Result<(Call, Str
 			let marks: Vec<Choice> = marks.iter().copied().map(Choice).collect();
 			let randomness = &mut rand::rngs::OsRng;
 			let kept = record::ballot(terms.case, *poll, terms.lender, &marks, now, randomness);
-			let call = calls::cast_ballot(*poll, &marks, record::on_chain(kept.digest()))
+			let call = calls::cast_ballot(*poll, &marks, on_chain(kept.digest()))
 				.ok_or_else(|| Error::BadInput("a ballot has at most 8 items".into()))?;
 			append(file, &record::line(&kept))?;
 			(call, format!("vote in poll {poll}"))

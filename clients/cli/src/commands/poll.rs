@@ -11,6 +11,7 @@ use std::{io::Write, path::PathBuf, str::FromStr};
 use winddown_sdk::{
 	api, calls,
 	chain::{Head, PollView, ResultView},
+	digest::on_chain,
 	primitives::{CaseId, Digest, Item, ItemKind, LenderIndex, PollId},
 	record, Error,
 };
@@ -175,7 +176,7 @@ async fn cast(context: &Context, args: CastArgs) -> Result<()> {
 		std::fs::OpenOptions::new().create(true).append(true).open(&args.record).map_err(failed)?;
 	writeln!(file, "{}", record::line(&kept)).map_err(failed)?;
 
-	let call = calls::cast_ballot(args.poll, &marks, record::on_chain(kept.digest()))
+	let call = calls::cast_ballot(args.poll, &marks, on_chain(kept.digest()))
 		.ok_or_else(|| Error::BadInput("a ballot has at most 8 items".into()))?;
 	let named = LenderArgs { lender: Some(lender), ..args.lender };
 	let (lender, included) = act(context, named, &call).await?;

@@ -95,6 +95,15 @@ pub fn own_peak_memory() -> Option<u64> {
 	peak_memory_of(std::process::id())
 }
 
+/// A program that was built beside this one.
+pub fn beside(name: &str) -> Result<PathBuf> {
+	let binary = std::env::current_exe()?.with_file_name(name);
+	match binary.is_file() {
+		true => Ok(binary),
+		false => bail!("there is no {name} at {}; build it (make build)", binary.display()),
+	}
+}
+
 /// The node's binary: as given, or beside this one.
 pub fn find_binary(given: Option<PathBuf>) -> Result<PathBuf> {
 	let binary = match given {

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use base64::{engine::general_purpose::STANDARD, Engine};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
-use serde_json::json;
+use serde_json::{json, Value};
 use std::{
 	collections::BTreeMap,
 	fs,
@@ -20,8 +20,9 @@ use winddown_proof::{
 };
 use winddown_sdk::{
 	calls::Form,
+	digest::{of_chain, on_chain},
 	primitives::{CaseId, Digest},
-	record::{line, on_chain, salt},
+	record::{line, salt},
 };
 
 /// A document or a batch of records that was kept.
@@ -81,10 +82,8 @@ impl Vault {
 
 	/// Whether the file behind a digest is there and has that digest; computed from the file.
 	pub fn holds(&self, digest: &Digest) -> bool {
-		let found = self.known().iter().find_map(|(known, place)| {
-			(on_chain(*known) == *digest).then(|| (*known, place.clone()))
-		});
-		let Some((digest, (path, form))) = found else { return false };
+		let digest = of_chain(*digest);
+		let Some((path, form)) = self.known().get(&digest).cloned() else { return false };
 		let Ok(content) = fs::read(path) else { return false };
 		match form {
 			Form::Document => digest.algorithm.hash(&content) == digest,
@@ -158,14 +157,14 @@ fn export_batch(
 	for line in split(content).context("a batch ends with its last line")? {
 		let record = Record::parse(line)?;
 		kind = record.kind();
-		let (poll, lender) = subject(&record);
+		let fields: Value = serde_json::from_slice(line)?;
 		let exported = json!({
 			"type": "record",
 			"digest": record.digest(),
 			"kind": kind,
 			"case": case,
-			"poll": poll,
-			"lender": lender,
+			"poll": fields["poll"],
+			"lender": fields["lender"],
 			"content": String::from_utf8_lossy(line),
 		});
 		writeln!(out, "{exported}")?;
@@ -181,23 +180,6 @@ fn export_batch(
 		"records": digests,
 	});
 	Ok(writeln!(out, "{batch}")?)
-}
-
-/// The poll and the lender that a record is about.
-fn subject(record: &Record) -> (Option<u32>, Option<u32>) {
-	match record {
-		Record::Ballot(record) => (Some(record.poll), Some(record.lender)),
-		Record::Confirmation(record) => (None, Some(record.lender)),
-		Record::Call(record) => (None, Some(record.lender)),
-		Record::Service(record) => (None, Some(record.lender)),
-		Record::Identity(record) => (None, Some(record.lender)),
-		Record::Adjudication(record) => (None, Some(record.lender)),
-		Record::Candidate(record) => (None, Some(record.lender)),
-		Record::Payment(record) => (None, Some(record.lender)),
-		Record::Notice(_) | Record::Plan(_) | Record::Decision(_) | Record::Other(_) => {
-			(None, None)
-		}
-	}
 }
 
 #[cfg(test)]
@@ -233,7 +215,7 @@ mod tests {
 		vault.document("notice.txt", "exit").unwrap();
 		let path = dir.path().join("records.jsonl");
 		vault.export(3, &path).unwrap();
-		let lines: Vec<serde_json::Value> = fs::read_to_string(&path)
+		let lines: Vec<Value> = fs::read_to_string(&path)
 			.unwrap()
 			.lines()
 			.map(|line| serde_json::from_str(line).unwrap())

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 use winddown_sdk::{
 	calls::{self, Statement},
-	digest::Algorithm,
+	digest::of_chain,
 	primitives::{CaseId, EvidenceId},
 };
 
@@ -44,11 +44,7 @@ pub async fn run(context: &Context, args: AttestArgs) -> Result<()> {
 	};
 	let record = at.record(id).await?;
 	if let Some(document) = args.document {
-		let algorithm = match record.digest {
-			winddown_sdk::primitives::Digest::Blake2b256(_) => Algorithm::Blake2b256,
-			winddown_sdk::primitives::Digest::Sha256(_) => Algorithm::Sha256,
-			winddown_sdk::primitives::Digest::Sm3(_) => Algorithm::Sm3,
-		};
+		let algorithm = of_chain(record.digest).algorithm;
 		let digest = match &document {
 			Paper::File(_) => document.digest_of_file(algorithm)?.digest,
 			Paper::Digest(digest) => *digest,

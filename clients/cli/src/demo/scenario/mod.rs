@@ -13,6 +13,7 @@ mod voting;
 
 use super::{
 	generator::{self, DemoLender},
+	network::beside,
 	summary::{Summary, Text},
 	vault::{Kept, Vault},
 	Options,
@@ -171,7 +172,7 @@ impl<'a> Play<'a> {
 		Ok(Self {
 			context,
 			folder: options.out.clone(),
-			verifier: std::env::current_exe()?.with_file_name("winddown-verifier"),
+			verifier: beside("winddown-verifier")?,
 			institutions: Institutions {
 				regulator: key("Regulator")?,
 				association: key("Association")?,

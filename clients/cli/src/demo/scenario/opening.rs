@@ -16,13 +16,13 @@ use winddown_sdk::{
 	api,
 	calls::{self, import_rows, NewCase, MAX_IMPORT},
 	chain::VotesView,
+	digest::of_chain,
 	identity::MasterKey,
 	primitives::{
 		rules::{Base, Bound, Measure, Part, Preset, Rule, Scope, Test},
 		Arbiter, AttestationPolicy, CaseKind, CaseTerms, DeemedConfirmation, EvidenceKind, Fen,
 		Relation,
 	},
-	record::of_chain,
 	roll::{read, read_registrations, PreparedRoll, Problems, TextEncoding},
 	rule_text, Error,
 };

@@ -16,8 +16,9 @@ use winddown_proof::record::Record;
 use winddown_sdk::{
 	calls::{cast_ballot, close_poll},
 	chain::PollView,
+	digest::on_chain,
 	primitives::{Choice, EvidenceKind, ItemOutcome, LenderIndex, Millis, PollId},
-	record::{ballot, on_chain},
+	record::ballot,
 	rule_text,
 };
 

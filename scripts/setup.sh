@@ -70,6 +70,18 @@ apt_install() {
 	logged as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
 }
 
+# Of PostgreSQL the tests need the programs alone: where the package comes new, it makes no cluster and
+# starts none.
+install_database() {
+	local settings=/etc/postgresql-common/createcluster.conf
+	if [ ! -e "$settings" ] && command -v apt-get >/dev/null; then
+		apt_install "PostgreSQL's settings" postgresql-common
+		as_root sed -i 's/^#* *create_main_cluster *=.*/create_main_cluster = false/' "$settings"
+	fi
+	# shellcheck disable=SC2086
+	apt_install "PostgreSQL" $DEBIAN_DATABASE_PACKAGES
+}
+
 # --- Rust ------------------------------------------------------------------------------------------
 
 # rustup and cargo may be installed but not yet on the PATH of this shell.
@@ -290,6 +302,7 @@ mkdir -p "$CACHE" "$TOOLS"
 : >"$LOG"
 # shellcheck disable=SC2086
 apt_install "Debian packages" $DEBIAN_BASE_PACKAGES
+install_database
 if ! earlier_choice_works; then
 	choose_rust
 	choose_wasm

@@ -136,6 +136,9 @@ pub enum Command {
 	/// Evidence: deposit, attest, show.
 	#[command(subcommand)]
 	Evidence(commands::evidence::EvidenceCommand),
+	/// The operator's plaintext records: keep, batch, export, serve to arbiters.
+	#[command(subcommand)]
+	Records(commands::records::RecordsCommand),
 	/// The council of the institutions: propose, vote, close.
 	#[command(subcommand)]
 	Council(commands::council::CouncilCommand),
@@ -185,13 +188,22 @@ mod tests {
 			"plan vote --case 0 --plans 0,1 --closes-at +7d",
 			"payment report --case 0 --instalment 0 --amount 100 --heads 3 --list list.csv",
 			"evidence deposit plan.pdf --case 0 --kind plan --algorithm sm3",
+			"evidence deposit --case 0 --kind ballots --batch sm3:0x6a5483d4be3725ea52bf07632daa7359dffc77f4d211c24f1b89951c3ae0471d --records sqlite:a.sqlite",
 			"evidence attest --id 4 --document plan.pdf",
 			"evidence show --case 0",
 			"evidence export 4 --records records.jsonl --leaf 17",
+			"evidence export 4 --records sqlite:records.sqlite",
 			"evidence export --receipt WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0 --pdf b.pdf",
 			"evidence export --ballot --poll 0 --lender 4 --record kept.jsonl --out b.wdproof",
 			"evidence export --no-ballot --poll 0 --lender 4 --no-certificate",
 			"evidence receipt --poll 0 --lender 4",
+			"records init --database sqlite:records.sqlite",
+			"records import records.jsonl",
+			"records import plan.pdf --as document --case 0 --kind plan --algorithm sm3",
+			"records batch --case 0 --kind ballot --poll 1",
+			"records serve --listen 127.0.0.1:0 --per-second 5",
+			"records export --case 0 --format csv --out folder",
+			"records show",
 			"council vote --hash 0x00 --against",
 			"audit --poll 0",
 			"demo --lenders 200 --keep",
@@ -210,6 +222,13 @@ mod tests {
 	}
 
 	#[test]
+	fn a_database_is_not_taken_for_a_node() {
+		let line = "winddown records show --database sqlite:a --url ws://node:1";
+		let cli = Cli::try_parse_from(line.split(' ')).unwrap_or_else(|error| panic!("{error}"));
+		assert_eq!(cli.global.url, "ws://node:1");
+	}
+
+	#[test]
 	fn what_makes_no_sense_is_refused() {
 		for line in [
 			"claim adjudicate --case 0 --lender 4 --evidence 9",
@@ -222,6 +241,10 @@ mod tests {
 			"evidence export --no-ballot --poll 0",
 			"evidence export --no-ballot --poll 0 --lender 4 --record kept.jsonl",
 			"evidence export --receipt WD1-HQ9Q",
+			"evidence deposit --case 0 --kind plan",
+			"evidence deposit plan.pdf --case 0 --kind plan --records a.jsonl",
+			"records import plan.pdf --as document",
+			"records batch --case 0 --kind vote",
 			"evidence verify b.wdproof",
 			"evidence verify b.wdproof --genesis 0x00",
 			"demo --lenders 5",

@@ -5,6 +5,7 @@ use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
 use serde_json::{json, Value};
 use std::process::ExitCode;
+use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	amount::format_yuan,
 	chain::{Included, VotesView},
@@ -71,14 +72,18 @@ impl Output {
 	/// Prints what went wrong and what to do about it.
 	pub fn fail(&self, error: &anyhow::Error) -> ExitCode {
 		let known = error.downcast_ref::<Error>();
-		let (kind, code) = match known.map(Error::kind) {
+		let of_records = error.downcast_ref::<RecordsError>();
+		let its_kind = known.map(Error::kind).or_else(|| of_records.and_then(RecordsError::kind));
+		let (kind, code) = match its_kind {
 			None => ("local", 1),
 			Some(ErrorKind::Input) => ("input", 2),
 			Some(ErrorKind::Refused) => ("refused", 3),
 			Some(ErrorKind::Connection) => ("connection", 4),
 			Some(ErrorKind::Mismatch) => ("mismatch", 5),
 		};
-		let next_step = known.and_then(Error::next_step);
+		let next_step = known
+			.and_then(Error::next_step)
+			.or_else(|| of_records.and_then(RecordsError::next_step).map(Into::into));
 		let problems = match known {
 			Some(Error::BadFile(problems)) => problems.as_slice(),
 			_ => &[],

@@ -15,6 +15,7 @@ mod lender;
 pub mod payment;
 pub mod plan;
 pub mod poll;
+pub mod records;
 pub mod roll;
 
 use crate::{args::Command, context::Context};
@@ -33,6 +34,7 @@ pub async fn run(context: &Context, command: Command) -> anyhow::Result<()> {
 		Command::Plan(command) => plan::run(context, command).await,
 		Command::Payment(command) => payment::run(context, command).await,
 		Command::Evidence(command) => evidence::run(context, command).await,
+		Command::Records(command) => records::run(context, command).await,
 		Command::Council(command) => council::run(context, command).await,
 		Command::Audit(args) => audit::run(context, args).await,
 		Command::Demo(args) => demo::run(context, args).await,

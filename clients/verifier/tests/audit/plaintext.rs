@@ -1,6 +1,10 @@
 //! The operator's export against the chain, both ways and from every source.
 
+#[path = "../../../records/tests/support/postgres.rs"]
+mod postgres;
+
 use crate::{kit::Case, story::*};
+use postgres::Postgres;
 use serde_json::{json, Value};
 use std::path::Path;
 use winddown_verifier::{
@@ -138,10 +142,9 @@ fn all_sources_give_the_same_entries() {
 	let url = format!("sqlite:{}", database.display());
 	write_sqlite(&url, &expected);
 	assert_eq!(entries(&url.parse().unwrap()), expected);
-	if let Ok(url) = std::env::var("WINDDOWN_TEST_POSTGRES") {
-		write_postgres(&url, &expected);
-		assert_eq!(entries(&url.parse().unwrap()), expected);
-	}
+	let cluster = Postgres::start();
+	write_postgres(&cluster.url(), &expected);
+	assert_eq!(entries(&cluster.url().parse().unwrap()), expected);
 }
 
 #[test]
@@ -269,16 +272,10 @@ fn write_sqlite(url: &str, entries: &[Entry]) {
 	});
 }
 
-/// Into tables of its own, which it makes anew.
 fn write_postgres(url: &str, entries: &[Entry]) {
 	use sqlx::{Connection, PgConnection};
 	let runtime = tokio::runtime::Runtime::new().unwrap();
 	runtime.block_on(async {
-		let mut connection = PgConnection::connect(url).await.unwrap();
-		for table in ["records", "batches", "batch_leaves", "documents"] {
-			let drop = sqlx::AssertSqlSafe(format!("DROP TABLE IF EXISTS {table}"));
-			sqlx::query(drop).execute(&mut connection).await.unwrap();
-		}
-		fill!(connection, entries);
+		fill!(PgConnection::connect(url).await.unwrap(), entries);
 	});
 }

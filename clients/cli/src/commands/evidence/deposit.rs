@@ -5,12 +5,16 @@ use crate::{
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
+use std::path::PathBuf;
+use winddown_proof::{digest::Digest, merkle::Tree, record::split};
+use winddown_records::source::Source;
 use winddown_sdk::{
 	api,
 	calls::{self, Deposit, Form},
 	chain::Head,
-	digest::{Algorithm, Written},
-	primitives::{CaseId, EvidenceId},
+	digest::{on_chain, Algorithm, FileDigest, Written},
+	primitives::{self, CaseId, EvidenceId},
+	Error,
 };
 
 #[derive(Args)]
@@ -21,10 +25,17 @@ pub struct DepositArgs {
 	#[arg(long, value_enum)]
 	kind: EvidenceArg,
 	/// The file; it stays on this machine.
-	file: std::path::PathBuf,
+	#[arg(required_unless_present = "batch")]
+	file: Option<PathBuf>,
 	/// The digest algorithm.
-	#[arg(long, value_enum, default_value_t)]
+	#[arg(long, value_enum, default_value_t, conflicts_with = "batch")]
 	algorithm: AlgorithmArg,
+	/// Instead of a file a batch of records, by the root that `winddown records batch` printed.
+	#[arg(long, value_name = "ROOT", requires = "records", conflicts_with = "file")]
+	batch: Option<Digest>,
+	/// Where the batch is kept: the operator's database or its export.
+	#[arg(long, value_name = "URL|FILE|FOLDER", requires = "batch", conflicts_with = "file")]
+	records: Option<Source>,
 	/// When it was made.
 	#[arg(long, default_value = "+0s")]
 	produced_at: Moment,
@@ -56,24 +67,59 @@ impl From<AlgorithmArg> for Algorithm {
 	}
 }
 
+/// What was digested.
+struct Digested {
+	form: Form,
+	digest: primitives::Digest,
+	leaves: u32,
+	size: u64,
+}
+
 pub async fn run(context: &Context, args: DepositArgs) -> Result<()> {
-	let file = Paper::File(args.file).digest_of_file(args.algorithm.into())?;
+	let Digested { form, digest, leaves, size } = match (args.file, args.batch, args.records) {
+		(None, Some(root), Some(records)) => batch(&records, root).await?,
+		(file, ..) => document(file.unwrap_or_default(), args.algorithm)?,
+	};
 	let chain = context.chain().await?;
 	let call = calls::deposit(Deposit {
-		form: Form::Document,
+		form,
 		case: args.case,
 		kind: args.kind.into(),
-		digest: file.digest,
-		leaves: 1,
-		size: file.size,
+		digest,
+		leaves,
+		size,
 		produced_at: args.produced_at.resolve(&chain.at(Head::Best).await?).await?,
 		parent: args.parent,
 		replaces: args.replaces,
 	});
 	let included = context.submit(&chain, &call).await?;
 	let deposited: api::evidence::events::Deposited = included.event()?;
-	let text = format!("deposited record {}: {}", deposited.id, Written(file.digest));
-	let facts = json!({ "id": deposited.id, "digest": Written(file.digest).to_string() });
+	let text = format!("deposited record {}: {}", deposited.id, Written(digest));
+	let facts = json!({ "id": deposited.id, "digest": Written(digest).to_string() });
 	let next = "arbitration institutions attest it: winddown evidence attest";
 	context.output.done(&included, facts, text, Some(next))
+}
+
+fn document(file: PathBuf, algorithm: AlgorithmArg) -> Result<Digested, Error> {
+	let FileDigest { digest, size } = Paper::File(file).digest_of_file(algorithm.into())?;
+	Ok(Digested { form: Form::Document, digest, leaves: 1, size })
+}
+
+/// The batch as it is kept now: what was altered since it was made is not deposited.
+async fn batch(records: &Source, root: Digest) -> Result<Digested> {
+	let missing = || Error::BadInput(format!("{records} has no batch {root}"));
+	let lines = records.batch(&root).await?.ok_or_else(missing)?;
+	let tree = split(&lines).map(|leaves| Tree::new(root.algorithm, &leaves));
+	match tree {
+		Some(tree) if tree.root() == root => Ok(Digested {
+			form: Form::Batch,
+			digest: on_chain(root),
+			leaves: tree.leaves(),
+			size: lines.len() as u64,
+		}),
+		_ => {
+			Err(Error::Mismatch(format!("{records} holds other records than {root} was taken of"))
+				.into())
+		}
+	}
 }

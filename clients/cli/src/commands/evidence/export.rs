@@ -17,6 +17,7 @@ use winddown_proof::{
 	verify::verify_bundle,
 	Anchor, Failure, Hash, Phase, Receipt, Report, Subject,
 };
+use winddown_records::source::Source;
 use winddown_sdk::{
 	chain::{Chain, Final},
 	Error,
@@ -44,9 +45,9 @@ pub struct ExportArgs {
 	/// The lender's row.
 	#[arg(long, conflicts_with_all = ["id", "receipt"])]
 	lender: Option<u32>,
-	/// The operator's records, for the plaintext: what `winddown records export --format jsonl` wrote.
-	#[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["record", "no_ballot"])]
-	records: Option<PathBuf>,
+	/// The operator's records, for the plaintext: what `winddown records export` wrote, or its database.
+	#[arg(long, value_name = "FILE|FOLDER|URL", conflicts_with_all = ["record", "no_ballot"])]
+	records: Option<Source>,
 	/// A file with the plaintext: the record that a lender kept, a document, or the lines of a batch.
 	#[arg(long, value_name = "FILE", conflicts_with = "no_ballot")]
 	record: Option<PathBuf>,
@@ -124,7 +125,7 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 }
 
 /// Makes the bundle and verifies it as its receiver will.
-async fn make(chain: &Chain, args: &ExportArgs) -> Result<(Bundle, Report), Error> {
+async fn make(chain: &Chain, args: &ExportArgs) -> Result<(Bundle, Report)> {
 	let at = match args.block {
 		Some(number) => chain.finality_from(number).await?,
 		None => chain.newest_final().await?,
@@ -140,10 +141,10 @@ async fn make(chain: &Chain, args: &ExportArgs) -> Result<(Bundle, Report), Erro
 	let check =
 		|bundle: &Bundle| verify_bundle(bundle, &anchor).map_err(|failure| not_proved(&failure));
 	let mut report = check(&bundle)?;
-	let kept = Kept { records: args.records.as_deref(), file: args.record.as_deref() };
+	let kept = Kept { records: args.records.as_ref(), file: args.record.as_deref() };
 	bundle.plaintext = match (&report.subject, content) {
-		(Subject::Ballot { ballot, .. }, _) => plaintext::of_ballot(&kept, &ballot.record)?,
-		(_, Some(content)) => plaintext::of_evidence(&kept, &content, args.leaf)?,
+		(Subject::Ballot { ballot, .. }, _) => plaintext::of_ballot(&kept, &ballot.record).await?,
+		(_, Some(content)) => plaintext::of_evidence(&kept, &content, args.leaf).await?,
 		_ => None,
 	};
 	if bundle.plaintext.is_some() {
@@ -154,7 +155,8 @@ async fn make(chain: &Chain, args: &ExportArgs) -> Result<(Bundle, Report), Erro
 			return Err(Error::Mismatch(format!(
 				"{wanted} is the receipt of a ballot that was replaced since; the one that counts has {}",
 				ballot.receipt
-			)));
+			))
+			.into());
 		}
 	}
 	Ok((bundle, report))

@@ -6,9 +6,11 @@ mod export;
 mod plaintext;
 mod prove;
 mod receipt;
-mod records;
 mod show;
 mod verify;
+
+pub use deposit::AlgorithmArg;
+pub use verify::read;
 
 use crate::context::Context;
 use anyhow::Result;
@@ -16,7 +18,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum EvidenceCommand {
-	/// Deposit the digest of a document (operator, platform, association, registrar).
+	/// Deposit the digest of a document, or the root of a batch of records (operator, platform, association, registrar).
 	Deposit(deposit::DepositArgs),
 	/// Attest a record, or all that wait for this institution (arbitration institution).
 	Attest(attest::AttestArgs),

@@ -1,6 +1,7 @@
 //! The plaintext behind a digest, from where its holder keeps it.
 
-use super::{records, verify::read};
+use super::verify::read;
+use anyhow::Result;
 use std::path::Path;
 use winddown_proof::{
 	bundle::Plaintext,
@@ -9,41 +10,43 @@ use winddown_proof::{
 	merkle::Tree,
 	record::{lines, split},
 };
+use winddown_records::source::Source;
 use winddown_sdk::Error;
 
-/// Where plaintexts are kept: in the operator's export, or in a file; nowhere if neither is named.
+/// Where plaintexts are kept: by the operator, or in a file; nowhere if neither is named.
 pub struct Kept<'a> {
-	/// The export.
-	pub records: Option<&'a Path>,
+	/// The operator's export or database.
+	pub records: Option<&'a Source>,
 	/// The file.
 	pub file: Option<&'a Path>,
 }
 
 /// The record of a ballot. A file may hold other records, too, a line each.
-pub fn of_ballot(kept: &Kept<'_>, digest: &Digest) -> Result<Option<Plaintext>, Error> {
+pub async fn of_ballot(kept: &Kept<'_>, digest: &Digest) -> Result<Option<Plaintext>> {
 	let found = match (kept.file, kept.records) {
 		(Some(file), _) => {
 			let content = read(file)?;
 			let mut lines = content.split(|byte| *byte == b'\n');
 			lines.find(|line| digest.algorithm.hash(line) == *digest).map(<[u8]>::to_vec)
 		}
-		(None, Some(export)) => records::record(export, digest)?,
+		(None, Some(records)) => records.record(digest).await?,
 		(None, None) => return Ok(None),
 	};
-	found.map(|record| Some(Plaintext::Whole(record))).ok_or_else(|| missing(kept, digest))
+	let record = found.ok_or_else(|| missing(kept, digest))?;
+	Ok(Some(Plaintext::Whole(record)))
 }
 
 /// The content of an evidence record, or one record of a batch. A value of the chain itself has none.
-pub fn of_evidence(
+pub async fn of_evidence(
 	kept: &Kept<'_>,
 	content: &Content,
 	leaf: Option<u32>,
-) -> Result<Option<Plaintext>, Error> {
+) -> Result<Option<Plaintext>> {
 	let digest = &content.digest;
 	let found = match (content.encoding, kept.file, kept.records) {
 		(DOCUMENT | BATCH, Some(file), _) => Some(read(file)?),
-		(DOCUMENT, None, Some(export)) => records::document(export, digest)?,
-		(BATCH, None, Some(export)) => records::batch(export, digest)?,
+		(DOCUMENT, None, Some(records)) => records.document(digest).await?,
+		(BATCH, None, Some(records)) => records.batch(digest).await?,
 		_ => return Ok(None),
 	};
 	let found = found.ok_or_else(|| missing(kept, digest))?;
@@ -52,7 +55,7 @@ pub fn of_evidence(
 		_ if digest.algorithm.hash(&found) == *digest => Some(Plaintext::Whole(found)),
 		_ => None,
 	};
-	plaintext.map(Some).ok_or_else(|| missing(kept, digest))
+	Ok(Some(plaintext.ok_or_else(|| missing(kept, digest))?))
 }
 
 /// The batch with this root, or one record of it with its path; `None` when it is another batch.
@@ -78,9 +81,7 @@ fn of_batch(content: &[u8], root: &Digest, leaf: Option<u32>) -> Result<Option<P
 fn missing(kept: &Kept, digest: &Digest) -> Error {
 	Error::Mismatch(match (kept.file, kept.records) {
 		(Some(file), _) => format!("{} does not hold what {digest} was taken of", file.display()),
-		(None, Some(export)) => {
-			format!("{} does not hold what {digest} was taken of", export.display())
-		}
+		(None, Some(records)) => format!("{records} does not hold what {digest} was taken of"),
 		(None, None) => format!("nothing holds what {digest} was taken of"),
 	})
 }

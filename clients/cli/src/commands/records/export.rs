@@ -1,0 +1,104 @@
+use super::DatabaseArg;
+use crate::context::Context;
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::{
+	fs,
+	path::{Path, PathBuf},
+};
+use winddown_records::{
+	form::{CsvWriter, JsonlWriter, Writer},
+	store::{Row, Store},
+	Error,
+};
+use winddown_sdk::primitives::CaseId;
+
+#[derive(Args)]
+pub struct ExportArgs {
+	#[arg(long)]
+	case: CaseId,
+	/// The form.
+	#[arg(long, value_enum, default_value_t)]
+	format: FormatArg,
+	/// A new file, or for CSV a new folder.
+	#[arg(long, value_name = "PATH")]
+	out: PathBuf,
+	#[command(flatten)]
+	database: DatabaseArg,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum FormatArg {
+	/// One file, an object a line.
+	#[default]
+	Jsonl,
+	/// A folder with a file for each table.
+	Csv,
+}
+
+/// How much was written.
+#[derive(Clone, Copy, Default)]
+struct Written {
+	records: u64,
+	batches: u64,
+	documents: u64,
+}
+
+pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
+	if args.out.exists() {
+		return Err(Error::Exists(args.out).into());
+	}
+	let store = args.database.read_only().await?;
+	// Only a whole export gets the name.
+	let part = args.out.with_added_extension("part");
+	remove(&part);
+	let written = match args.format {
+		FormatArg::Jsonl => export(context, &store, args.case, JsonlWriter::create(&part)?).await,
+		FormatArg::Csv => export(context, &store, args.case, CsvWriter::create(&part)?).await,
+	};
+	let written = written.inspect_err(|_| remove(&part))?;
+	fs::rename(&part, &args.out).map_err(|error| Error::File { path: args.out.clone(), error })?;
+	let Written { records, batches, documents } = written;
+	let facts = json!({
+		"out": args.out, "records": records, "batches": batches, "documents": documents
+	});
+	context.output.show(&facts, || {
+		format!(
+			"wrote {records} records, {batches} batches and {documents} documents to {out}\nnext: winddown-verifier audit \
+			 --case {} --export {out}",
+			args.case,
+			out = args.out.display(),
+		)
+	})
+}
+
+async fn export(
+	context: &Context,
+	store: &Store,
+	case: CaseId,
+	mut writer: impl Writer + Send,
+) -> Result<Written, Error> {
+	let spinner = context.spinner("exporting");
+	let mut written = Written::default();
+	let each = |row: Row| {
+		match row {
+			Row::Record(_) => written.records += 1,
+			Row::Batch(_) => written.batches += 1,
+			Row::Document(_) => written.documents += 1,
+			Row::Leaf(_) => {}
+		}
+		spinner.set_message(format!("exported {} records", written.records));
+		writer.write(&row)
+	};
+	let exported = store.export(case, each).await;
+	spinner.finish_and_clear();
+	exported?;
+	writer.finish()?;
+	Ok(written)
+}
+
+/// Removes what an export left that was broken off.
+fn remove(part: &Path) {
+	let _absent = if part.is_dir() { fs::remove_dir_all(part) } else { fs::remove_file(part) };
+}

@@ -1,0 +1,74 @@
+use serde::Serialize;
+use std::fmt;
+use winddown_proof::digest::Digest;
+
+/// What the endpoint tells its log: who asked for what, and how it went; never the content.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+	/// A request was answered, or its answer has begun.
+	Answered(Answered),
+	/// An answer broke off, because the database failed or holds something else than its batch says.
+	Broken {
+		/// The batch.
+		digest: Digest,
+		/// Why.
+		reason: String,
+	},
+	/// The database failed.
+	Failed {
+		/// What it said.
+		reason: String,
+	},
+}
+
+/// An answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Answered {
+	/// The name of the institution; none when it is not known who asked.
+	pub institution: Option<String>,
+	/// Its account.
+	pub account: Option<String>,
+	/// What was asked for; none when the path has no digest.
+	pub digest: Option<Digest>,
+	/// The HTTP status.
+	pub status: u16,
+	/// The code of the refusal.
+	pub code: Option<&'static str>,
+	/// Bytes of the answer.
+	pub bytes: Option<u64>,
+	/// How long it took until the answer began.
+	pub milliseconds: u64,
+}
+
+impl fmt::Display for Event {
+	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Answered(answered) => answered.fmt(out),
+			Self::Broken { digest, reason } => write!(out, "{digest} BROKEN OFF: {reason}"),
+			Self::Failed { reason } => write!(out, "FAILED: {reason}"),
+		}
+	}
+}
+
+impl fmt::Display for Answered {
+	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(out, "{}", self.status)?;
+		if let Some(code) = self.code {
+			write!(out, " {code}")?;
+		}
+		match &self.digest {
+			Some(digest) => write!(out, " {digest}")?,
+			None => out.write_str(" -")?,
+		}
+		match (&self.institution, &self.account) {
+			(Some(name), Some(account)) => write!(out, " {name:?} ({account})")?,
+			(None, Some(account)) => write!(out, " {account}")?,
+			_ => out.write_str(" -")?,
+		}
+		if let Some(bytes) = self.bytes {
+			write!(out, " {bytes} bytes")?;
+		}
+		write!(out, " {} ms", self.milliseconds)
+	}
+}

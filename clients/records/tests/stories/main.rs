@@ -1,0 +1,8 @@
+//! Stories of the operator's records, on SQLite and on PostgreSQL.
+
+mod endpoint;
+mod exchange;
+mod http;
+mod keeping;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,7 @@
+//! `winddown-attestor`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	winddown_attestor::config::run()
+}

@@ -63,6 +63,17 @@ pub unsafe extern "C" fn winddown_verify_from(
 	answer(json::verify(bundle, &Anchor::Checkpoint { genesis, block }))
 }
 
+/// Reads at which block a bundle begins, so that a page can ask whether that block is trusted.
+///
+/// # Safety
+///
+/// `bundle` has `length` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn winddown_origin(bundle: *const u8, length: usize) -> *mut u8 {
+	// SAFETY: by the contract of this function.
+	answer(json::origin(unsafe { slice::from_raw_parts(bundle, length) }))
+}
+
 /// Reads a receipt code.
 ///
 /// # Safety

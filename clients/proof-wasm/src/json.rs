@@ -2,13 +2,17 @@ use alloc::{string::ToString, vec::Vec};
 use serde::Serialize;
 use winddown_proof::{
 	receipt::{Receipt, ReceiptError},
-	Anchor, Failure, Report,
+	Anchor, Bundle, Failure, Hash, Report,
 };
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer<'a> {
 	Report(&'a Report),
+	Origin {
+		number: u32,
+		hash: Hash,
+	},
 	Receipt {
 		code: Receipt,
 		genesis: [u8; 4],
@@ -29,6 +33,17 @@ enum Answer<'a> {
 pub fn verify(bundle: &[u8], anchor: &Anchor) -> Vec<u8> {
 	match winddown_proof::verify(bundle, anchor) {
 		Ok(report) => json(&Answer::Report(&report)),
+		Err(failure) => json(&Answer::Failure(&failure)),
+	}
+}
+
+/// The answer to a bundle of which only the beginning is asked. It proves nothing.
+pub fn origin(bundle: &[u8]) -> Vec<u8> {
+	match Bundle::from_bytes(bundle) {
+		Ok(bundle) => {
+			let header = &bundle.origin.header;
+			json(&Answer::Origin { number: header.number, hash: header.hash() })
+		}
 		Err(failure) => json(&Answer::Failure(&failure)),
 	}
 }

@@ -11,11 +11,12 @@
 //! | `winddown_free` | that place, the same number | |
 //! | `winddown_verify` | a bundle's place and length, the place of a genesis hash (32 bytes) | an answer |
 //! | `winddown_verify_from` | the same, and the place of a checkpoint's block hash (32 bytes) | an answer |
+//! | `winddown_origin` | a bundle's place and length | an answer |
 //! | `winddown_receipt` | a receipt code's place and length, in UTF-8 | an answer |
 //!
 //! An answer is the place of a length (4 bytes, little endian) and as many bytes of JSON after it; it is
-//! freed with 4 bytes more than that length. The JSON is `{"report": …}` or `{"receipt": …}` when all is
-//! well, else `{"failure": {"code", "en", "zh"}}`.
+//! freed with 4 bytes more than that length. The JSON is `{"report": …}`, `{"origin": …}` or
+//! `{"receipt": …}` when all is well, else `{"failure": {"code", "en", "zh"}}`.
 //!
 //! Trust: what [`winddown_proof::verify()`] takes on trust, and that the page which runs this module is
 //! the one that it claims to be.
@@ -30,4 +31,4 @@ mod json;
 #[cfg(target_family = "wasm")]
 mod machine;
 
-pub use json::{receipt, verify};
+pub use json::{origin, receipt, verify};

@@ -39,3 +39,18 @@ fn a_mistyped_code_and_bytes_that_are_no_text_are_no_receipt() {
 		assert_eq!(failure["code"], "not_a_receipt");
 	}
 }
+
+#[test]
+fn a_file_tells_at_which_block_it_begins() {
+	let file = |name: &str| std::fs::read(format!("../cli/tests/data/{name}")).unwrap();
+	let expected = json!({"origin": {
+		"number": 0,
+		"hash": "0x8dd37b6a6df3276febb49f7ab4f7797a46baffaf0e95b275964270d0a7519648",
+	}});
+	assert_eq!(answer(winddown_proof_wasm::origin(&file("ballot.wdproof"))), expected);
+	let later = answer(winddown_proof_wasm::origin(&file("checkpoint.wdproof")));
+	let hash = "0x113285e7f893fcd998cd728f5f8c1f75f6f895939241bc38331edd947d544dad";
+	assert_eq!(later["origin"]["hash"], hash);
+	assert_ne!(later["origin"]["number"], 0);
+	assert_eq!(answer(winddown_proof_wasm::origin(b"%PDF"))["failure"]["code"], "not_a_bundle");
+}

@@ -10,4 +10,5 @@ pub mod cli;
 pub mod export;
 pub mod fetch;
 pub mod report;
+pub mod service;
 mod signature;

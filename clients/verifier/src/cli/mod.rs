@@ -1,8 +1,12 @@
 //! The command line.
 
 mod audit;
+mod serve;
 
-use crate::fetch::{self, Progress};
+use crate::{
+	fetch::{self, Progress},
+	service::work::Work,
+};
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -25,6 +29,10 @@ enum Command {
 	Fetch(Fetch),
 	/// Audit a case; the command ends with 0 when it is clean, 1 with findings, 2 when it could not audit
 	Audit(audit::Audit),
+	/// Serve the page on which lenders check their ballots, and the API for audits
+	Serve(serve::Serve),
+	#[command(hide = true)]
+	Work(Work),
 }
 
 #[derive(Args)]
@@ -47,6 +55,8 @@ pub fn run() -> ExitCode {
 	let done = match cli.command {
 		Command::Fetch(fetch) => runtime.block_on(fetch.run()),
 		Command::Audit(audit) => audit.run(&runtime),
+		Command::Serve(serve) => runtime.block_on(serve.run()),
+		Command::Work(work) => work.run(&runtime).map(|()| ExitCode::SUCCESS),
 	};
 	done.unwrap_or_else(|error| fail(&error))
 }

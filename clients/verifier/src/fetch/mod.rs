@@ -4,7 +4,7 @@
 //! Nothing that it answers is believed by the audit, but for the metadata. What was fetched stays in
 //! `FILE.part` until all is there: an interrupted fetch goes on where it stopped.
 
-mod node;
+pub(crate) mod node;
 mod resume;
 
 use crate::{

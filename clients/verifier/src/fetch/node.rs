@@ -119,12 +119,25 @@ impl Node {
 			if let Some(FinalityProof { block, justification }) =
 				self.finality_proof(number).await?
 			{
-				let header: HeaderJson =
-					self.call("chain_getHeader", rpc_params![text(&block)]).await?;
-				return Ok((header.number()?, justification));
+				return Ok((self.header(&block).await?.number, justification));
 			}
 		}
 		Err(FetchError::Answer("no block of this node has a justification".into()))
+	}
+
+	/// A block from `number` on that a justification of this node makes final, and that justification.
+	pub async fn justified_from(&self, number: u32) -> Result<(u32, Vec<u8>), FetchError> {
+		let missing = || FetchError::Answer(format!("no justification from block {number} on"));
+		let FinalityProof { block, justification } =
+			self.finality_proof(number).await?.ok_or_else(missing)?;
+		Ok((self.header(&block).await?.number, justification))
+	}
+
+	/// The header of a block.
+	pub async fn header(&self, hash: &Hash) -> Result<Header, FetchError> {
+		let header: Option<HeaderJson> =
+			self.call("chain_getHeader", rpc_params![text(hash)]).await?;
+		header.ok_or_else(|| FetchError::Answer("a header is missing".into()))?.decode()
 	}
 
 	async fn finality_proof(&self, number: u32) -> Result<Option<FinalityProof>, FetchError> {

@@ -1,0 +1,37 @@
+// The language of the page. Chinese stands in the page itself, English beside it in `data-en`.
+
+const CHINESE = "zh-Hans";
+let english = false;
+let changed = () => {};
+
+/** The text of a pair in the language shown. */
+export const say = (pair) => (english ? pair.en : pair.zh);
+
+/** Shows times as the sentences of reports do: Beijing time in Chinese, UTC in English. */
+export function time(milliseconds) {
+	const zone = english ? "UTC" : "Asia/Shanghai";
+	const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+	const format = new Intl.DateTimeFormat("sv-SE", { ...parts, timeZone: zone });
+	return `${english ? "" : "北京时间 "}${format.format(new Date(milliseconds))}${english ? " UTC" : ""}`;
+}
+
+/** Begins with the language that the address asks for, and tells `redraw` of every change. */
+export function begin(redraw) {
+	changed = redraw;
+	const button = document.getElementById("language");
+	button.addEventListener("click", () => show(!english));
+	show(new URLSearchParams(location.search).get("lang") === "en");
+}
+
+function show(inEnglish) {
+	english = inEnglish;
+	document.documentElement.lang = english ? "en" : CHINESE;
+	for (const element of document.querySelectorAll("[data-en]")) {
+		element.dataset.zh ??= element.textContent;
+		element.textContent = english ? element.dataset.en : element.dataset.zh;
+	}
+	const button = document.getElementById("language");
+	button.textContent = english ? "中文" : "English";
+	button.lang = english ? CHINESE : "en";
+	changed();
+}

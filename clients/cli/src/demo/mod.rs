@@ -7,6 +7,7 @@ pub mod node;
 mod people;
 mod report;
 mod scenario;
+mod services;
 mod summary;
 mod vault;
 
@@ -64,7 +65,7 @@ async fn play(context: &Context, network: &mut Network, options: &Options) -> Re
 	for (name, url) in network.addresses() {
 		context.output.note(&format!("    {name} runs at {url}"));
 	}
-	let mut summary = scenario::play(context, chain, options).await?;
+	let mut summary = scenario::play(context, chain, &network.addresses(), options).await?;
 	summary.network.nodes = network.addresses().into_iter().map(|(name, _)| name).collect();
 	let own = summary.network.peak_memory;
 	summary.network.peak_memory = own.zip(network.peak_memory()).map(|(own, nodes)| own + nodes);

@@ -1,7 +1,7 @@
 //! What the demonstration did, in numbers.
 
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 use winddown_sdk::{
 	chain::{CountsView, InstalmentView, VotesView},
 	primitives::{Fen, Millis},
@@ -58,6 +58,8 @@ pub struct Summary {
 	pub evidence: EvidenceSummary,
 	/// The independent audit.
 	pub audit: AuditSummary,
+	/// Proofs that were written and verified.
+	pub proofs: Vec<ProofSummary>,
 	/// The search for personal data.
 	pub privacy: PrivacySummary,
 	/// How long each act took, in seconds.
@@ -297,6 +299,19 @@ pub struct AuditSummary {
 	pub seconds: f64,
 }
 
+/// A proof for a lender, verified from its file alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProofSummary {
+	/// The file.
+	pub file: PathBuf,
+	/// Its size.
+	pub bytes: u64,
+	/// How long it took to verify, in milliseconds.
+	pub milliseconds: f64,
+	/// What it proves first.
+	pub proved: Text,
+}
+
 /// The search for personal data.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PrivacySummary {
@@ -317,7 +332,7 @@ pub struct Act {
 	pub title: Text,
 	/// Seconds.
 	pub seconds: f64,
-	/// Records that became evidence in it, both institutions having confirmed them.
+	/// Records that took effect in it, both institutions having confirmed them.
 	pub attested: u32,
 }
 

@@ -18,6 +18,7 @@ pub fn page(summary: &Summary) -> Result<String> {
 		sections::plans(summary),
 		sections::payments(summary)?,
 		sections::evidence(summary),
+		sections::proofs(summary),
 		sections::acts(summary),
 		sections::foot(summary),
 	];

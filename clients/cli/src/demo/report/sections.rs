@@ -511,6 +511,22 @@ pub fn acts(summary: &Summary) -> String {
 	section("过程", "Course of events", &table(&head, &lines))
 }
 
+/// What lenders can show, and to whom it needs no node.
+pub fn proofs(summary: &Summary) -> String {
+	let lines: Vec<Vec<String>> = summary
+		.proofs
+		.iter()
+		.map(|proof| {
+			let file = proof.file.file_name().unwrap_or_default().to_string_lossy();
+			vec![format!("<code>{}</code>", escape(&file)), right(proof.bytes), both(&proof.proved)]
+		})
+		.collect();
+	let head = [("文件", "file"), ("字节", "bytes"), ("证明内容", "proves")];
+	let note = "<p class=\"small\">离线核验，无需节点。 Verified from the file and the genesis hash alone: \
+	            <code>winddown evidence verify FILE --genesis HASH</code></p>";
+	section("出借人回执", "Proofs for lenders", &format!("{}{note}", table(&head, &lines)))
+}
+
 /// On what it was played, and what was searched.
 pub fn foot(summary: &Summary) -> String {
 	let (network, privacy, audit) = (&summary.network, &summary.privacy, &summary.audit);

@@ -16,6 +16,7 @@ pub fn text(summary: &Summary) -> String {
 	parts.push(payments(summary));
 	parts.push(evidence(summary));
 	parts.push(audit(summary));
+	parts.push(proofs(summary));
 	parts.push(privacy(summary));
 	parts.join("\n\n")
 }
@@ -143,6 +144,19 @@ fn audit(summary: &Summary) -> String {
 		 documents checked from the raw chain in {:.1} s",
 		audit.findings, audit.intents, audit.ballots, audit.records, audit.documents, audit.seconds
 	)
+}
+
+fn proofs(summary: &Summary) -> String {
+	let lines = summary.proofs.iter().map(|proof| {
+		format!(
+			"\n  {} ({} bytes, verified in {:.1} ms): {}",
+			proof.file.display(),
+			proof.bytes,
+			proof.milliseconds,
+			proof.proved.en
+		)
+	});
+	format!("Proofs, verified without a node:{}", lines.collect::<String>())
 }
 
 fn privacy(summary: &Summary) -> String {

@@ -46,8 +46,7 @@ impl Report {
 
 /// Runs `winddown-verifier` against the first node. It shares no code with the chain's count.
 pub async fn audit(play: &mut Play<'_>) -> Result<()> {
-	let export = play.folder.join("records.jsonl");
-	play.vault.export(play.case, &export)?;
+	let export = play.vault.export(play.case).await?;
 	let folder = play.folder.join("audit");
 	let genesis = format!("0x{}", hex::encode(play.chain.genesis()));
 	let spinner = play.context.spinner("auditing the case from the raw chain");

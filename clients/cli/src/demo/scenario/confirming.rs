@@ -37,7 +37,7 @@ pub async fn confirm(play: &mut Play<'_>) -> Result<()> {
 	for at in &disputing {
 		let letter = format!("lender {} disputes the amount", play.actors[*at].row);
 		let name = format!("dispute-{}.txt", play.actors[*at].row);
-		let reason = play.vault.document(&name, &letter)?;
+		let reason = play.vault.document(play.case, &name, &letter).await?;
 		let call = calls::dispute_claim(reason.digest);
 		intents.push(play.sign(*at, &call, valid_until));
 	}
@@ -105,7 +105,7 @@ async fn confirm_by_call(play: &mut Play<'_>) -> Result<()> {
 			})
 		})
 		.collect();
-	let recordings = play.vault.records("confirmation-calls.jsonl", recordings)?;
+	let recordings = play.vault.records(recordings).await?;
 	let operator = &play.institutions.operator;
 	let evidence = play.deposit(EvidenceKind::ConfirmationCall, &recordings, operator).await?;
 	let claims: Vec<_> = called
@@ -158,7 +158,7 @@ async fn rule(play: &mut Play<'_>, disputing: &[usize]) -> Result<()> {
 			})
 		})
 		.collect();
-	let grounds = play.vault.records("adjudications.jsonl", grounds)?;
+	let grounds = play.vault.records(grounds).await?;
 	let association = &play.institutions.association;
 	let evidence = play.deposit(EvidenceKind::Adjudication, &grounds, association).await?;
 	let calls: Vec<Call> = rulings

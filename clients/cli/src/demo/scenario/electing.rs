@@ -29,10 +29,14 @@ pub async fn nominate(play: &mut Play<'_>) -> Result<()> {
 	let mut intents = Vec::new();
 	for at in &standing {
 		let row = play.actors[*at].row;
-		let statement = play.vault.document(
-			&format!("candidate-{row}.txt"),
-			"Statement and declaration of interests: none. 参选声明：与平台无利害关系。",
-		)?;
+		let statement = play
+			.vault
+			.document(
+				play.case,
+				&format!("candidate-{row}.txt"),
+				"Statement and declaration of interests: none. 参选声明：与平台无利害关系。",
+			)
+			.await?;
 		intents.push(play.sign(*at, &calls::nominate(statement.digest), until + 600_000));
 	}
 	play.carry("standing", intents, 0).await?;
@@ -46,12 +50,19 @@ pub async fn nominate(play: &mut Play<'_>) -> Result<()> {
 
 /// Exit, committee and mandate on one ballot.
 pub async fn vote(play: &mut Play<'_>) -> Result<()> {
-	let exit = play.vault.document("exit-resolution.txt", "Wind down in order. 同意良性退出。")?;
-	let mandate = play.vault.document(
-		"mandate.txt",
-		"The committee reviews plans, supervises payments and asks for documents.\n\
+	let exit = play
+		.vault
+		.document(play.case, "exit-resolution.txt", "Wind down in order. 同意良性退出。")
+		.await?;
+	let mandate = play
+		.vault
+		.document(
+			play.case,
+			"mandate.txt",
+			"The committee reviews plans, supervises payments and asks for documents.\n\
 		 授权监委会审核方案、监督兑付、索取资料。",
-	)?;
+		)
+		.await?;
 	let closes_at = play.now().await? + play.pace.voting();
 	let matters = [Matter::PlanReview, Matter::Supervision, Matter::DocumentRequest];
 	let (exit, mandate) = (exit.digest, mandate.digest);

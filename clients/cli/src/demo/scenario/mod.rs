@@ -7,6 +7,7 @@ mod confirming;
 mod electing;
 mod opening;
 mod planning;
+mod proving;
 mod repaying;
 mod verifying;
 mod voting;
@@ -14,6 +15,7 @@ mod voting;
 use super::{
 	generator::{self, DemoLender},
 	network::beside,
+	services::Services,
 	summary::{Summary, Text},
 	vault::{Kept, Vault},
 	Options,
@@ -123,6 +125,8 @@ pub struct Play<'a> {
 	pub context: &'a Context,
 	pub chain: Chain,
 	pub folder: PathBuf,
+	/// The operator's endpoint and the attestors.
+	pub services: Services,
 	/// The independent auditor's program.
 	pub verifier: PathBuf,
 	pub institutions: Institutions,
@@ -134,14 +138,17 @@ pub struct Play<'a> {
 	pub case_key: Option<CaseKey>,
 	pub confirm_until: Millis,
 	pub eligible_fen: u128,
-	/// Records that both arbitration institutions confirmed so far.
-	pub attested: u32,
 	pub summary: Summary,
 }
 
-/// Plays everything.
-pub async fn play(context: &Context, chain: Chain, options: &Options) -> Result<Summary> {
-	let mut play = Play::new(context, chain, options)?;
+/// Plays everything. `nodes` are names and addresses of the institutions' nodes.
+pub async fn play(
+	context: &Context,
+	chain: Chain,
+	nodes: &[(String, String)],
+	options: &Options,
+) -> Result<Summary> {
+	let mut play = Play::new(context, chain, nodes, options).await?;
 	play.act("Notice and opening", "清退公告与立案", opening::open).await?;
 	play.act("Import and lock", "导入与锁定", opening::import).await?;
 	play.act("Identity and keys", "实名与公钥登记", opening::register).await?;
@@ -153,11 +160,19 @@ pub async fn play(context: &Context, chain: Chain, options: &Options) -> Result<
 	play.act("Repayment", "兑付", repaying::repay).await?;
 	play.act("Independent recount", "独立复核", verifying::verify).await?;
 	play.act("Independent audit", "独立审计", auditing::audit).await?;
+	play.act("Proofs for lenders", "出借人回执", proving::prove).await?;
+	let (own, attestors) = (play.summary.network.peak_memory, play.services.peak_memory());
+	play.summary.network.peak_memory = own.zip(attestors).map(|(own, attestors)| own + attestors);
 	Ok(play.summary)
 }
 
 impl<'a> Play<'a> {
-	fn new(context: &'a Context, chain: Chain, options: &'a Options) -> Result<Self> {
+	async fn new(
+		context: &'a Context,
+		chain: Chain,
+		nodes: &[(String, String)],
+		options: &'a Options,
+	) -> Result<Self> {
 		let key = |name: &str| Keypair::from_suri(Scheme::Sr25519, &format!("//{name}"));
 		let actors = generator::lenders(options.lenders as usize, options.seed)?
 			.into_iter()
@@ -169,9 +184,12 @@ impl<'a> Play<'a> {
 				sequence: 0,
 			})
 			.collect();
+		let vault = Vault::create(&options.out, options.seed).await?;
+		let logs = options.out.join("logs");
 		Ok(Self {
 			context,
 			folder: options.out.clone(),
+			services: Services::start(&chain, vault.store(), nodes, &logs).await?,
 			verifier: beside("winddown-verifier")?,
 			institutions: Institutions {
 				regulator: key("Regulator")?,
@@ -181,7 +199,7 @@ impl<'a> Play<'a> {
 				platform: key("Platform")?,
 				arbiters: [key("ArbiterOne")?, key("ArbiterTwo")?],
 			},
-			vault: Vault::new(&options.out.join("documents"), options.seed)?,
+			vault,
 			rng: ChaCha20Rng::seed_from_u64(options.seed ^ 0xd3c0),
 			pace: Pace::new(options.lenders),
 			actors,
@@ -189,26 +207,24 @@ impl<'a> Play<'a> {
 			case_key: None,
 			confirm_until: 0,
 			eligible_fen: 0,
-			attested: 0,
 			summary: Summary { seed: options.seed, lenders: options.lenders, ..Summary::default() },
 			chain,
 		})
 	}
 
-	/// Plays one act, times it, and has both arbitration institutions attest what came of it.
+	/// Plays one act, and tells its time and how many records took effect meanwhile.
 	async fn act<Part>(&mut self, en: &str, zh: &str, part: Part) -> Result<()>
 	where
 		Part: AsyncFnOnce(&mut Self) -> Result<()>,
 	{
 		let (number, started) = (self.summary.acts.len() + 1, Instant::now());
 		self.say(&format!("{number:>2}. {en} · {zh}"));
-		let before = self.attested;
+		let before = self.effective().await?;
 		part(self).await?;
-		self.attest().await?;
 		self.summary.acts.push(super::summary::Act {
 			title: Text::new(en, zh),
 			seconds: started.elapsed().as_secs_f64(),
-			attested: self.attested - before,
+			attested: self.effective().await?.saturating_sub(before),
 		});
 		Ok(())
 	}

@@ -33,11 +33,15 @@ const GRACE: u64 = 60_000;
 /// The platform authorises, the association opens the case, the operator proves the service of
 /// notice.
 pub async fn open(play: &mut Play<'_>) -> Result<()> {
-	let notice = play.vault.document(
-		"exit-notice.txt",
-		"Exit notice. The platform winds down in order; claims are counted as of today.\n\
+	let notice = play
+		.vault
+		.document(
+			play.case,
+			"exit-notice.txt",
+			"Exit notice. The platform winds down in order; claims are counted as of today.\n\
 		 清退公告：本平台即日起良性退出，以今日为债权基准日。",
-	)?;
+		)
+		.await?;
 	let association = play.institutions.association.account();
 	let consent = calls::authorise_case(CaseKind::OnlineLending, notice.digest, Some(association));
 	play.submit(&consent, &play.institutions.platform).await?;
@@ -82,7 +86,7 @@ pub async fn open(play: &mut Play<'_>) -> Result<()> {
 			})
 		})
 		.collect();
-	let service = play.vault.records("notice-service.jsonl", services)?;
+	let service = play.vault.records(services).await?;
 	play.deposit(EvidenceKind::NoticeService, &service, &play.institutions.operator).await?;
 	Ok(())
 }
@@ -269,7 +273,7 @@ pub async fn register(play: &mut Play<'_>) -> Result<()> {
 			})
 		})
 		.collect();
-	let checks = play.vault.records("identity-checks.jsonl", checks)?;
+	let checks = play.vault.records(checks).await?;
 	let registrar = &play.institutions.registrar;
 	let evidence = play.deposit(EvidenceKind::Identity, &checks, registrar).await?;
 

@@ -84,7 +84,7 @@ async fn propose(
 	closes_in: Millis,
 ) -> Result<(PlanId, Digest)> {
 	let text = format!("Repayment plan: {}\n兑付方案：{}", draft.title.en, draft.title.zh);
-	let document = play.vault.document(draft.name, &text)?;
+	let document = play.vault.document(play.case, draft.name, &text).await?;
 	// The first instalment comes some blocks after the vote, the second before the platform has the
 	// money, the third in good time.
 	let step = play.pace.step();

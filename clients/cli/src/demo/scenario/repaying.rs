@@ -52,7 +52,6 @@ pub async fn repay(play: &mut Play<'_>) -> Result<()> {
 
 async fn pay(play: &mut Play<'_>, instalment: &InstalmentView, amount: Fen) -> Result<()> {
 	let paid: Vec<usize> = play.who(|actor| actor.registered);
-	let number = play.summary.payment_lists.len();
 	let paid_at = play.now().await?;
 	let payments = paid
 		.iter()
@@ -71,7 +70,7 @@ async fn pay(play: &mut Play<'_>, instalment: &InstalmentView, amount: Fen) -> R
 			})
 		})
 		.collect();
-	let list = play.vault.records(&format!("payments-{number}.jsonl"), payments)?;
+	let list = play.vault.records(payments).await?;
 	let platform = &play.institutions.platform;
 	let heads = paid.len() as u32;
 	let proof = play.deposit_call(EvidenceKind::Payment, &list).await?;
@@ -128,7 +127,8 @@ async fn complain(play: &mut Play<'_>, instalment: &InstalmentView) -> Result<()
 	let mut intents = Vec::with_capacity(who.len());
 	for at in who {
 		let name = format!("complaint-{}.txt", play.actors[at].row);
-		let complaint = play.vault.document(&name, "Nothing arrived. 未收到款项。")?;
+		let complaint =
+			play.vault.document(play.case, &name, "Nothing arrived. 未收到款项。").await?;
 		let call = calls::complain(instalment.instalment, complaint.digest);
 		intents.push(play.sign(at, &call, valid_until));
 	}

@@ -11,7 +11,7 @@ use winddown_sdk::{
 
 /// Counts every poll again, and searches all blocks and the state.
 pub async fn verify(play: &mut Play<'_>) -> Result<()> {
-	play.attest().await?;
+	play.wait_for_attestors().await?;
 	let last = play.best().await?.number();
 	while play.chain.at(Head::Finalized).await?.number() < last {
 		tokio::time::sleep(std::time::Duration::from_millis(500)).await;

@@ -101,7 +101,7 @@ pub async fn hold(
 	let cast = records.len();
 	play.tell(&format!("{cast} ballots cast, {} of them replace earlier ones", second.len()));
 
-	let kept = play.vault.records(&format!("ballots-{poll}.jsonl"), records)?;
+	let kept = play.vault.records(records).await?;
 	let (deposited, waited) = tokio::join!(
 		play.deposit(EvidenceKind::Ballots, &kept, &play.institutions.operator),
 		play.chain.wait_until(open.closes_at)

@@ -9,7 +9,7 @@ pub use validators::{in_office, justify, next_validators, Validators};
 
 use codec::Encode;
 use frame_system::EventRecord;
-use institutions::pair;
+use institutions::keys;
 use sc_block_builder::{BlockBuilder, BlockBuilderBuilder};
 use sc_client_api::{HeaderBackend, StorageProvider};
 use sc_consensus::{
@@ -254,7 +254,7 @@ pub fn signed(
 		(),
 	);
 	let payload = SignedPayload::from_raw(call, extension, implicit);
-	let signature = payload.using_encoded(|bytes| pair(institution).sign(bytes));
+	let signature = payload.using_encoded(|bytes| keys(institution).account.sign(bytes));
 	let (call, extension, _) = payload.deconstruct();
 	UncheckedExtrinsic::new_signed(call, account(institution).into(), signature.into(), extension)
 }

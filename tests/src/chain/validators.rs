@@ -1,14 +1,14 @@
 //! Who makes blocks final, and their votes: whoever knows the well-known keys of a genesis preset can
 //! sign as its validators, as validators who collude could.
 
+use super::institutions::{keys, validator_with};
 use codec::{DecodeAll, Encode};
-use sp_core::{ed25519, Pair};
+use sp_core::Pair;
 use winddown_proof::{
 	finality::{Commit, Justification, Precommit, Signature, SignedPrecommit},
 	header::{Authorities, Header, Signal},
 	Hash,
 };
-use winddown_runtime::genesis_config_presets::Institution;
 use winddown_verifier::archive::{trie, Parts};
 
 /// The tag of a precommit among the messages of GRANDPA.
@@ -52,16 +52,8 @@ pub fn next_validators(parts: &Parts, number: u32) -> Option<Vec<&'static str>> 
 }
 
 fn names(authorities: &Authorities) -> Vec<&'static str> {
-	let name = |key: &Hash| {
-		let of_key = |name: &&str| pair(name).public().0 == key.0;
-		Institution::ALL.map(Institution::name).into_iter().find(of_key)
-	};
-	authorities.iter().map(|(key, _)| name(key).expect("an institution")).collect()
-}
-
-/// The key with which an institution's node makes blocks final.
-fn pair(institution: &str) -> ed25519::Pair {
-	ed25519::Pair::from_string(&format!("//{institution}"), None).expect("a path")
+	let name = |key: &Hash| validator_with(&key.0).expect("an institution");
+	authorities.iter().map(|(key, _)| name(key)).collect()
 }
 
 /// The votes of all of `validators` for a block.
@@ -70,7 +62,7 @@ pub fn justify(validators: &Validators, number: u32, block: [u8; 32]) -> Justifi
 	let precommits = validators.names.iter().map(|name| {
 		let precommit = Precommit { target_hash: block, target_number: number };
 		let message = (PRECOMMIT, &precommit, ROUND, validators.set).encode();
-		let pair = pair(name);
+		let pair = &keys(name).validator;
 		let signature = Signature(pair.sign(&message).0);
 		SignedPrecommit { precommit, signature, id: Hash(pair.public().0) }
 	});

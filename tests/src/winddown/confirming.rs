@@ -1,8 +1,11 @@
 //! Confirmations by app and by call, disputes and rulings, a key taken back.
 
-use super::{lenders::amount, Play, CASE, HOUR};
+use super::{
+	lenders::{amount, ADJUSTED, DISPUTING, ROBBED},
+	Play, CASE, HOUR,
+};
 use pallet_claims::{Call as Claims, CalledClaim, Ruling};
-use winddown_primitives::{EvidenceKind, Fen, Intent, LenderIndex, Stage};
+use winddown_primitives::{EvidenceKind, Intent, LenderIndex, Stage};
 use winddown_proof::{
 	digest::Algorithm,
 	record::{self, AdjudicationRecord, Answer, CallRecord, ConfirmationRecord, Record, VERSION},
@@ -13,12 +16,6 @@ use winddown_runtime::Runtime;
 const BY_APP: std::ops::Range<LenderIndex> = 0..10;
 /// Who confirms in a call.
 const BY_CALL: [LenderIndex; 3] = [12, 13, 15];
-/// Whose amount is adjusted, and who has no claim.
-const DISPUTING: [LenderIndex; 2] = [10, 11];
-/// What the adjusted claim amounts to.
-const ADJUSTED: Fen = 150_001;
-/// Whose key is taken back after the first ballot.
-const ROBBED: LenderIndex = 8;
 
 impl Play {
 	/// Lenders confirm; an intent that another lender signed is refused.

@@ -30,8 +30,8 @@ impl Play {
 		self.chain.pass(2 * HOUR);
 	}
 
-	/// Twelve of fifteen vote. Row 5 replaces its ballot by an equal one, row 6 by another, row 7
-	/// abstains.
+	/// Twelve of fifteen vote, row 12 alone and last. Row 5 replaces its ballot by an equal one, row 6 by
+	/// another, row 7 abstains.
 	pub(super) fn first_ballot(&mut self) {
 		let exit = self.vault.document("exit resolution").digest;
 		let document = self.vault.document("mandate").digest;
@@ -40,7 +40,7 @@ impl Play {
 		let closes_at = self.chain.now() + 2 * HOUR;
 		let open = Election::<Runtime>::open_first_ballot { case: CASE, exit, mandate, closes_at };
 		self.act("Association", [open]);
-		let first: [(LenderIndex, &[Choice]); 12] = [
+		let first: [(LenderIndex, &[Choice]); 11] = [
 			(0, &[FOR, Choice(0b00111), FOR]),
 			(1, &[FOR, Choice(0b00111), FOR]),
 			(2, &[FOR, Choice(0b01011), FOR]),
@@ -52,11 +52,11 @@ impl Play {
 			(8, &[FOR, Choice(0b01110), FOR]),
 			(9, &[FOR, Choice(0b01101), AGAINST]),
 			(10, &[FOR, Choice(0b10011), FOR]),
-			(12, &[FOR, Choice(0b01011), FOR]),
 		];
 		let second: [(LenderIndex, &[Choice]); 2] =
 			[(5, &[FOR, Choice(0b00111), FOR]), (6, &[FOR, Choice(0b01110), FOR])];
-		self.vote(FIRST_BALLOT, &[(&first, 0), (&second, 0)]);
+		let third: [(LenderIndex, &[Choice]); 1] = [(12, &[FOR, Choice(0b01011), FOR])];
+		self.vote(FIRST_BALLOT, &[(&first, 0), (&second, 0), (&third, 0)]);
 	}
 
 	/// Two for and two against, where more than half of the heads is needed; the ballot of row 8,

@@ -1,5 +1,6 @@
 //! The lenders of the case: who they are, what they are owed, how they sign.
 
+use pallet_intents::SignedIntent;
 use sp_core::{ecdsa, ed25519, sr25519, Pair};
 use sp_io::hashing::blake2_256;
 use winddown_primitives::{
@@ -7,11 +8,20 @@ use winddown_primitives::{
 };
 use winddown_runtime::RuntimeCall;
 
-use pallet_intents::SignedIntent;
+/// Who disputes: the amount of the first is adjusted, the second has no claim.
+pub const DISPUTING: [LenderIndex; 2] = [10, 11];
+/// What the adjusted claim amounts to, in fen.
+pub const ADJUSTED: Fen = 150_001;
+/// Whose key is taken back after the first ballot.
+pub const ROBBED: LenderIndex = 8;
 
 /// What a lender is owed by the platform's roll, in fen.
 pub fn amount(lender: LenderIndex) -> Fen {
-	100_000 + Fen::from(lender) * 7_001
+	match lender {
+		// Those who never vote are owed little, so that no single ballot decides.
+		14.. => Fen::from(lender) * 101,
+		_ => 100_000 + Fen::from(lender) * 7_001,
+	}
 }
 
 /// The row of a lender on the platform's roll; classes 0 and 1 take turns.
@@ -20,6 +30,15 @@ pub fn row(lender: LenderIndex) -> pallet_claims::ImportRow {
 	identity[..4].copy_from_slice(&lender.to_be_bytes());
 	let class = (lender % 2) as u8;
 	pallet_claims::ImportRow { identity: IdentityHash(identity), amount: amount(lender), class }
+}
+
+/// With what amount a ballot of a lender counts, in fen: after the ruling.
+pub fn counted(lender: LenderIndex) -> Fen {
+	match DISPUTING.iter().position(|disputing| *disputing == lender) {
+		Some(0) => ADJUSTED,
+		Some(_) => 0,
+		None => amount(lender),
+	}
 }
 
 fn seed(lender: LenderIndex) -> [u8; 32] {

@@ -32,14 +32,9 @@ impl Play {
 		let closes_at = self.chain.now() + 2 * HOUR;
 		let open = Repayment::<Runtime>::open_vote { case: CASE, plans, closes_at };
 		self.act("Association", [open]);
-		let in_favour = (0..8).map(|lender| (lender, &[Choice::FOR][..]));
-		let others = [
-			(9, &[Choice::AGAINST][..]),
-			(10, &[Choice::ABSTAIN]),
-			(12, &[Choice::FOR]),
-			(13, &[Choice::FOR]),
-		];
-		let ballots: Vec<(LenderIndex, &[Choice])> = in_favour.chain(others).collect();
+		let in_favour = [0, 1, 2, 3, 4, 6, 7, 12].map(|lender| (lender, &[Choice::FOR][..]));
+		let others = [(9, &[Choice::AGAINST][..]), (10, &[Choice::ABSTAIN])];
+		let ballots: Vec<(LenderIndex, &[Choice])> = in_favour.into_iter().chain(others).collect();
 		self.vote(PLAN_VOTE, &[(&ballots, 0)]);
 	}
 }

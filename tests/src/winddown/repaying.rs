@@ -2,7 +2,7 @@
 
 use super::{lenders::amount, planning::promised, Play, CASE, HOUR};
 use pallet_repayment_vote::Call as Repayment;
-use winddown_primitives::{EvidenceKind, Fen, LenderIndex, Stage};
+use winddown_primitives::{EvidenceId, EvidenceKind, Fen, LenderIndex, Stage};
 use winddown_proof::{
 	digest::Algorithm,
 	record::{self, PaymentRecord, Record, VERSION},
@@ -25,12 +25,14 @@ impl Play {
 		let complaint = self.vault.document("complaint of row 1").digest;
 		let complain = self.intent(1, Repayment::<Runtime>::complain { instalment: 1, complaint });
 		self.carry(vec![complain], 0);
-		self.pay(1, second);
+		let list = self.pay(1, second);
+		self.attest_last(list);
 		let close = pallet_cases::Call::<Runtime>::advance { case: CASE, to: Stage::Closed };
 		self.act("Association", [close]);
 	}
 
-	fn pay(&mut self, instalment: u8, whole: Fen) {
+	/// A payment to everybody; the record of its list.
+	fn pay(&mut self, instalment: u8, whole: Fen) -> EvidenceId {
 		let paid_at = self.chain.now();
 		let claims: Fen = PAID.into_iter().map(amount).sum();
 		let mut shares: Vec<Fen> =
@@ -54,7 +56,7 @@ impl Play {
 			})
 			.collect();
 		let list = self.vault.batch(&payments);
-		self.deposit("Platform", EvidenceKind::Payment, list);
+		let evidence = self.deposit("Platform", EvidenceKind::Payment, list);
 		let report = Repayment::<Runtime>::report_payment {
 			case: CASE,
 			instalment,
@@ -63,5 +65,6 @@ impl Play {
 			list: list.digest,
 		};
 		self.act("Platform", [report]);
+		evidence
 	}
 }

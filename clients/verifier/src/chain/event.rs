@@ -116,6 +116,8 @@ pub enum Event {
 	VoteOpened { case: CaseId, round: u8, poll: PollId, plans: Vec<u32> },
 	/// A plan was adopted.
 	PlanAdopted { case: CaseId, plan: u32, poll: PollId },
+	/// An instalment was found late.
+	InstalmentFlagged { case: CaseId, instalment: u8, flag: Flag },
 	/// A payment was reported.
 	PaymentReported { case: CaseId, instalment: u8, amount: Fen, heads: u32, list: Digest },
 	/// An institution was admitted.
@@ -321,6 +323,10 @@ fn repayment(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 		"PlanAdopted" => {
 			let (case, plan, _, poll) = <(CaseId, u32, Digest, PollId)>::decode(f)?;
 			Event::PlanAdopted { case, plan, poll }
+		}
+		"InstalmentFlagged" => {
+			let (case, instalment, flag) = Decode::decode(f)?;
+			Event::InstalmentFlagged { case, instalment, flag }
 		}
 		"PaymentReported" => {
 			let (case, instalment, amount, heads, list) = Decode::decode(f)?;

@@ -5,10 +5,13 @@ use crate::{
 	audit::replay::{Plan, World},
 	chain::{
 		storage,
-		types::{Committee, Fen},
+		types::{Committee, Fen, Flag, Millis},
 	},
 };
 use codec::Decode;
+
+/// What was paid, persons, reports, when all was paid, and whether that was late.
+type Progress = (Fen, u32, u32, Option<Millis>, Flag);
 
 pub fn compare(state: &State, world: &World, findings: &mut Findings) {
 	let id = world.scope;
@@ -32,10 +35,9 @@ pub fn compare(state: &State, world: &World, findings: &mut Findings) {
 	let prefix = storage::key("RepaymentVote", "Progresses", &[&storage::twox(&id)]);
 	for (instalment, own) in &case.paid {
 		let key = [prefix.as_slice(), &storage::twox(instalment)].concat();
-		// Flags and replies follow.
-		let stored =
-			state.get(&key).and_then(|mut value| <(Fen, u32, u32)>::decode(&mut value).ok());
-		let own = (own.amount, own.heads, own.reports);
+		// Replies follow, which are not worked out.
+		let stored = state.get(&key).and_then(|mut value| Progress::decode(&mut value).ok());
+		let own = (own.amount, own.heads, own.reports, own.settled_at, own.flag);
 		if stored != Some(own) {
 			let expected = format!("instalment {instalment}: {own:?}");
 			findings.add(Code::PaymentDiffers, place(), expected, format!("{stored:?}"));

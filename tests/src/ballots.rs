@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use winddown_primitives::{
 	roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot, CaseKind, CaseTerms,
 	Choice, DeemedConfirmation, Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind,
-	LenderIndex, LenderKey, LenderSignature, Relation, Stage, EMPTY_ROLL_DIGEST,
+	LenderIndex, LenderKey, LenderSignature, Millis, Relation, Stage, EMPTY_ROLL_DIGEST,
 };
 use winddown_runtime::RuntimeCall;
 
@@ -27,17 +27,28 @@ const BATCHES: usize = 2;
 /// An hour, in milliseconds.
 const HOUR: u64 = 3_600_000;
 
+/// The document behind the confirmation calls.
+pub const RECORDINGS: &[u8] = b"recordings of all calls";
+
 /// The lenders of one case, on a chain of its own.
 pub struct Electorate {
-	chain: Chain,
+	/// The chain.
+	pub chain: Chain,
 	rows: u32,
 }
 
 impl Electorate {
 	/// A chain with a case of `rows` confirmed lenders and an open poll of three items.
 	pub fn with_case(rows: u32) -> Self {
-		let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
-		let chain = Chain::new("development", now.as_millis() as u64);
+		Self::on(Chain::new("development", now()), rows)
+	}
+
+	/// The same, on a chain that keeps every state.
+	pub fn with_all_states(rows: u32) -> Self {
+		Self::on(Chain::with_all_states("development", now()), rows)
+	}
+
+	fn on(chain: Chain, rows: u32) -> Self {
 		let mut electorate = Self { chain, rows };
 		electorate.open_case();
 		electorate.import();
@@ -117,7 +128,7 @@ impl Electorate {
 			case: CASE,
 			kind: EvidenceKind::ConfirmationCall,
 			content: pallet_evidence::Content {
-				digest: Digest::Sha256([2; 32]),
+				digest: Digest::Blake2b256(sp_io::hashing::blake2_256(RECORDINGS)),
 				leaves: self.rows,
 				size: 1,
 				encoding: 1,
@@ -179,11 +190,23 @@ impl Electorate {
 	/// The ballots of `lenders` go into blocks; the time that making those blocks took, and their
 	/// number. After the first round, at 0, each replaces the last one.
 	pub fn vote(&mut self, round: u32, lenders: &[LenderIndex]) -> (Duration, u32) {
+		self.vote_by(round, lenders, &mut |lender, _, _| {
+			Digest::Sha256(sp_io::hashing::blake2_256(&lender.encode()))
+		})
+	}
+
+	/// The same, with the digest that `record` answers for lender, choices and time.
+	pub fn vote_by(
+		&mut self,
+		round: u32,
+		lenders: &[LenderIndex],
+		record: &mut dyn FnMut(LenderIndex, &[Choice], Millis) -> Digest,
+	) -> (Duration, u32) {
 		let mut waiting: Vec<_> = lenders
 			.chunks(BATCH)
 			.map(|lenders| {
 				let intents: Vec<_> =
-					lenders.iter().map(|lender| self.intent(round, *lender)).collect();
+					lenders.iter().map(|lender| self.intent(round, *lender, record)).collect();
 				let intents = intents.try_into().expect("at most 1,024 intents");
 				let call = pallet_intents::Call::submit_batch { intents };
 				self.chain.signed("Operator", RuntimeCall::Intents(call))
@@ -199,7 +222,12 @@ impl Electorate {
 		(spent, blocks)
 	}
 
-	fn intent(&self, round: u32, lender: LenderIndex) -> pallet_intents::SignedIntent<RuntimeCall> {
+	fn intent(
+		&self,
+		round: u32,
+		lender: LenderIndex,
+		record: &mut dyn FnMut(LenderIndex, &[Choice], Millis) -> Digest,
+	) -> pallet_intents::SignedIntent<RuntimeCall> {
 		let choices = vec![
 			[Choice::FOR, Choice::AGAINST, Choice::ABSTAIN][(round + lender) as usize % 3],
 			Choice(lender % 127),
@@ -212,13 +240,19 @@ impl Electorate {
 			valid_until: self.chain.now() + HOUR,
 			call: RuntimeCall::Polls(pallet_polls::Call::cast {
 				poll: POLL,
+				record: record(lender, &choices, self.chain.now()),
 				ballot: Ballot::Open(choices.try_into().expect("three choices")),
-				record: Digest::Sha256(sp_io::hashing::blake2_256(&lender.encode())),
 			}),
 		};
 		let payload = signing_payload(&self.chain.genesis(), &intent);
 		let signature = LenderSignature::Sr25519(lender_pair(lender).sign(&payload).0);
 		pallet_intents::SignedIntent { intent, signature }
+	}
+
+	/// The poll is over, and closed.
+	pub fn close(&mut self) {
+		self.chain.pass(200 * HOUR);
+		self.chain.run("Operator", [RuntimeCall::Polls(pallet_polls::Call::close { poll: POLL })]);
 	}
 
 	/// How many lenders voted, as the chain counted.
@@ -231,6 +265,12 @@ impl Electorate {
 		let key = pallet_evidence::NextRecord::<winddown_runtime::Runtime>::hashed_key();
 		self.chain.read::<u64>(&key).expect("records") - 1
 	}
+}
+
+/// The time, in milliseconds.
+fn now() -> Millis {
+	let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+	now.as_millis() as Millis
 }
 
 fn row(lender: LenderIndex) -> pallet_claims::ImportRow {

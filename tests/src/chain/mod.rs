@@ -12,6 +12,7 @@ use frame_system::EventRecord;
 use institutions::keys;
 use sc_block_builder::{BlockBuilder, BlockBuilderBuilder};
 use sc_client_api::{HeaderBackend, StorageProvider};
+use sc_client_db::PruningMode;
 use sc_consensus::{
 	BlockImport, BlockImportParams, ForkChoiceStrategy, StateAction, StorageChanges,
 };
@@ -55,7 +56,17 @@ pub struct Chain {
 
 impl Chain {
 	/// The first block of the genesis preset `preset`; block 1 follows at `start`, in milliseconds.
+	/// Older states are dropped, as a node drops them.
 	pub fn new(preset: &str, start: Millis) -> Self {
+		Self::with_states(preset, start, PruningMode::blocks_pruning(256))
+	}
+
+	/// The same, with every state kept.
+	pub fn with_all_states(preset: &str, start: Millis) -> Self {
+		Self::with_states(preset, start, PruningMode::ArchiveAll)
+	}
+
+	fn with_states(preset: &str, start: Millis, states: PruningMode) -> Self {
 		let folder = tempfile::tempdir().expect("a temporary folder");
 		let executor = Executor::builder().build();
 		let code = winddown_runtime::WASM_BINARY.expect("built with the WASM runtime");
@@ -70,7 +81,7 @@ impl Chain {
 		let backend = sc_service::new_db_backend(sc_client_db::DatabaseSettings {
 			// As the node has it.
 			trie_cache_maximum_size: None,
-			state_pruning: Some(sc_client_db::PruningMode::blocks_pruning(256)),
+			state_pruning: Some(states),
 			source: sc_client_db::DatabaseSource::ParityDb { path: folder.path().into() },
 			blocks_pruning: sc_client_db::BlocksPruning::KeepAll,
 			pruning_filters: Vec::new(),

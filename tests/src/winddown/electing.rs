@@ -51,7 +51,7 @@ impl Play {
 			(7, &[NOTHING, NOTHING, NOTHING]),
 			(8, &[FOR, Choice(0b01110), FOR]),
 			(9, &[FOR, Choice(0b01101), AGAINST]),
-			(10, &[FOR, Choice(0b10011), FOR]),
+			(10, &[FOR, Choice(0b01011), FOR]),
 		];
 		let second: [(LenderIndex, &[Choice]); 2] =
 			[(5, &[FOR, Choice(0b00111), FOR]), (6, &[FOR, Choice(0b01110), FOR])];

@@ -3,6 +3,7 @@
 //! chain agree with it, the copy does.
 
 mod ballots;
+mod bundles;
 mod case;
 mod chain;
 mod counts;

@@ -43,18 +43,18 @@ impl Play {
 		let first: [(LenderIndex, &[Choice]); 11] = [
 			(0, &[FOR, Choice(0b00111), FOR]),
 			(1, &[FOR, Choice(0b00111), FOR]),
-			(2, &[FOR, Choice(0b01011), FOR]),
+			(2, &[FOR, Choice(0b01110), FOR]),
 			(3, &[FOR, Choice(0b01011), FOR]),
 			(4, &[FOR, Choice(0b01101), FOR]),
-			(5, &[FOR, Choice(0b00111), FOR]),
+			(5, &[FOR, Choice(0b01101), FOR]),
 			(6, &[AGAINST, NOTHING, AGAINST]),
 			(7, &[NOTHING, NOTHING, NOTHING]),
-			(8, &[FOR, Choice(0b01110), FOR]),
+			(8, &[FOR, Choice(0b01011), FOR]),
 			(9, &[FOR, Choice(0b01101), AGAINST]),
 			(10, &[FOR, Choice(0b01011), FOR]),
 		];
 		let second: [(LenderIndex, &[Choice]); 2] =
-			[(5, &[FOR, Choice(0b00111), FOR]), (6, &[FOR, Choice(0b01110), FOR])];
+			[(5, &[FOR, Choice(0b01101), FOR]), (6, &[FOR, Choice(0b01110), FOR])];
 		let third: [(LenderIndex, &[Choice]); 1] = [(12, &[FOR, Choice(0b01011), FOR])];
 		self.vote(FIRST_BALLOT, &[(&first, 0), (&second, 0), (&third, 0)]);
 	}

@@ -4,7 +4,7 @@
 use crate::case::{Case, Spot};
 use pallet_intents::{Event as IntentsEvent, Refusal};
 use pallet_polls::{CastBallot, Event as PollsEvent};
-use winddown_primitives::{Ballot, Choice, LenderIndex, PollId};
+use winddown_primitives::{Ballot, Choice, Choices, LenderIndex, PollId};
 use winddown_runtime::{RuntimeCall, RuntimeEvent};
 use winddown_tests::winddown::{
 	lenders::{self, ROBBED},
@@ -45,7 +45,7 @@ fn carry_too(case: &mut Case, row: LenderIndex, choices: [Choice; 3], revision: 
 	let spot = last(case);
 	let sequence = case.sequence(row) + 1;
 	let (genesis, like) = (case.parts.head.genesis, case.ballot(FIRST_BALLOT, LAST));
-	let choices: winddown_primitives::Choices = choices.to_vec().try_into().expect("three choices");
+	let choices: Choices = choices.to_vec().try_into().expect("three choices");
 	let record = like.expect("a ballot").record;
 	case.edit_intents(spot, |intents| {
 		let mut intent = intents[0].intent.clone();
@@ -261,6 +261,26 @@ fn a_ballot_replaced_more_often_than_allowed_is_named() {
 	let consequences =
 		[Code::EventDiffers, Code::BallotAltered, Code::TallyDiffers, Code::ResultEvidence];
 	case.finds_with(Code::RevotesExceeded, place(spot, FIRST_BALLOT, 5), &consequences);
+}
+
+#[test]
+fn an_intent_that_lenders_may_not_ask_for_is_named() {
+	let mut case = Case::good();
+	let (genesis, spot) = (case.parts.head.genesis, last(&case));
+	case.edit_intents(spot, |intents| {
+		let mut intent = intents[0].intent.clone();
+		(intent.lender, intent.sequence) = (13, 1);
+		intent.call = RuntimeCall::Polls(pallet_polls::Call::close { poll: FIRST_BALLOT });
+		intents.push(lenders::sign(genesis, 13, intent));
+	});
+	case.edit_event(Spot { event: spot.event + 1, ..spot }, |event| {
+		let RuntimeEvent::Intents(IntentsEvent::BatchSubmitted { accepted, .. }) = event else {
+			panic!("a batch ends with its event")
+		};
+		*accepted += 1;
+	});
+	let place = spot.place().at_row(13);
+	case.finds_with(Code::CallNotAllowed, place, &[Code::EventDiffers]);
 }
 
 #[test]

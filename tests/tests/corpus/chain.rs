@@ -1,6 +1,6 @@
 //! One chain, whole and final.
 
-use crate::case::Case;
+use crate::case::{Case, Spot};
 use codec::Encode;
 use frame_system::Phase;
 use pallet_evidence::Event as EvidenceEvent;
@@ -142,6 +142,16 @@ fn an_act_without_its_extrinsic_is_named() {
 	case.put_extrinsic(revoked, signed(case.parts.head.genesis, "Registrar", 1, remark));
 	let by = account("Registrar").into();
 	case.finds(Code::EventUnexplained, revoked.place().by(&by));
+}
+
+#[test]
+fn bytes_that_are_no_extrinsic_are_named() {
+	let mut case = Case::good();
+	let block = case.target() - 1;
+	let garbage = Spot { block, extrinsic: 1, event: 0 };
+	case.parts.blocks[block as usize].extrinsics.push(vec![8, 0xff, 0xff]);
+	case.edit_events(block, |_| ());
+	case.finds(Code::Unreadable, garbage.place());
 }
 
 #[test]

@@ -145,6 +145,16 @@ fn a_document_of_nothing_on_chain_is_named() {
 }
 
 #[test]
+fn a_batch_of_nothing_on_chain_is_named() {
+	let mut case = Case::good();
+	let mut batch = case.export.iter().find(|line| line["type"] == "batch").expect("one").clone();
+	let root = Algorithm::Sha256.hash(b"another root");
+	batch["root"] = json!(root);
+	case.export.push(batch);
+	case.finds(Code::BatchExtra, Place::digest(root));
+}
+
+#[test]
 fn records_of_a_batch_in_another_order_are_named() {
 	let mut case = Case::good();
 	let at = case.export.iter().position(|line| line["type"] == "batch").expect("a batch");

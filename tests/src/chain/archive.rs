@@ -41,7 +41,12 @@ impl Chain {
 				.map(|entry| prefix("Grandpa", entry).to_vec()),
 		);
 		let genesis_proof = proof(&self.client, genesis, &keys);
-		Head { genesis: self.genesis, chain: "Corpus".into(), target, genesis_proof }
+		Head {
+			genesis: self.genesis,
+			chain: "Winddown in one process".into(),
+			target,
+			genesis_proof,
+		}
 	}
 
 	fn metadata(&self) -> Metadata {

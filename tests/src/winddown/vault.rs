@@ -1,5 +1,6 @@
 //! What the operator keeps in plaintext, as its export has it (docs/records.md).
 
+use super::CASE;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use pallet_evidence::Content;
 use rand::SeedableRng;
@@ -15,8 +16,6 @@ use winddown_sdk::{
 	digest::on_chain,
 	record::{line, salt},
 };
-
-use super::CASE;
 
 /// Documents, records and batches.
 pub struct Vault {

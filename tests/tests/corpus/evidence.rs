@@ -1,6 +1,7 @@
 //! Evidence: records, attestations, policies, and the institutions that act.
 
 use crate::case::{Case, Spot};
+use codec::Encode;
 use pallet_consortium::Event as ConsortiumEvent;
 use pallet_evidence::{Attestations, Event as EvidenceEvent, Policies, Records};
 use winddown_primitives::{Digest, Relation, Role, Roles};
@@ -85,10 +86,7 @@ fn an_attestation_by_a_stranger_to_the_policy_is_named() {
 		EvidenceEvent::Attested { id, arbiter: arbiter.clone(), relation, digest, verdict };
 	let at = case.append(spot.block, extrinsic, [RuntimeEvent::Evidence(attested)]);
 	let stored = (Verdict::Confirm, spot.block);
-	case.put(
-		&Attestations::<Runtime>::hashed_key_for(id, arbiter),
-		Some(codec::Encode::encode(&stored)),
-	);
+	case.put(&Attestations::<Runtime>::hashed_key_for(id, arbiter), Some(stored.encode()));
 	case.edit::<StoredRecord>(&key(id), |record| record.counts.confirmed += 1);
 	// It is no arbiter at all, and none of the policy.
 	let place = word(at, id, "Registrar");
@@ -128,7 +126,7 @@ fn an_attestation_of_another_digest_is_named() {
 fn a_stored_attestation_that_nobody_gave_is_named() {
 	let mut case = Case::good();
 	let id = pending(&case);
-	let stored = codec::Encode::encode(&(Verdict::Confirm, 1u32));
+	let stored = (Verdict::Confirm, 1u32).encode();
 	let arbiter = account("ArbiterOne");
 	case.put(&Attestations::<Runtime>::hashed_key_for(id, arbiter.clone()), Some(stored));
 	case.finds(Code::AttestationDiffers, Place::evidence(id).by(&arbiter.into()));
@@ -184,10 +182,18 @@ fn evidence_altered_after_its_deposit_is_named() {
 }
 
 #[test]
+fn evidence_dated_back_is_named() {
+	let mut case = Case::good();
+	let id = pending(&case);
+	case.edit::<StoredRecord>(&key(id), |record| record.deposited_at -= 86_400_000);
+	case.finds(Code::EvidenceDiffers, Place::evidence(id));
+}
+
+#[test]
 fn evidence_that_nobody_deposited_is_named() {
 	let mut case = Case::good();
 	let record: StoredRecord = case.get(&key(0));
-	case.put(&key(999), Some(codec::Encode::encode(&record)));
+	case.put(&key(999), Some(record.encode()));
 	case.finds(Code::EvidenceDiffers, Place::evidence(999));
 }
 

@@ -1,6 +1,7 @@
 //! Payments against the promise.
 
 use crate::case::Case;
+use codec::Encode;
 use pallet_repayment_vote::{Event as RepaymentEvent, Flag, Progress, Progresses};
 use winddown_runtime::{Runtime, RuntimeCall, RuntimeEvent};
 use winddown_tests::winddown::CASE;
@@ -49,6 +50,14 @@ fn an_instalment_that_stands_as_paid_before_it_was_is_named() {
 fn one_fen_more_than_was_paid_is_named() {
 	let mut case = Case::good();
 	case.edit::<Progress>(&key(0), |progress| progress.paid += 1);
+	case.finds(Code::PaymentDiffers, Place::default());
+}
+
+#[test]
+fn an_instalment_that_nobody_promised_or_paid_is_named() {
+	let mut case = Case::good();
+	let paid: Progress = case.get(&key(0));
+	case.put(&key(7), Some(paid.encode()));
 	case.finds(Code::PaymentDiffers, Place::default());
 }
 

@@ -71,6 +71,8 @@ pub enum Event {
 		kind: EvidenceKind,
 		content: Content,
 		producer: Option<Account>,
+		produced_at: Millis,
+		parent: Option<EvidenceId>,
 		replaces: Option<EvidenceId>,
 		policy: u16,
 	},
@@ -257,9 +259,18 @@ fn evidence(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 	Ok(match name {
 		"Deposited" => {
 			let (id, case, kind, content, producer) = Decode::decode(f)?;
-			let (_, _, replaces, policy) =
-				<(Millis, Option<EvidenceId>, Option<EvidenceId>, u16)>::decode(f)?;
-			Event::Deposited { id, case, kind, content, producer, replaces, policy }
+			let (produced_at, parent, replaces, policy) = Decode::decode(f)?;
+			Event::Deposited {
+				id,
+				case,
+				kind,
+				content,
+				producer,
+				produced_at,
+				parent,
+				replaces,
+				policy,
+			}
 		}
 		"Attested" => {
 			let (id, arbiter, relation, digest, verdict) = Decode::decode(f)?;

@@ -8,9 +8,9 @@ mod mutations;
 use crate::case::Case;
 use codec::{Decode, DecodeAll};
 use sp_core::{storage::StateVersion, Blake2Hasher, H256};
-use sp_state_machine::StorageProof;
 use sp_state_machine::{
 	create_proof_check_backend, prove_read, prove_read_on_trie_backend, InMemoryBackend,
+	StorageProof,
 };
 use std::collections::BTreeMap;
 use winddown_proof::{

@@ -3,14 +3,15 @@
 use super::Case;
 use codec::{Decode, DecodeAll, Encode};
 use frame_system::{EventRecord, Phase};
+use pallet_evidence::{Event as EvidenceEvent, Records};
 use pallet_intents::SignedIntent;
 use sp_core::H256;
 use sp_runtime::{generic::Preamble, MultiAddress};
 use winddown_runtime::{
-	genesis_config_presets::Institution, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
+	genesis_config_presets::Institution, Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
 };
 use winddown_tests::chain::signed;
-use winddown_verifier::audit::finding::Place;
+use winddown_verifier::{audit::finding::Place, chain::types::StoredRecord};
 
 /// An event as a block holds it.
 pub type Told = EventRecord<RuntimeEvent, H256>;
@@ -163,8 +164,14 @@ impl Case {
 		});
 	}
 
-	/// Sets the time of a block.
+	/// Sets the time of a block, and of what was deposited in it.
 	pub fn set_time(&mut self, block: u32, time: u64) {
+		for told in self.events(block) {
+			if let RuntimeEvent::Evidence(EvidenceEvent::Deposited { id, .. }) = told.event {
+				let key = Records::<Runtime>::hashed_key_for(id);
+				self.edit::<StoredRecord>(&key, |record| record.deposited_at = time);
+			}
+		}
 		self.edit_call(Spot { block, extrinsic: 0, event: 0 }, |call| {
 			let RuntimeCall::Timestamp(pallet_timestamp::Call::set { now }) = call else {
 				panic!("a block begins with its time")

@@ -11,12 +11,16 @@ use std::{
 use winddown_tests::winddown::{play, Played};
 use winddown_verifier::archive::Parts;
 
+/// What the folders of played cases begin with.
+const FOLDER: &str = "corpus-";
+
 static GOOD: LazyLock<Played> = LazyLock::new(|| {
 	let folder = folder();
 	fs::create_dir_all(&folder).expect("a folder");
 	let lock = File::create(folder.join("lock")).expect("a file");
 	lock.lock().expect("nobody holds it for ever");
 	read(&folder).unwrap_or_else(|| {
+		forget_others(&folder);
 		let played = play();
 		write(&folder, &played);
 		played
@@ -38,7 +42,19 @@ fn folder() -> PathBuf {
 	let program = std::env::current_exe().and_then(fs::metadata).expect("the test's own file");
 	let built = program.modified().expect("a time").duration_since(UNIX_EPOCH);
 	let built = built.expect("after 1970").as_nanos();
-	Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("corpus-{built}"))
+	Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{FOLDER}{built}"))
+}
+
+/// Deletes what earlier builds played.
+fn forget_others(folder: &Path) {
+	let siblings = fs::read_dir(env!("CARGO_TARGET_TMPDIR")).into_iter().flatten().flatten();
+	for sibling in siblings.map(|entry| entry.path()).filter(|path| path != folder) {
+		let name = sibling.file_name().unwrap_or_default();
+		if name.to_string_lossy().starts_with(FOLDER) {
+			// Another process may just have done so.
+			let _ = fs::remove_dir_all(&sibling);
+		}
+	}
 }
 
 fn read(folder: &Path) -> Option<Played> {

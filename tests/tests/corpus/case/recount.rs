@@ -1,7 +1,8 @@
 //! A poll counted anew by validators who collude: whatever its column holds is in the result, and
 //! everything that tells the result tells this one.
 
-use super::Case;
+use super::{Case, Spot};
+use codec::{DecodeAll, Encode};
 use pallet_evidence::Event as EvidenceEvent;
 use pallet_polls::{Ballots, CastBallot, Event as PollsEvent, Polls, Results, Tallies};
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ impl Case {
 		}
 		for (class, tally) in tallies {
 			let key = Tallies::<Runtime>::hashed_key_for(poll, class);
-			self.put(&key, Some(codec::Encode::encode(&tally)));
+			self.put(&key, Some(tally.encode()));
 		}
 		self.edit_result(poll, |result| {
 			result.turnout = whole.voted;
@@ -125,7 +126,7 @@ impl Case {
 	}
 
 	/// Where a record's deposit is told.
-	pub fn deposited(&self, id: u64) -> super::Spot {
+	pub fn deposited(&self, id: u64) -> Spot {
 		self.find(|event| matches!(event, RuntimeEvent::Evidence(EvidenceEvent::Deposited { id: told, .. }) if *told == id))
 	}
 }
@@ -170,6 +171,6 @@ fn count(tally: &mut ClassTally, poll: &StoredPoll, ballot: &CastBallot, amount:
 }
 
 /// A value in another type with the same encoding.
-pub fn converted<T: codec::DecodeAll>(value: &impl codec::Encode) -> T {
+pub fn converted<T: DecodeAll>(value: &impl Encode) -> T {
 	T::decode_all(&mut &value.encode()[..]).expect("the same encoding")
 }

@@ -21,7 +21,7 @@ BIN := $(CARGO_TARGET_DIR)/release
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots metadata weights chain-specs clean
+.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures metadata weights chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -71,6 +71,9 @@ demo: build ## A wind-down from notice to verified result on four nodes: make de
 
 bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10,000 and 390,000 rows (ROWS=...).
 	@$(ENV) cargo bench --workspace --bench ballots
+
+audit-figures: build ## Time and memory of a full audit at 10,000, 100,000 and 390,000 ballots (SIZES=...).
+	@$(ENV) cargo bench --workspace --bench audit
 
 metadata: setup ## Write the runtime's metadata, from which the client is made, into clients/sdk/.
 	@$(ENV) UPDATE_METADATA=1 cargo test $(SELECTION) --test metadata

@@ -7,15 +7,13 @@
 //!
 //! `make bench-ballots` runs it; it fails when a ballot costs more than 1.5 verifications.
 
-mod chain;
-
-use chain::Chain;
 use std::{
 	hint::black_box,
 	time::{Duration, Instant},
 };
 
 use sp_core::{sr25519, Pair};
+use winddown_tests::ballots::Electorate;
 
 /// The node's allocator.
 #[global_allocator]
@@ -50,22 +48,22 @@ fn main() {
 }
 
 fn measure(rows: u32) -> f64 {
-	let mut chain = Chain::with_case(rows);
+	let mut electorate = Electorate::with_case(rows);
 	let (mut making, mut verifying) = (Duration::ZERO, Duration::ZERO);
 	let (mut blocks, mut verified) = (0, 0);
 	let rounds = (LEAST_BALLOTS / rows).clamp(1, MAX_ROUNDS);
 	for round in 0..rounds {
-		for lenders in chain.groups(round) {
+		for lenders in electorate.groups(round) {
 			// Verifications are timed between the blocks, so that a noisy neighbour slows both alike.
 			let (time, count) = verify();
 			verifying += time;
 			verified += count;
-			let (time, count) = chain.vote(round, &lenders);
+			let (time, count) = electorate.vote(round, &lenders);
 			making += time;
 			blocks += count;
 		}
 	}
-	assert_eq!(chain.turnout(), rows, "every ballot counts");
+	assert_eq!(electorate.turnout(), rows, "every ballot counts");
 	let ballot = making.as_secs_f64() * 1e6 / f64::from(rows * rounds);
 	let verification = verifying.as_secs_f64() * 1e6 / f64::from(verified);
 	let ratio = ballot / verification;

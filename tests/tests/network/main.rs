@@ -1,5 +1,6 @@
 //! Stories of a whole network: real node processes on loopback, four institutions' validators.
 
+mod attestor;
 mod failures;
 mod nodes;
 mod upgrade;

@@ -165,7 +165,7 @@ codes! {
 	ResultEvidence = "result-evidence", Error,
 		"The chain's own results are evidence under their digest.", "链上自身结果须以其摘要存证。";
 	PaymentDiffers = "payment-differs", Error,
-		"What counts as paid is the sum of the reported payments.", "已付金额须为所报付款之和。";
+		"What counts as paid is the sum of the reported payments, and in time or late by the clock.", "已付金额须为所报付款之和，是否逾期以链上时间为准。";
 	RecordMissing = "record-missing", Error,
 		"Every ballot's digest has its plaintext record.", "每张选票的摘要须有对应的明文记录。";
 	RecordExtra = "record-extra", Error,

@@ -183,6 +183,10 @@ pub enum Call<'a> {
 		kind: EvidenceKind,
 		/// What its digest is over.
 		content: Content,
+		/// When it was made.
+		produced_at: Millis,
+		/// What it belongs to.
+		parent: Option<EvidenceId>,
 		/// What it replaces.
 		replaces: Option<EvidenceId>,
 	},
@@ -393,10 +397,9 @@ fn read<'a>(
 			Call::ReportPayment { case, instalment, amount, heads, list }
 		}
 		("Evidence", "deposit") => {
-			let (case, kind, content, _) =
-				<(CaseId, EvidenceKind, Content, Millis)>::decode(input)?;
-			let (_, replaces) = <(Option<EvidenceId>, Option<EvidenceId>)>::decode(input)?;
-			Call::Deposit { case, kind, content, replaces }
+			let (case, kind, content, produced_at) = Decode::decode(input)?;
+			let (parent, replaces) = Decode::decode(input)?;
+			Call::Deposit { case, kind, content, produced_at, parent, replaces }
 		}
 		("Evidence", "attest") => Call::Attest(vec![Statement::decode(input)?]),
 		("Evidence", "attest_batch") => Call::Attest(Decode::decode(input)?),

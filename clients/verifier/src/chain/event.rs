@@ -71,6 +71,8 @@ pub enum Event {
 		kind: EvidenceKind,
 		content: Content,
 		producer: Option<Account>,
+		produced_at: Millis,
+		parent: Option<EvidenceId>,
 		replaces: Option<EvidenceId>,
 		policy: u16,
 	},
@@ -116,6 +118,8 @@ pub enum Event {
 	VoteOpened { case: CaseId, round: u8, poll: PollId, plans: Vec<u32> },
 	/// A plan was adopted.
 	PlanAdopted { case: CaseId, plan: u32, poll: PollId },
+	/// An instalment was found late.
+	InstalmentFlagged { case: CaseId, instalment: u8, flag: Flag },
 	/// A payment was reported.
 	PaymentReported { case: CaseId, instalment: u8, amount: Fen, heads: u32, list: Digest },
 	/// An institution was admitted.
@@ -255,9 +259,18 @@ fn evidence(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 	Ok(match name {
 		"Deposited" => {
 			let (id, case, kind, content, producer) = Decode::decode(f)?;
-			let (_, _, replaces, policy) =
-				<(Millis, Option<EvidenceId>, Option<EvidenceId>, u16)>::decode(f)?;
-			Event::Deposited { id, case, kind, content, producer, replaces, policy }
+			let (produced_at, parent, replaces, policy) = Decode::decode(f)?;
+			Event::Deposited {
+				id,
+				case,
+				kind,
+				content,
+				producer,
+				produced_at,
+				parent,
+				replaces,
+				policy,
+			}
 		}
 		"Attested" => {
 			let (id, arbiter, relation, digest, verdict) = Decode::decode(f)?;
@@ -321,6 +334,10 @@ fn repayment(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 		"PlanAdopted" => {
 			let (case, plan, _, poll) = <(CaseId, u32, Digest, PollId)>::decode(f)?;
 			Event::PlanAdopted { case, plan, poll }
+		}
+		"InstalmentFlagged" => {
+			let (case, instalment, flag) = Decode::decode(f)?;
+			Event::InstalmentFlagged { case, instalment, flag }
 		}
 		"PaymentReported" => {
 			let (case, instalment, amount, heads, list) = Decode::decode(f)?;

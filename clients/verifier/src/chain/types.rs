@@ -617,6 +617,21 @@ pub struct Instalment {
 	pub amount: Fen,
 }
 
+/// Whether an instalment was late.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Encode, Decode)]
+pub enum Flag {
+	/// It was not.
+	#[default]
+	#[codec(index = 0)]
+	None,
+	/// Not all was paid when it fell due.
+	#[codec(index = 1)]
+	Overdue,
+	/// Not all was paid when the grace had passed, too.
+	#[codec(index = 2)]
+	Breach,
+}
+
 /// A mandate of a committee: the document and the matters.
 pub type Mandate = (Digest, u8);
 

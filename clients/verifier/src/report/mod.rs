@@ -148,8 +148,8 @@ const LIMITS: [Limit; 6] = [
 		zh: "理事会动议仅核对其效果，不核对其表决。",
 	},
 	Limit {
-		en: "Committee decisions, recalls' effects, payment flags and lenders' replies are not recomputed.",
-		zh: "不重算监委会决定、罢免的后果、逾期标记和出借人回复。",
+		en: "Committee decisions, recalls' effects and lenders' replies to payments are not recomputed.",
+		zh: "不重算监委会决定、罢免的后果和出借人对付款的回复。",
 	},
 	Limit {
 		en: "Seals of block authors are not checked: the validators' finality covers their blocks.",

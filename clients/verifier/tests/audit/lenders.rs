@@ -93,6 +93,13 @@ fn a_row_without_a_key_is_named() {
 }
 
 #[test]
+fn a_ballot_of_another_case_in_a_poll_of_this_one_is_named() {
+	let chain = Tampered::new();
+	let intent = chain.kit.intent((1, 0), 2, 90_000, &chain.call(0, 1));
+	chain.accept(52_000, 0, 1, 1, intent).names("key-missing");
+}
+
+#[test]
 fn marks_that_the_item_does_not_allow_are_named() {
 	let chain = Tampered::new();
 	let intent = chain.kit.intent((0, 0), 2, 90_000, &chain.call(0, 0b11));

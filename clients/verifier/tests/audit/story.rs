@@ -461,13 +461,13 @@ pub fn attestation_key(id: u64, by: &str) -> Vec<u8> {
 }
 
 fn records() -> Vec<StoredRecord> {
-	let of_chain = |kind, digest, block| StoredRecord {
+	let of_chain = |kind, digest, block, at| StoredRecord {
 		case: 0,
 		kind,
 		content: Content { digest, leaves: 1, size: 0, encoding: 0 },
 		producer: None,
 		produced_at: 0,
-		deposited_at: 0,
+		deposited_at: at,
 		block,
 		parent: None,
 		replaces: None,
@@ -482,18 +482,18 @@ fn records() -> Vec<StoredRecord> {
 	let by_operator = |digest, leaves, size, encoding| StoredRecord {
 		content: Content { digest, leaves, size, encoding },
 		producer: Some(account("Operator")),
-		..of_chain(EvidenceKind::Other, digest, 9)
+		..of_chain(EvidenceKind::Other, digest, 9, 71_000)
 	};
 	let mut batch = by_operator(batch_root(), 2, batch_size(), 2);
 	batch.state = RecordState::Effective;
 	batch.decided_at = Some(10);
 	batch.counts = Counts { confirmed: 2, confirmed_independent: 1, ..Counts::default() };
 	vec![
-		of_chain(EvidenceKind::Notice, NOTICE, 1),
-		of_chain(EvidenceKind::Roll, roll, 2),
-		of_chain(EvidenceKind::Stage, stage(0, 1, 2_000), 2),
-		of_chain(EvidenceKind::Stage, stage(1, 2, 50_000), 5),
-		of_chain(EvidenceKind::PollOutcome, Digest::of(&(0u32, result())), 8),
+		of_chain(EvidenceKind::Notice, NOTICE, 1, 1_000),
+		of_chain(EvidenceKind::Roll, roll, 2, 2_000),
+		of_chain(EvidenceKind::Stage, stage(0, 1, 2_000), 2, 2_000),
+		of_chain(EvidenceKind::Stage, stage(1, 2, 50_000), 5, 50_000),
+		of_chain(EvidenceKind::PollOutcome, Digest::of(&(0u32, result())), 8, CLOSES),
 		batch,
 		by_operator(digest(DOCUMENT), 1, DOCUMENT.len() as u64, 1),
 	]

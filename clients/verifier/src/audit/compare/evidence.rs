@@ -43,7 +43,12 @@ fn stored(state: &State, id: EvidenceId, own: &Record, findings: &mut Findings) 
 	findings.same(Code::EvidenceDiffers, place.clone(), &own.kind, &stored.kind);
 	findings.same(Code::EvidenceDiffers, place.clone(), &own.content, &stored.content);
 	findings.same(Code::EvidenceDiffers, place.clone(), &own.producer, &stored.producer);
+	let (times, found) =
+		((own.produced_at, own.deposited_at), (stored.produced_at, stored.deposited_at));
+	findings.same(Code::EvidenceDiffers, place.clone(), &times, &found);
 	findings.same(Code::EvidenceDiffers, place.clone(), &own.block, &stored.block);
+	findings.same(Code::EvidenceDiffers, place.clone(), &own.parent, &stored.parent);
+	findings.same(Code::EvidenceDiffers, place.clone(), &own.replaces, &stored.replaces);
 	findings.same(Code::EvidenceDiffers, place.clone(), &own.superseded_by, &stored.superseded_by);
 	findings.same(Code::PolicyDiffers, place.clone(), &own.policy, &stored.policy);
 	findings.same(Code::EvidenceState, place.clone(), &own.state, &stored.state);

@@ -115,6 +115,8 @@ pub struct Ballots<'w> {
 	/// Those with this digest; almost always one.
 	by_digest: HashMap<Digest, Vec<u32>>,
 	seen: HashSet<Digest>,
+	/// Records of ballots that nobody cast.
+	extra: HashSet<Digest>,
 }
 
 impl<'w> Ballots<'w> {
@@ -124,7 +126,13 @@ impl<'w> Ballots<'w> {
 		for (at, cast) in (0u32..).zip(casts) {
 			by_digest.entry(cast.cell.record).or_default().push(at);
 		}
-		Self { casts, by_digest, seen: HashSet::with_capacity(casts.len()) }
+		let seen = HashSet::with_capacity(casts.len());
+		Self { casts, by_digest, seen, extra: HashSet::new() }
+	}
+
+	/// Whether a record was found to be of a ballot that nobody cast.
+	pub fn is_extra(&self, digest: &Digest) -> bool {
+		self.extra.contains(digest)
 	}
 
 	/// Whether a ballot names this digest.
@@ -159,6 +167,7 @@ impl<'w> Ballots<'w> {
 	) {
 		let BallotRecord { poll, lender, .. } = *record;
 		let Some(named) = self.by_digest.get(digest) else {
+			self.extra.insert(*digest);
 			let found = format!("a ballot of row {lender} in poll {poll}");
 			return findings.add(Code::RecordExtra, place, "a ballot on chain", found);
 		};

@@ -210,6 +210,7 @@ impl Reading<'_> {
 			.filter(|digest| {
 				!used.contains(*digest)
 					&& !self.ballots.knows(digest)
+					&& !self.ballots.is_extra(digest)
 					&& !self.evidence.contains_key(*digest)
 					&& !self.world.documents.contains_key(*digest)
 			})

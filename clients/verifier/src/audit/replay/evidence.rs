@@ -24,8 +24,16 @@ pub struct Record {
 	pub content: Content,
 	/// Who deposited it; nobody for the chain's own results.
 	pub producer: Option<Account>,
+	/// When it was made, as its producer says.
+	pub produced_at: Millis,
+	/// When it was deposited.
+	pub deposited_at: Millis,
 	/// In which block.
 	pub block: u32,
+	/// What it belongs to.
+	pub parent: Option<EvidenceId>,
+	/// What it replaces.
+	pub replaces: Option<EvidenceId>,
 	/// What replaced it.
 	pub superseded_by: Option<EvidenceId>,
 	/// The version of its policy.
@@ -52,13 +60,27 @@ struct Word {
 impl World {
 	pub(super) fn evidence_event(&mut self, extrinsic: &mut Extrinsic, event: Event) {
 		match event {
-			Event::Deposited { id, case, kind, content, producer, replaces, policy } => {
+			Event::Deposited {
+				id,
+				case,
+				kind,
+				content,
+				producer,
+				produced_at,
+				parent,
+				replaces,
+				policy,
+			} => {
 				let record = Record {
 					case,
 					kind,
 					content,
 					producer,
+					produced_at,
+					deposited_at: self.now,
 					block: self.block,
+					parent,
+					replaces,
 					superseded_by: None,
 					policy,
 					state: RecordState::Pending,
@@ -66,7 +88,7 @@ impl World {
 					counts: Counts::default(),
 					attestations: BTreeMap::new(),
 				};
-				self.deposit(extrinsic, id, record, replaces);
+				self.deposit(extrinsic, id, record);
 			}
 			Event::Attested { id, arbiter, relation, digest, verdict } => {
 				self.attest(extrinsic, Word { id, arbiter, relation, digest, verdict })
@@ -79,21 +101,13 @@ impl World {
 		}
 	}
 
-	fn deposit(
-		&mut self,
-		extrinsic: &mut Extrinsic,
-		id: EvidenceId,
-		record: Record,
-		replaces: Option<EvidenceId>,
-	) {
-		let case = record.case;
+	fn deposit(&mut self, extrinsic: &mut Extrinsic, id: EvidenceId, record: Record) {
+		let (case, replaces) = (record.case, record.replaces);
 		let place = Place { evidence: Some(id), ..self.here(extrinsic) };
 		if let Some(producer) = record.producer {
-			let Record { kind, content, .. } = record;
-			let placed = extrinsic.take(|call| {
-				let told = (case, kind, content, replaces);
-				matches!(call, Call::Deposit { case, kind, content, replaces } if (*case, *kind, *content, *replaces) == told)
-			});
+			let Record { kind, content, produced_at, parent, .. } = record;
+			let told = Call::Deposit { case, kind, content, produced_at, parent, replaces };
+			let placed = extrinsic.take(|call| *call == told);
 			let roles = role::OPERATOR | role::PLATFORM | role::ASSOCIATION | role::REGISTRAR;
 			self.acted(case, extrinsic, placed.as_ref(), &producer, roles);
 		}

@@ -193,29 +193,35 @@ impl World {
 		if let LenderCall::Cast { poll, .. } = intent.call {
 			place = place.in_poll(poll);
 		}
+		let case = self.concerned(intent);
 		let what = || format!("intent {position}, sequence {}", intent.sequence);
 		match (own, told.refused.get(&position).copied()) {
 			(Ok(revision), None) => self.compare_ballot(place, intent, Some(revision), told),
 			(Ok(_), Some((.., reason))) => {
 				let found = format!("{} refused for reason {reason}", what());
-				self.note(intent.case, Code::RefusedWrongly, place, "carried out", found);
+				self.note(case, Code::RefusedWrongly, place, "carried out", found);
 			}
 			(Err(own), None) => {
 				let found = format!("{} carried out", what());
-				self.note(intent.case, own.code, place.clone(), expectation(own.code), found);
+				self.note(case, own.code, place.clone(), expectation(own.code), found);
 				self.compare_ballot(place, intent, None, told);
 			}
 			(Err(own), Some((.., reason))) if own.reason != reason => {
 				let expected = format!("{} refused for reason {}", what(), own.reason);
-				self.note(
-					intent.case,
-					Code::EventDiffers,
-					place,
-					expected,
-					format!("reason {reason}"),
-				);
+				self.note(case, Code::EventDiffers, place, expected, format!("reason {reason}"));
 			}
 			(Err(_), Some(_)) => {}
+		}
+	}
+
+	/// The case that a finding on an intent belongs to: the one under audit, too, when the ballot of
+	/// another case is for a poll of this one.
+	fn concerned(&self, intent: &Intent) -> CaseId {
+		match intent.call {
+			LenderCall::Cast { poll, .. } if intent.case != self.scope => {
+				self.polls.get(&poll).map_or(intent.case, |poll| poll.case)
+			}
+			_ => intent.case,
 		}
 	}
 

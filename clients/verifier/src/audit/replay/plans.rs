@@ -55,6 +55,10 @@ pub struct Paid {
 	pub heads: u32,
 	/// Reports.
 	pub reports: u32,
+	/// When everything promised was paid.
+	pub settled_at: Option<Millis>,
+	/// Whether it was late.
+	pub flag: Flag,
 }
 
 impl World {
@@ -118,6 +122,9 @@ impl World {
 					let expected = format!("{adopted:?}");
 					self.note(case, Code::OutcomeDiffers, place, expected, format!("plan {plan}"));
 				}
+			}
+			Event::InstalmentFlagged { case, instalment, flag } => {
+				self.flag(extrinsic, case, instalment, flag)
 			}
 			Event::PaymentReported { case, instalment, amount, heads, list } => {
 				self.pay(extrinsic, case, instalment, (amount, heads), list)
@@ -240,19 +247,35 @@ impl World {
 		self.refer(case, list, "a payment list");
 		let (now, place) = (self.now, self.here(extrinsic));
 		let Some(known) = self.cases.get_mut(&case) else { return };
-		let plan = known.adopted.and_then(|plan| known.plans.get(plan as usize));
-		let promised = plan.and_then(|plan| plan.instalments.get(usize::from(instalment)));
-		let promised = promised.map_or(0, |promised| promised.amount);
+		let promised = known.promised(instalment).map_or(0, |promised| promised.amount);
+		let deserved = known.deserved(instalment, now);
 		let paid = known.paid.entry(instalment).or_default();
+		// Late is late, whether or not somebody said so before.
+		paid.flag = paid.flag.max(deserved);
 		paid.amount = paid.amount.saturating_add(amount);
 		paid.heads = paid.heads.saturating_add(heads);
 		paid.reports += 1;
 		let total = paid.amount;
+		if total == promised {
+			paid.settled_at = Some(now);
+		}
 		let payment = (instalment, amount, heads, now);
 		known.results.push((EvidenceKind::Payment, Digest::of(&(case, list, payment))));
 		if total > promised {
 			let expected = format!("at most {promised} fen");
 			self.note(case, Code::PaymentDiffers, place, expected, format!("{total} fen"));
+		}
+	}
+
+	/// An instalment is said to be late, as the clock makes it.
+	fn flag(&mut self, extrinsic: &Extrinsic, case: CaseId, instalment: u8, told: Flag) {
+		let (now, place) = (self.now, self.here(extrinsic));
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let deserved = known.deserved(instalment, now);
+		known.paid.entry(instalment).or_default().flag = deserved;
+		if told != deserved {
+			let (expected, found) = (format!("{deserved:?}"), format!("{told:?}"));
+			self.note(case, Code::PaymentDiffers, place, expected, found);
 		}
 	}
 
@@ -334,6 +357,23 @@ impl World {
 			known.adopted = Some(id);
 			let digest = Digest::of(&(case, id, &known.plans[winner]));
 			known.results.push((EvidenceKind::Plan, digest));
+		}
+	}
+}
+
+impl Case {
+	/// What the adopted plan promises as an instalment.
+	fn promised(&self, instalment: u8) -> Option<&Instalment> {
+		let plan = self.adopted.and_then(|plan| self.plans.get(plan as usize))?;
+		plan.instalments.get(usize::from(instalment))
+	}
+
+	/// How late an instalment is that is not paid by `now`.
+	fn deserved(&self, instalment: u8, now: Millis) -> Flag {
+		match self.promised(instalment) {
+			Some(due) if now >= due.due_at.saturating_add(self.terms.grace) => Flag::Breach,
+			Some(due) if now >= due.due_at => Flag::Overdue,
+			_ => Flag::None,
 		}
 	}
 }

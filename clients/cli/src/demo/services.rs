@@ -4,9 +4,8 @@
 use super::{network::beside, node::peak_memory_of};
 use anyhow::{bail, Context as _, Result};
 use std::{
-	fs::{self, File},
+	fs::File,
 	io::Write,
-	os::unix::fs::OpenOptionsExt,
 	path::{Path, PathBuf},
 	process::Stdio,
 };
@@ -19,7 +18,10 @@ use winddown_records::{
 	serve::{ChainInstitutions, Endpoint, Limits},
 	store::Store,
 };
-use winddown_sdk::chain::{Chain, Transport};
+use winddown_sdk::{
+	chain::{Chain, Transport},
+	secret,
+};
 
 /// The arbitration institutions of the chain `local`; each has its own node and its own attestor.
 const ARBITERS: [&str; 2] = ["ArbiterOne", "ArbiterTwo"];
@@ -131,8 +133,7 @@ impl Attestor {
 /// The key that everybody knows of an institution of the chain `local`, in a file.
 fn key_file(folder: &Path, name: &str) -> Result<PathBuf> {
 	let path = folder.join(name);
-	let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-	writeln!(file, "//{name}")?;
+	secret::write_new(&path, &format!("//{name}\n"))?;
 	Ok(path)
 }
 

@@ -44,7 +44,11 @@ impl Postgres {
 		let data = folder.path().join("data");
 		let mut init = as_user(user, &programs.join("initdb"));
 		init.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8"]);
-		succeeds(init.args(["--locale=C", "--no-sync"]).current_dir(folder.path()).output());
+		succeeds(
+			init.args(["--locale=C", "--no-sync", "--wal-segsize=1"])
+				.current_dir(folder.path())
+				.output(),
+		);
 
 		let mut serve = as_user(user, &programs.join("postgres"));
 		serve.arg("-D").arg(&data).arg("-k").arg(folder.path());
@@ -142,5 +146,6 @@ fn as_user(user: Option<User>, program: &Path) -> Command {
 
 fn succeeds(output: std::io::Result<Output>) {
 	let output = output.expect("setpriv of util-linux");
-	assert!(output.status.success(), "initdb: {}", String::from_utf8_lossy(&output.stderr));
+	let said = String::from_utf8_lossy(&output.stderr);
+	assert!(output.status.success(), "initdb, {}: {said}", output.status);
 }

@@ -5,43 +5,25 @@ use serde_json::json;
 use winddown_sdk::{
 	calls::{self, Statement},
 	digest::of_chain,
-	primitives::{CaseId, EvidenceId},
+	primitives::EvidenceId,
 };
 
 #[derive(Args)]
 pub struct AttestArgs {
-	/// The record; all that wait for this institution if not given.
+	/// The record.
 	#[arg(long)]
-	id: Option<EvidenceId>,
+	id: EvidenceId,
 	/// The document to compare with the record's digest before it is confirmed.
-	#[arg(long, requires = "id")]
+	#[arg(long)]
 	document: Option<Paper>,
 	/// Reject it for these reasons: a file, or its digest.
-	#[arg(long, requires = "id")]
+	#[arg(long)]
 	reject: Option<Paper>,
-	/// Only records of this case.
-	#[arg(long, conflicts_with = "id")]
-	case: Option<CaseId>,
 }
 
 pub async fn run(context: &Context, args: AttestArgs) -> Result<()> {
-	let (chain, arbiter) = (context.chain().await?, context.key()?);
-	let at = context.state().await?;
-	let Some(id) = args.id else {
-		let mut records = at.pending_records(&arbiter.account(), 0).await?;
-		records.retain(|record| args.case.is_none_or(|case| record.case == case));
-		let statements: Vec<_> = records
-			.iter()
-			.map(|record| Statement { id: record.id, digest: record.digest, rejection: None })
-			.collect();
-		let calls: Vec<_> =
-			statements.chunks(calls::MAX_STATEMENTS).map(calls::attest_all).collect();
-		chain.submit_all(&calls, &arbiter, context.until(), |_, _| {}).await?;
-		let ids: Vec<_> = records.iter().map(|record| record.id).collect();
-		return context
-			.output
-			.show(&json!({ "confirmed": ids }), || format!("confirmed {} records", ids.len()));
-	};
+	let (chain, at) = (context.chain().await?, context.state().await?);
+	let id = args.id;
 	let record = at.record(id).await?;
 	if let Some(document) = args.document {
 		let algorithm = of_chain(record.digest).algorithm;

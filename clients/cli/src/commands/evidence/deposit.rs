@@ -96,8 +96,11 @@ pub async fn run(context: &Context, args: DepositArgs) -> Result<()> {
 	let deposited: api::evidence::events::Deposited = included.event()?;
 	let text = format!("deposited record {}: {}", deposited.id, Written(digest));
 	let facts = json!({ "id": deposited.id, "digest": Written(digest).to_string() });
-	let next = "arbitration institutions attest it: winddown evidence attest";
-	context.output.done(&included, facts, text, Some(next))
+	let next = format!(
+		"the attestors look at it; by hand: winddown evidence attest --id {}",
+		deposited.id
+	);
+	context.output.done(&included, facts, text, Some(&next))
 }
 
 fn document(file: PathBuf, algorithm: AlgorithmArg) -> Result<Digested, Error> {

@@ -20,7 +20,7 @@ use clap::Subcommand;
 pub enum EvidenceCommand {
 	/// Deposit the digest of a document, or the root of a batch of records (operator, platform, association, registrar).
 	Deposit(deposit::DepositArgs),
-	/// Attest a record, or all that wait for this institution (arbitration institution).
+	/// Confirm or reject a record by hand; winddown-attestor does it for all (arbitration institution).
 	Attest(attest::AttestArgs),
 	/// Show a record, or all of a case.
 	Show(show::ShowArgs),

@@ -92,7 +92,7 @@ const CALLS: [(&str, &[&str]); 9] = [
 /// Every version of the metadata that the runtime tells.
 fn metadata() -> Vec<Metadata> {
 	let versions = Runtime::metadata_versions();
-	let told = versions.into_iter().filter_map(|version| Runtime::metadata_at_version(version));
+	let told = versions.into_iter().filter_map(Runtime::metadata_at_version);
 	let read: Vec<Metadata> =
 		told.map(|bytes| Metadata::decode(&bytes).expect("metadata")).collect();
 	assert!(!read.is_empty());

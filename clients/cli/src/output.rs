@@ -4,7 +4,10 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
 use serde_json::{json, Value};
-use std::process::ExitCode;
+use std::{
+	io::{self, Write},
+	process::ExitCode,
+};
 use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	amount::format_yuan,
@@ -15,6 +18,14 @@ use winddown_sdk::{
 
 /// Lines of a bad file that are printed; JSON has all.
 const SHOWN_PROBLEMS: usize = 40;
+
+/// Prints a line. Whoever reads no further, as `head` does, makes it no failure.
+pub fn print(line: &str) -> anyhow::Result<()> {
+	match writeln!(io::stdout(), "{line}") {
+		Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+		printed => Ok(printed?),
+	}
+}
 
 /// Where results go.
 #[derive(Clone, Copy)]
@@ -34,10 +45,9 @@ impl Output {
 		text: impl FnOnce() -> String,
 	) -> anyhow::Result<()> {
 		match self.json {
-			true => println!("{}", serde_json::to_string_pretty(value)?),
-			false => println!("{}", text()),
+			true => print(&serde_json::to_string_pretty(value)?),
+			false => print(&text()),
 		}
-		Ok(())
 	}
 
 	/// Prints that a transaction succeeded, what came of it, and what to do next.

@@ -1,6 +1,6 @@
 use crate::{
 	context::Context,
-	output::{facts, moment, yuan},
+	output::{facts, moment, print, yuan},
 	values::{Moment, Paper, Yuan},
 };
 use anyhow::Result;
@@ -172,7 +172,7 @@ fn sign(context: &Context, args: SignArgs) -> Result<()> {
 	let written = WrittenIntent::new(&what, &signed);
 	let line = serde_json::to_string(&written)?;
 	match &args.out {
-		None => println!("{line}"),
+		None => print(&line)?,
 		Some(path) => {
 			append(path, &line)?;
 			context.output.show(&written, || {

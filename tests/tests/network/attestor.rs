@@ -61,7 +61,11 @@ async fn an_attestor_that_is_killed_says_every_word_once() -> Outcome {
 	deposit_elsewhere(&mut world, &operator).await?;
 	world.network.start(HOME, Part::Validator)?;
 	world.chain = world.network.connect(HOME).await?;
-	until(|| async { Ok(waiting(&world, Head::Finalized).await?.len() == 1) }).await?;
+	until(|| async {
+		let deposited = world.chain.at(Head::Finalized).await?.records(CASE).await?.len();
+		Ok(deposited == known.len() + 1 && waiting(&world, Head::Finalized).await?.len() == 1)
+	})
+	.await?;
 
 	let at = world.chain.at(Head::Finalized).await?;
 	let (mut said, me) = (0, key("ArbiterOne").account());

@@ -1,14 +1,17 @@
 //! A case of any size with an open poll, whose lenders vote in the operator's batches.
 
-use crate::chain::{account, Chain};
+use crate::{
+	chain::{account, Chain},
+	terms::{now, terms, HOUR},
+};
 use codec::Encode;
 use rand::{seq::SliceRandom, SeedableRng};
 use sp_core::{sr25519, Pair};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use winddown_primitives::{
-	roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot, CaseKind, CaseTerms,
-	Choice, DeemedConfirmation, Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind,
-	LenderIndex, LenderKey, LenderSignature, Millis, Relation, Stage, EMPTY_ROLL_DIGEST,
+	roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot, CaseKind, Choice,
+	Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind, LenderIndex, LenderKey,
+	LenderSignature, Millis, Relation, Stage, EMPTY_ROLL_DIGEST,
 };
 use winddown_runtime::RuntimeCall;
 
@@ -24,8 +27,6 @@ const CALLS: usize = 256;
 const BATCH: usize = pallet_intents::MAX_BATCH as usize;
 /// Batches of ballots that wait for one block.
 const BATCHES: usize = 2;
-/// An hour, in milliseconds.
-const HOUR: u64 = 3_600_000;
 
 /// The document behind the confirmation calls.
 pub const RECORDINGS: &[u8] = b"recordings of all calls";
@@ -267,12 +268,6 @@ impl Electorate {
 	}
 }
 
-/// The time, in milliseconds.
-fn now() -> Millis {
-	let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
-	now.as_millis() as Millis
-}
-
 fn row(lender: LenderIndex) -> pallet_claims::ImportRow {
 	let mut identity = [0; 32];
 	identity[..4].copy_from_slice(&lender.to_be_bytes());
@@ -282,23 +277,4 @@ fn row(lender: LenderIndex) -> pallet_claims::ImportRow {
 
 fn lender_pair(lender: LenderIndex) -> sr25519::Pair {
 	sr25519::Pair::from_seed(&sp_io::hashing::blake2_256(&lender.encode()))
-}
-
-fn terms() -> CaseTerms {
-	let rule = Preset::SzTwoThirdsDoubleHalf.rule();
-	CaseTerms {
-		resolution: rule.clone(),
-		election: rule.clone(),
-		plan: rule,
-		max_rounds: 2,
-		max_revotes: 3,
-		seats: 7,
-		reserves: 5,
-		candidate_floor: 0,
-		deemed: DeemedConfirmation::Never,
-		confirmation_window: HOUR,
-		voting_window: HOUR,
-		review_window: HOUR,
-		grace: HOUR,
-	}
 }

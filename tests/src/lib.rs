@@ -2,4 +2,5 @@
 
 pub mod ballots;
 pub mod chain;
+pub mod terms;
 pub mod winddown;

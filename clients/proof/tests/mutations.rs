@@ -1,7 +1,9 @@
 //! Bundles altered at random: none that is accepted says anything else, none makes the verifier panic.
 
+mod edits;
 mod world;
 
+use edits::{apply, edit};
 use proptest::{prelude::*, sample::Index};
 use std::sync::LazyLock;
 use winddown_proof::{
@@ -47,49 +49,6 @@ fn harmless(outcome: Result<Report, Failure>, good: &Report) -> Result<(), TestC
 		prop_assert_eq!(&report, good);
 	}
 	Ok(())
-}
-
-#[derive(Clone, Debug)]
-enum Edit {
-	Flip(Index, u8),
-	Cut(Index, u8),
-	Insert(Index, Vec<u8>),
-	Copy(Index, Index, u8),
-}
-
-fn edit() -> impl Strategy<Value = Edit> {
-	prop_oneof![
-		(any::<Index>(), 1u8..).prop_map(|(at, with)| Edit::Flip(at, with)),
-		(any::<Index>(), 1u8..).prop_map(|(at, count)| Edit::Cut(at, count)),
-		(any::<Index>(), prop::collection::vec(any::<u8>(), 1..40))
-			.prop_map(|(at, bytes)| Edit::Insert(at, bytes)),
-		(any::<Index>(), any::<Index>(), 1u8..)
-			.prop_map(|(from, to, count)| Edit::Copy(from, to, count)),
-	]
-}
-
-fn apply(bytes: &mut Vec<u8>, edit: &Edit) {
-	if bytes.is_empty() {
-		return;
-	}
-	let length = bytes.len();
-	match edit {
-		Edit::Flip(at, with) => bytes[at.index(length)] ^= with,
-		Edit::Cut(at, count) => {
-			let from = at.index(length);
-			bytes.drain(from..length.min(from + usize::from(*count)));
-		}
-		Edit::Insert(at, new) => {
-			let at = at.index(length);
-			bytes.splice(at..at, new.iter().copied());
-		}
-		Edit::Copy(from, to, count) => {
-			let from = from.index(length);
-			let part = bytes[from..length.min(from + usize::from(*count))].to_vec();
-			let to = to.index(length);
-			bytes.splice(to..length.min(to + part.len()), part);
-		}
-	}
 }
 
 /// What of one bundle is put into another.

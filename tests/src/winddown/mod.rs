@@ -25,7 +25,7 @@ mod repaying;
 pub mod vault;
 mod voting;
 
-use crate::chain::Chain;
+use crate::{chain::Chain, terms::HOUR};
 use frame_system::Event as SystemEvent;
 use pallet_evidence::Content;
 use pallet_intents::SignedIntent;
@@ -49,8 +49,6 @@ pub const HALF: PollId = 1;
 /// The vote on the plan.
 pub const PLAN_VOTE: PollId = 2;
 
-/// An hour, in milliseconds.
-const HOUR: Millis = 3_600_000;
 /// When the chain begins.
 const START: Millis = 1_800_000_000_000;
 

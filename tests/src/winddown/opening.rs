@@ -9,8 +9,8 @@ use codec::Encode;
 use pallet_identity_registry::Registration;
 use sp_runtime::traits::{BlakeTwo256, Hash as _};
 use winddown_primitives::{
-	roll_digest, rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms,
-	DeemedConfirmation, EvidenceKind, Relation, EMPTY_ROLL_DIGEST,
+	roll_digest, Arbiter, AttestationPolicy, CaseKind, CaseTerms, EvidenceKind, Relation,
+	EMPTY_ROLL_DIGEST,
 };
 use winddown_proof::{
 	digest::Algorithm,
@@ -135,21 +135,7 @@ impl Play {
 }
 
 fn terms() -> CaseTerms {
-	CaseTerms {
-		resolution: Preset::SzTwoThirdsDoubleHalf.rule(),
-		election: Preset::SzTwoThirdsDoubleHalf.rule(),
-		plan: Preset::SzTwoThirdsDoubleHalf.rule(),
-		max_rounds: 2,
-		max_revotes: 1,
-		seats: 3,
-		reserves: 1,
-		candidate_floor: 0,
-		deemed: DeemedConfirmation::Never,
-		confirmation_window: HOUR,
-		voting_window: HOUR,
-		review_window: HOUR,
-		grace: 10 * HOUR,
-	}
+	CaseTerms { max_revotes: 1, seats: 3, reserves: 1, grace: 10 * HOUR, ..crate::terms::terms() }
 }
 
 fn policy() -> AttestationPolicy<winddown_runtime::AccountId> {

@@ -2,7 +2,7 @@
 
 use crate::{
 	nodes::Part,
-	world::{key, now, Outcome, World, CASE, HOME},
+	world::{key, Outcome, World, CASE, HOME},
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -22,6 +22,7 @@ use winddown_sdk::{
 	digest::{of_bytes, of_chain, Algorithm},
 	primitives::{EvidenceId, EvidenceKind},
 };
+use winddown_tests::terms::now;
 
 const LENDERS: u32 = 10;
 const DOCUMENTS: u32 = 5;
@@ -82,7 +83,7 @@ async fn an_attestor_that_is_killed_says_every_word_once() -> Outcome {
 /// Deposits a document and lets the operator have it.
 async fn deposit(world: &World, operator: &Operator, document: &[u8]) -> Outcome {
 	let digest = of_bytes(Algorithm::Sm3, document);
-	let path = format!("/v1/content/sm3/{}", hex(&of_chain(digest).bytes));
+	let path = format!("/v1/content/sm3/{}", hex::encode(of_chain(digest).bytes));
 	operator.content().insert(path, document.to_vec());
 	let deposit = Deposit {
 		case: CASE,
@@ -123,10 +124,6 @@ where
 		tokio::time::sleep(Duration::from_millis(100)).await;
 	}
 	Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-	bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The operator's endpoint. Until it is released, it hears requests and answers none.

@@ -4,7 +4,7 @@ use crate::nodes::Network;
 use futures::future::try_join_all;
 use std::{
 	path::PathBuf,
-	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use winddown_sdk::{
@@ -13,13 +13,13 @@ use winddown_sdk::{
 	intent::{SignedIntent, Terms},
 	keys::{Keypair, Scheme},
 	primitives::{
-		rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms, Choice, DeemedConfirmation,
-		Digest, EvidenceKind, IdentityHash, Item, ItemKind, LenderIndex, Millis, PollId, Relation,
-		Stage,
+		rules::Preset, Arbiter, AttestationPolicy, CaseKind, CaseTerms, Choice, Digest,
+		EvidenceKind, IdentityHash, Item, ItemKind, LenderIndex, Millis, PollId, Relation, Stage,
 	},
 	roll::{PreparedRoll, PreparedRow},
 	Call,
 };
+use winddown_tests::terms::{self, now};
 
 pub const CASE: u32 = 0;
 /// Where the stories look at the chain while nodes come and go.
@@ -216,30 +216,18 @@ impl World {
 	}
 }
 
-pub fn now() -> Millis {
-	let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
-	since.as_millis() as Millis
-}
-
 fn amount(lender: LenderIndex) -> u128 {
 	800_000 + u128::from(lender) * 13
 }
 
 fn terms() -> CaseTerms {
-	let rule = Preset::SzTwoThirdsDoubleHalf.rule();
 	CaseTerms {
-		resolution: rule.clone(),
-		election: rule.clone(),
-		plan: rule,
-		max_rounds: 2,
-		max_revotes: 3,
 		seats: 5,
 		reserves: 3,
-		candidate_floor: 0,
-		deemed: DeemedConfirmation::Never,
 		confirmation_window: 6_000,
 		voting_window: 6_000,
 		review_window: 3_000,
 		grace: 60_000,
+		..terms::terms()
 	}
 }

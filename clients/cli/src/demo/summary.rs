@@ -75,7 +75,7 @@ pub struct NetworkSummary {
 	pub genesis: String,
 	/// Its last finalized block.
 	pub blocks: u64,
-	/// The most memory that nodes and this client held, in bytes.
+	/// The most memory that nodes, attestors and this client held, in bytes.
 	pub peak_memory: Option<u64>,
 }
 

@@ -100,9 +100,14 @@ impl Vault {
 		salt(&mut *self.salts.lock().unwrap_or_else(|broken| broken.into_inner()))
 	}
 
+	/// Where [`Vault::export`] writes.
+	pub fn exported(&self) -> PathBuf {
+		self.folder.join("records.jsonl")
+	}
+
 	/// Writes everything that is kept as one file of JSON Lines, for whoever checks; its name.
 	pub async fn export(&self, case: CaseId) -> Result<PathBuf> {
-		let path = self.folder.join("records.jsonl");
+		let path = self.exported();
 		remove(&path)?;
 		let mut writer = JsonlWriter::create(&path)?;
 		self.store.export(case, |row| writer.write(&row)).await?;

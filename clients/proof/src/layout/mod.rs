@@ -35,11 +35,11 @@ fn page(pallet: &str, item: &str, table: u32, row: u32) -> Vec<u8> {
 }
 
 /// A key part under the hasher `Twox64Concat`.
-fn twox_64_concat(part: &impl Encode) -> Vec<u8> {
+pub fn twox_64_concat(part: &impl Encode) -> Vec<u8> {
 	part.using_encoded(|bytes| [&twox_64(bytes), bytes].concat())
 }
 
 /// A key part under the hasher `Blake2_128Concat`.
-fn blake2_128_concat(part: &impl Encode) -> Vec<u8> {
+pub fn blake2_128_concat(part: &impl Encode) -> Vec<u8> {
 	part.using_encoded(|bytes| [&blake2_128(bytes), bytes].concat())
 }

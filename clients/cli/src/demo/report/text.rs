@@ -162,7 +162,7 @@ fn proofs(summary: &Summary) -> String {
 fn privacy(summary: &Summary) -> String {
 	let (privacy, network) = (&summary.privacy, &summary.network);
 	let memory = network.peak_memory.map_or(String::new(), |bytes| {
-		format!("; nodes and client held {} MiB at most", bytes / 1_048_576)
+		format!("; nodes, attestors and client held {} MiB at most", bytes / 1_048_576)
 	});
 	format!(
 		"Personal data on chain: {} found of {} looked for, in {} blocks and the state ({} bytes)\n\

@@ -14,7 +14,7 @@ mod voting;
 
 use super::{
 	generator::{self, DemoLender},
-	network::beside,
+	network::{beside, own_peak_memory},
 	services::Services,
 	summary::{Summary, Text},
 	vault::{Kept, Vault},
@@ -161,7 +161,7 @@ pub async fn play(
 	play.act("Independent recount", "独立复核", verifying::verify).await?;
 	play.act("Independent audit", "独立审计", auditing::audit).await?;
 	play.act("Proofs for lenders", "出借人回执", proving::prove).await?;
-	let (own, attestors) = (play.summary.network.peak_memory, play.services.peak_memory());
+	let (own, attestors) = (own_peak_memory(), play.services.peak_memory());
 	play.summary.network.peak_memory = own.zip(attestors).map(|(own, attestors)| own + attestors);
 	Ok(play.summary)
 }

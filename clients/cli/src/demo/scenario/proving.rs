@@ -35,7 +35,7 @@ struct Finding {
 pub async fn prove(play: &mut Play<'_>) -> Result<()> {
 	let poll = play.summary.polls.last().context("polls were held")?.poll;
 	let (voter, absentee) = find(play, poll).await?;
-	let records = play.folder.join("records.jsonl");
+	let records = play.vault.exported();
 	let records = records.to_str().context("the folder's name is Unicode")?;
 	let kept = ["--records", records];
 	proof(play, "ballot", "--ballot", poll, voter, &kept).await?;

@@ -1,6 +1,6 @@
 //! The independent recount, the state of the evidence, and the search for personal data.
 
-use super::{super::network::own_peak_memory, Play};
+use super::Play;
 use aho_corasick::AhoCorasick;
 use anyhow::{ensure, Result};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -38,7 +38,6 @@ pub async fn verify(play: &mut Play<'_>) -> Result<()> {
 	let info = play.chain.node_info().await?;
 	play.summary.network.genesis = info.genesis;
 	play.summary.network.blocks = info.finalized;
-	play.summary.network.peak_memory = own_peak_memory();
 	play.summary.played_at = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
 	Ok(())
 }

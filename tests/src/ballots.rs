@@ -9,9 +9,9 @@ use rand::{seq::SliceRandom, SeedableRng};
 use sp_core::{sr25519, Pair};
 use std::time::Duration;
 use winddown_primitives::{
-	roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot, CaseKind, Choice,
-	Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind, LenderIndex, LenderKey,
-	LenderSignature, Millis, Relation, Stage, EMPTY_ROLL_DIGEST,
+	pages::trie_order, roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot,
+	CaseKind, Choice, Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind, LenderIndex,
+	LenderKey, LenderSignature, Millis, Relation, Stage, EMPTY_ROLL_DIGEST,
 };
 use winddown_runtime::RuntimeCall;
 
@@ -181,11 +181,15 @@ impl Electorate {
 		self.chain.run("Association", [RuntimeCall::Cases(advance), RuntimeCall::Polls(open)]);
 	}
 
-	/// The lenders in random order, different in each round, in groups that one block may hold.
+	/// The lenders vote in random order, different in each round. Whose ballots came since the last
+	/// block are one group, which the operator sorts as its client does before it makes batches.
 	pub fn groups(&self, round: u32) -> Vec<Vec<LenderIndex>> {
 		let mut lenders: Vec<LenderIndex> = (0..self.rows).collect();
 		lenders.shuffle(&mut rand_chacha::ChaCha8Rng::seed_from_u64(round.into()));
-		lenders.chunks(BATCH * BATCHES).map(<[LenderIndex]>::to_vec).collect()
+		let mut groups: Vec<_> =
+			lenders.chunks(BATCH * BATCHES).map(<[LenderIndex]>::to_vec).collect();
+		groups.iter_mut().for_each(|group| group.sort_by_key(|lender| trie_order(*lender)));
+		groups
 	}
 
 	/// The ballots of `lenders` go into blocks; the time that making those blocks took, and their

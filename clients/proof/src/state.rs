@@ -14,6 +14,7 @@ use sp_trie::{
 	accessed_nodes_tracker::AccessedNodesTracker, read_trie_value, LayoutV1, MemoryDB, StorageProof,
 };
 
+// It reads the nodes of the older layout, which our runtime writes, as well.
 type Layout = LayoutV1<Blake2Hasher>;
 
 /// Nodes of a block's state trie, as `state_getReadProof` answers them.

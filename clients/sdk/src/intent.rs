@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use subxt::ext::codec::{self, Decode, Encode, Input};
 use winddown_primitives::{
-	signing_payload, CaseId, Intent, LenderIndex, LenderKey, LenderSignature, Millis, Sequence,
+	pages::trie_order, signing_payload, CaseId, Intent, LenderIndex, LenderKey, LenderSignature,
+	Millis, Sequence,
 };
 
 /// The most intents of one batch.
@@ -51,6 +52,13 @@ impl SignedIntent {
 		};
 		let signature = key.sign_as_lender(&signing_payload(&terms.genesis, &intent));
 		Self { intent, signature }
+	}
+
+	/// Sorted by it, the intents of a batch cost the chain least: those whose lenders lie side by side
+	/// in its storage follow each other, those of one lender by ascending sequence, as they must.
+	pub fn carrying_order(&self) -> impl Ord + use<> {
+		let Intent { case, lender, sequence, .. } = self.intent;
+		(case, trie_order(lender), sequence)
 	}
 
 	/// Whether the signature is that of `key`, for the chain of this genesis.

@@ -1,8 +1,8 @@
 //! What the calls do once their origin is known.
 
 use crate::{
-	types::Row, CalledClaims, ClaimState, Config, Error, Event, ImportRows, LockedRoll, Pallet,
-	Roll, Rolls, Ruling, SilentLenders, Stated,
+	types::Row, CalledClaims, ClaimState, Config, Entry, Error, Event, ImportRows, LockedRoll,
+	Pallet, Roll, Rolls, Ruling, SilentLenders, Stated,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
@@ -44,12 +44,10 @@ impl<T: Config> Pallet<T> {
 		roll.rows = roll.rows.checked_add(count).ok_or(Error::<T>::TotalsOverflow)?;
 		roll.counts.add(ClaimState::Imported, count).ok_or(Error::<T>::TotalsOverflow)?;
 
-		let (identities, stated): (Vec<IdentityHash>, Vec<Stated>) = rows
-			.iter()
-			.map(|row| (row.identity, Stated { amount: row.amount, class: row.class }))
-			.unzip();
+		let (identities, entries): (Vec<IdentityHash>, Vec<Entry>) =
+			rows.iter().map(|row| (row.identity, row.entry())).unzip();
 		T::Identities::append(case, &identities)?;
-		Self::write_stated(case, first, &stated)?;
+		Self::write_entries(case, first, &entries)?;
 		let digest = roll.digest;
 		Rolls::<T>::insert(case, roll);
 		Self::deposit_event(Event::RowsImported { case, first, count, digest });
@@ -216,8 +214,7 @@ impl<T: Config> Pallet<T> {
 		let lender = T::Identities::admit_late(case, identity)?;
 		ensure!(lender == roll.rows, Error::<T>::ColumnsDiffer);
 		roll.rows = lender.checked_add(1).ok_or(Error::<T>::TotalsOverflow)?;
-		Self::write_stated(case, lender, &[stated])?;
-		Self::write_state(case, lender, ClaimState::Adjudicated)?;
+		Self::write_entries(case, lender, &[Entry { stated, state: ClaimState::Adjudicated }])?;
 		Rolls::<T>::insert(case, roll);
 		Self::deposit_event(Event::LateClaimAdmitted {
 			case,

@@ -48,9 +48,9 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
-	AmountPage, CalledClaim, CalledClaims, Claim, ClaimState, ImportRow, ImportRows, LockedRoll,
-	Roll, Ruling, SilentLenders, StateCounts, StatePage, Stated, AMOUNT_WIDTH, MAX_CONFIRMATIONS,
-	MAX_IMPORT, STATE_WIDTH,
+	CalledClaim, CalledClaims, Claim, ClaimState, Entry, EntryPage, ImportRow, ImportRows,
+	LockedRoll, Roll, Ruling, SilentLenders, StateCounts, Stated, ENTRY_WIDTH, MAX_CONFIRMATIONS,
+	MAX_IMPORT,
 };
 pub use weights::WeightInfo;
 
@@ -111,17 +111,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Rolls<T: Config> = StorageMap<_, Twox64Concat, CaseId, Roll>;
 
-	/// The column of stated amounts and classes, 64 rows a page. Cells never change.
-	// Identity: the chain itself counts cases and pages.
+	/// The column of amounts, classes and states, 64 rows a page. Of a cell only the state changes.
+	// One column, because a ballot must know all three, and each column costs it a way through the
+	// trie. Identity: the chain itself counts cases and pages.
 	#[pallet::storage]
-	pub type Amounts<T: Config> =
-		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, AmountPage, ValueQuery>;
-
-	/// The column of claim states, 64 rows a page. A row beyond the end of its page is imported.
-	// Identity: the chain itself counts cases and pages.
-	#[pallet::storage]
-	pub type States<T: Config> =
-		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, StatePage, ValueQuery>;
+	pub type Entries<T: Config> =
+		StorageDoubleMap<_, Identity, CaseId, Identity, PageIndex, EntryPage, ValueQuery>;
 
 	/// The amounts, in fen, that rulings set and that differ from the stated ones.
 	// Twox64: the chain itself counts cases and rows.

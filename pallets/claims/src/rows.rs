@@ -1,26 +1,23 @@
 //! Reading rows, and moving a claim from one state to another together with what is counted of it.
 
 use crate::{
-	types::Row, Adjusted, Amounts, ClaimState, Config, Error, Pallet, Roll, Rolls, Ruling, Stated,
-	States,
+	types::Row, Adjusted, ClaimState, Config, Entries, Entry, Error, Pallet, Roll, Rolls, Ruling,
+	Stated,
 };
 use frame_support::{dispatch::DispatchResult, ensure, storage::generator::StorageDoubleMap as _};
 use sp_runtime::DispatchError;
 use winddown_primitives::{
-	pages::{self, by_page, page_of, slot_of},
+	pages::{self, by_page, slot_of},
 	traits::Cases,
 	CaseId, ClassId, Fen, LenderIndex, RollTotals, Votes, MAX_CLASSES,
 };
 
 impl<T: Config> Pallet<T> {
-	/// The row of a lender. Reads one cell of each column, and the exceptions only for a claim that
-	/// was ruled on.
+	/// The row of a lender. Reads its cell, and the exceptions only for a claim that was ruled on.
 	pub(crate) fn row(case: CaseId, lender: LenderIndex) -> Result<Row, DispatchError> {
-		let slot = slot_of(lender);
-		let stated: Stated = pages::read_stored(&Self::amounts_key(case, lender), slot)
-			.ok_or(Error::<T>::NoSuchRow)?;
-		let state = pages::read_stored(&Self::states_key(case, lender), slot)
-			.unwrap_or(ClaimState::Imported);
+		let Entry { stated, state } =
+			pages::read_stored(&Self::entries_key(case, lender), slot_of(lender))
+				.ok_or(Error::<T>::NoSuchRow)?;
 		let amount = match state {
 			ClaimState::Excluded => 0,
 			_ if state.may_be_adjusted() => {
@@ -31,14 +28,9 @@ impl<T: Config> Pallet<T> {
 		Ok(Row { stated, state, amount })
 	}
 
-	/// The key of a lender's page in [`Amounts`].
-	pub(crate) fn amounts_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
-		pages::page_key(Amounts::<T>::prefix_hash(), case, lender)
-	}
-
-	/// The key of a lender's page in [`States`].
-	pub(crate) fn states_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
-		pages::page_key(States::<T>::prefix_hash(), case, lender)
+	/// The key of a lender's page in [`Entries`].
+	pub(crate) fn entries_key(case: CaseId, lender: LenderIndex) -> [u8; 40] {
+		pages::page_key(Entries::<T>::prefix_hash(), case, lender)
 	}
 
 	/// The roll of a case that is locked and not over.
@@ -80,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		}
 		roll.counts.take(from.state).ok_or(Error::<T>::TotalsOverflow)?;
 		roll.counts.add(state, 1).ok_or(Error::<T>::TotalsOverflow)?;
-		Self::write_state(case, lender, state)?;
+		Self::write_entries(case, lender, &[Entry { stated: from.stated, state }])?;
 		if state.may_be_adjusted() && amount != stated {
 			Adjusted::<T>::insert(case, lender, amount);
 		} else if from.state.may_be_adjusted() {
@@ -119,30 +111,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes what consecutive rows state, the first of which is `first`.
-	pub(crate) fn write_stated(
+	/// Writes consecutive entries, the first of which is that of `first`.
+	pub(crate) fn write_entries(
 		case: CaseId,
 		first: LenderIndex,
-		stated: &[Stated],
+		entries: &[Entry],
 	) -> DispatchResult {
-		for (page, slot, part) in by_page(first, stated) {
-			Amounts::<T>::try_mutate(case, page, |cells| {
-				(slot..).zip(part).try_for_each(|(slot, stated)| pages::write(cells, slot, stated))
+		for (page, slot, part) in by_page(first, entries) {
+			Entries::<T>::try_mutate(case, page, |cells| {
+				(slot..).zip(part).try_for_each(|(slot, entry)| pages::write(cells, slot, entry))
 			})
 			.map_err(|_| Error::<T>::PageOverflow)?;
 		}
-		Ok(())
-	}
-
-	pub(crate) fn write_state(
-		case: CaseId,
-		lender: LenderIndex,
-		state: ClaimState,
-	) -> DispatchResult {
-		States::<T>::try_mutate(case, page_of(lender), |cells| {
-			pages::write(cells, slot_of(lender), &state)
-		})
-		.map_err(|_| Error::<T>::PageOverflow)?;
 		Ok(())
 	}
 }

@@ -1,8 +1,6 @@
 //! What the storage must keep.
 
-use crate::{
-	Adjusted, Amounts, ClaimState, Config, Pallet, Roll, Rolls, StateCounts, Stated, States,
-};
+use crate::{Adjusted, Config, Entries, Entry, Pallet, Roll, Rolls, StateCounts};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 use winddown_primitives::{
@@ -15,35 +13,27 @@ impl<T: Config> Pallet<T> {
 	/// Fails with the first invariant that the storage breaks.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (case, roll) in Rolls::<T>::iter() {
-			Self::check_columns(case, &roll)?;
+			Self::check_column(case, &roll)?;
 			Self::check_totals(case, &roll)?;
 			Self::check_exceptions(case)?;
 			ensure!(roll.locked || roll.open_polls == 0, "a poll on a roll that is not locked");
 		}
 		let known = |case| Rolls::<T>::contains_key(case);
-		ensure!(Amounts::<T>::iter_keys().all(|(case, _)| known(case)), "amounts without a roll");
-		ensure!(States::<T>::iter_keys().all(|(case, _)| known(case)), "states without a roll");
+		ensure!(Entries::<T>::iter_keys().all(|(case, _)| known(case)), "entries without a roll");
 		ensure!(Adjusted::<T>::iter_keys().all(|(case, _)| known(case)), "exceptions, no roll");
 		Ok(())
 	}
 
-	/// The columns have as many rows as the roll, and every cell reads.
-	fn check_columns(case: CaseId, roll: &Roll) -> Result<(), TryRuntimeError> {
+	/// The column has as many rows as the roll, and every cell reads.
+	fn check_column(case: CaseId, roll: &Roll) -> Result<(), TryRuntimeError> {
 		ensure!(roll.rows > 0, "a roll without rows");
 		ensure!(T::Identities::rows(case) == roll.rows, "the identity column has as many rows");
 		let pages = roll.rows.div_ceil(PAGE_ROWS);
-		ensure!(Amounts::<T>::iter_key_prefix(case).count() as u32 == pages, "amount pages");
-		let bytes: usize = (0..pages).map(|page| Amounts::<T>::get(case, page).len()).sum();
-		ensure!(bytes == Stated::WIDTH * roll.rows as usize, "the amount column is complete");
-		ensure!((0..roll.rows).all(|lender| Self::row(case, lender).is_ok()), "a row of zero fen");
-		for (page, cells) in States::<T>::iter_prefix(case) {
-			let first = page.saturating_mul(PAGE_ROWS);
-			ensure!(
-				first.saturating_add(cells.len() as u32) <= roll.rows,
-				"a state beyond the rows"
-			);
-			ensure!(cells.iter().all(|byte| ClaimState::read(&[*byte]).is_some()), "no such state");
-		}
+		ensure!(Entries::<T>::iter_key_prefix(case).count() as u32 == pages, "pages of entries");
+		let bytes: usize = (0..pages).map(|page| Entries::<T>::get(case, page).len()).sum();
+		ensure!(bytes == Entry::WIDTH * roll.rows as usize, "the column of entries is complete");
+		let sound = |lender| Self::row(case, lender).is_ok();
+		ensure!((0..roll.rows).all(sound), "an entry of zero fen, or of no known state");
 		Ok(())
 	}
 

@@ -8,22 +8,17 @@ use winddown_primitives::{
 	CaseId, ClassId, Fen, IdentityHash, LenderIndex, RollTotals,
 };
 
-/// Bytes of the cell of an amount and its class.
-pub const AMOUNT_WIDTH: u32 = 17;
-/// Bytes of the cell of a state.
-pub const STATE_WIDTH: u32 = 1;
+/// Bytes of the cell of an entry.
+pub const ENTRY_WIDTH: u32 = 18;
 /// Most rows of one import.
 pub const MAX_IMPORT: u32 = 512;
 /// Most lenders of one batch of confirmations.
 pub const MAX_CONFIRMATIONS: u32 = 256;
 
-const _: () = assert!(Stated::WIDTH == AMOUNT_WIDTH as usize);
-const _: () = assert!(ClaimState::WIDTH == STATE_WIDTH as usize);
+const _: () = assert!(Entry::WIDTH == ENTRY_WIDTH as usize);
 
-/// A page of the column of amounts and classes.
-pub type AmountPage = Page<AMOUNT_WIDTH>;
-/// A page of the column of states.
-pub type StatePage = Page<STATE_WIDTH>;
+/// A page of the column of entries.
+pub type EntryPage = Page<ENTRY_WIDTH>;
 /// Rows to import.
 pub type ImportRows = BoundedVec<ImportRow, ConstU32<MAX_IMPORT>>;
 /// Claims that lenders confirmed in recorded calls.
@@ -53,6 +48,14 @@ pub struct ImportRow {
 	pub class: ClassId,
 }
 
+impl ImportRow {
+	/// Its entry before the lender spoke.
+	pub(crate) const fn entry(&self) -> Entry {
+		let stated = Stated { amount: self.amount, class: self.class };
+		Entry { stated, state: ClaimState::Imported }
+	}
+}
+
 /// A claim that its lender confirmed in a recorded call.
 #[derive(
 	Clone,
@@ -73,7 +76,7 @@ pub struct CalledClaim {
 	pub amount: Fen,
 }
 
-/// What a row states: it is written once and never changes.
+/// What a row states. It never changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stated {
 	/// Fen.
@@ -82,23 +85,33 @@ pub struct Stated {
 	pub class: ClassId,
 }
 
-/// The amount in 16 bytes, little endian, then the class. An amount of zero is no row.
-impl Cell for Stated {
-	const WIDTH: usize = 17;
+/// A cell of the roll: what the row states, and where the claim stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+	/// What the row states.
+	pub stated: Stated,
+	/// Where the claim stands.
+	pub state: ClaimState,
+}
+
+/// The amount in 16 bytes, little endian, then the class, then the state. An amount of zero is no
+/// row, and neither is an unknown state.
+impl Cell for Entry {
+	const WIDTH: usize = 18;
 
 	fn write(&self, cell: &mut [u8]) {
-		if let Some((class, amount)) = cell.split_last_mut() {
-			*class = self.class;
-			for (to, from) in amount.iter_mut().zip(self.amount.to_le_bytes()) {
-				*to = from;
-			}
+		if let Some((amount, [class, state])) = cell.split_first_chunk_mut() {
+			*amount = self.stated.amount.to_le_bytes();
+			*class = self.stated.class;
+			*state = self.state as u8;
 		}
 	}
 
 	fn read(cell: &[u8]) -> Option<Self> {
-		let (class, amount) = cell.split_last()?;
-		let amount = Fen::from_le_bytes(amount.try_into().ok()?);
-		(amount > 0).then_some(Self { amount, class: *class })
+		let (amount, [class, state]) = cell.split_first_chunk()? else { return None };
+		let stated = Stated { amount: Fen::from_le_bytes(*amount), class: *class };
+		let state = *ClaimState::ALL.get(usize::from(*state))?;
+		(stated.amount > 0).then_some(Self { stated, state })
 	}
 }
 
@@ -143,7 +156,7 @@ pub enum ClaimState {
 }
 
 impl ClaimState {
-	/// Every state, in the order of its byte.
+	/// Every state, in the order of its byte in an [`Entry`].
 	pub const ALL: [Self; 8] = [
 		Self::Imported,
 		Self::ConfirmedByApp,
@@ -180,21 +193,6 @@ impl ClaimState {
 	/// Whether there is something to rule on: a dispute, or an earlier ruling.
 	pub const fn is_contested(self) -> bool {
 		matches!(self, Self::Disputed | Self::Provisional | Self::Adjudicated | Self::Excluded)
-	}
-}
-
-/// One byte, in the order of the states. A byte never written is `Imported`.
-impl Cell for ClaimState {
-	const WIDTH: usize = 1;
-
-	fn write(&self, cell: &mut [u8]) {
-		if let Some(byte) = cell.first_mut() {
-			*byte = *self as u8;
-		}
-	}
-
-	fn read(cell: &[u8]) -> Option<Self> {
-		Self::ALL.get(usize::from(*cell.first()?)).copied()
 	}
 }
 

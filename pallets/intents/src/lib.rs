@@ -210,7 +210,8 @@ pub mod pallet {
 		/// and the batch itself never fails. The sequence is used even when what the intent asks
 		/// for fails, but not when the intent is refused for another reason.
 		///
-		/// - `intents`: the intents and their signatures; those of one lender by ascending sequence.
+		/// - `intents`: the intents and their signatures; those of one lender by ascending sequence. In the
+		///   order of `winddown_primitives::pages::trie_order` they cost the least time.
 		///
 		/// Emits what the intents' calls emit, [`Event::Refused`] for each that is refused, and
 		/// [`Event::BatchSubmitted`].
@@ -326,8 +327,7 @@ pub mod pallet {
 		/// Does what the intent asks for, in the lender's name.
 		fn carry_out(intent: IntentOf<T>) -> Result<(), Refusal> {
 			let Intent { case, lender, call, .. } = intent;
-			let origin = Origin::Lender(LenderRef { case, lender });
-			T::LenderCalls::carry_out(call, origin.into()).map_err(Refusal::CallFailed)
+			T::LenderCalls::carry_out(call, LenderRef { case, lender }).map_err(Refusal::CallFailed)
 		}
 
 		/// The key of a lender's page in [`Sequences`].

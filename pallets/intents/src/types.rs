@@ -1,3 +1,4 @@
+use crate::Origin;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::Contains;
 use scale_info::TypeInfo;
@@ -6,7 +7,7 @@ use sp_runtime::{
 };
 use winddown_primitives::{
 	pages::{stored_bytes, Cell, Page, PageError},
-	Intent, LenderSignature, Sequence,
+	Intent, LenderRef, LenderSignature, Sequence,
 };
 
 /// Most intents of one batch.
@@ -22,19 +23,22 @@ pub struct SignedIntent<Call> {
 }
 
 /// What lenders may ask for, and how it is done.
-pub trait LenderCalls<Call: Dispatchable>: Contains<Call> {
-	/// Does what `call` asks for; changes nothing when it fails.
+pub trait LenderCalls<Call: Dispatchable<RuntimeOrigin: From<Origin>>>: Contains<Call> {
+	/// Does what `call` asks for in the name of `who`; changes nothing when it fails.
 	///
-	/// A dispatched call has a storage layer of its own, which undoes it. One that checks all
-	/// before it writes may be called directly, for a layer costs a tenth of a ballot.
-	fn carry_out(call: Call, lender: Call::RuntimeOrigin) -> DispatchResult {
-		dispatch(call, lender)
+	/// A dispatched call has a storage layer of its own, which undoes it. What checks all before it
+	/// writes may be done directly: layer and origin cost a tenth of a ballot.
+	fn carry_out(call: Call, who: LenderRef) -> DispatchResult {
+		dispatch(call, who)
 	}
 }
 
-/// Dispatches `call` in a storage layer of its own.
-pub fn dispatch<Call: Dispatchable>(call: Call, origin: Call::RuntimeOrigin) -> DispatchResult {
-	call.dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
+/// Dispatches `call` with the origin of `who`, in a storage layer of its own.
+pub fn dispatch<Call: Dispatchable<RuntimeOrigin: From<Origin>>>(
+	call: Call,
+	who: LenderRef,
+) -> DispatchResult {
+	call.dispatch(Origin::Lender(who).into()).map(|_| ()).map_err(|failed| failed.error)
 }
 
 /// An intent of a runtime.

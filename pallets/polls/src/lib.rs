@@ -128,8 +128,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Polls<T> = StorageMap<_, Identity, PollId, Poll>;
 
-	/// What casting a ballot must know of a poll; only while it is open.
-	// Identity: as for `Polls`.
+	/// What casting a ballot must know of a poll, and the count of ballots; only while it is open.
+	// A ballot rewrites it, so that the next one of a block finds it among the block's changes and
+	// not at the end of a way through the trie. Identity: as for `Polls`.
 	#[pallet::storage]
 	pub type Booths<T> = StorageMap<_, Identity, PollId, Booth>;
 
@@ -295,8 +296,7 @@ pub mod pallet {
 			record: Digest,
 		) -> DispatchResult {
 			let who = T::LenderOrigin::ensure_origin(origin)?;
-			let Ballot::Open(choices) = ballot;
-			Self::do_cast(who, poll, choices, record)
+			Self::cast_by(who, poll, ballot, record)
 		}
 
 		/// Closes a poll whose time is over and decides each of its items.
@@ -331,6 +331,12 @@ pub mod pallet {
 		/// The count so far, by class of creditors; empty for an unknown poll.
 		pub fn tally(poll: PollId) -> Vec<(ClassId, ClassTally)> {
 			Polls::<T>::get(poll).map(|known| Self::tallies(poll, &known)).unwrap_or_default()
+		}
+
+		/// How many ballots were cast in an open poll so far, replaced ones included; `None` for a
+		/// poll that is closed or unknown.
+		pub fn ballots_cast(poll: PollId) -> Option<u64> {
+			Booths::<T>::get(poll).map(|booth| booth.cast)
 		}
 
 		/// The ballot that counts for a lender; `None` for one who did not vote.
@@ -377,7 +383,7 @@ pub mod pallet {
 				Tallies::<T>::insert(poll, total.class, ClassTally::new(&limits));
 			}
 			let max_revotes = terms.max_revotes;
-			Booths::<T>::insert(poll, Booth { case, closes_at, max_revotes, limits });
+			Booths::<T>::insert(poll, Booth { case, closes_at, max_revotes, cast: 0, limits });
 			let status = PollStatus::Open;
 			Polls::<T>::insert(
 				poll,
@@ -387,13 +393,18 @@ pub mod pallet {
 			Ok(poll)
 		}
 
-		fn do_cast(
+		/// Casts the ballot of a lender who is known already, as [`Call::cast`] does, with the same
+		/// errors. Checks all before it writes: it needs no storage layer of its own.
+		pub fn cast_by(
 			who: LenderRef,
 			poll: PollId,
-			choices: Choices,
+			ballot: Ballot,
 			record: Digest,
 		) -> DispatchResult {
-			let booth = Self::booth(poll).ok_or_else(|| Self::reason_for_no_booth(poll))?;
+			let Ballot::Open(choices) = ballot;
+			let booth_key = Self::booth_key(poll);
+			let mut booth =
+				Booth::read_stored(&booth_key).ok_or_else(|| Self::reason_for_no_booth(poll))?;
 			ensure!(booth.case == who.case, Error::<T>::WrongCase);
 			ensure!(T::Time::now() < booth.closes_at, Error::<T>::PollClosed);
 			ensure!(choices.len() == booth.limits.len(), Error::<T>::WrongNumberOfChoices);
@@ -401,6 +412,7 @@ pub mod pallet {
 				choices.iter().zip(&booth.limits).all(|(choice, limit)| limit.allows(*choice)),
 				Error::<T>::InvalidChoice
 			);
+			booth.cast = booth.cast.checked_add(1).ok_or(Error::<T>::Inconsistent)?;
 			let right = T::Roll::voting_right(who.case, who.lender)?;
 
 			let mut ballot = CastBallot { revision: 1, record, choices };
@@ -420,6 +432,7 @@ pub mod pallet {
 					Self::move_tally(poll, &booth.limits, right, replaced.as_ref(), &ballot)
 				},
 			)?;
+			booth.write_stored(&booth_key);
 			let (lender, CastBallot { revision, record, choices }) = (who.lender, ballot);
 			Self::deposit_event(Event::BallotCast { poll, lender, revision, choices, record });
 			Ok(())
@@ -479,13 +492,9 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// [`Booths`] of a poll, read with one host call.
-		fn booth(poll: PollId) -> Option<Booth> {
-			let key: [u8; 36] =
-				pages::identity_key(Booths::<T>::prefix_hash(), poll.to_le_bytes(), []);
-			let mut bytes = [0; Booth::MAX_BYTES];
-			let length = sp_io::storage::read(&key, &mut bytes, 0)?;
-			Booth::decode(&mut bytes.get(..length as usize)?).ok()
+		/// The key of a poll in [`Booths`].
+		pub(crate) fn booth_key(poll: PollId) -> [u8; 36] {
+			pages::identity_key(Booths::<T>::prefix_hash(), poll.to_le_bytes(), [])
 		}
 
 		/// The key of a lender's page in [`Ballots`].

@@ -68,6 +68,9 @@ impl ClassTally {
 /// Bytes of an encoded count.
 const COUNT: usize = 20;
 
+/// Bytes of an encoded tally with up to 24 options and abstentions.
+const USUAL: usize = COUNT * 25 + 3;
+
 /// Bytes of the largest encoded tally: everybody, options and abstentions, and two lengths.
 const LARGEST: usize = COUNT * (1 + MAX_TALLIED as usize + MAX_ITEMS as usize) + 3;
 
@@ -91,14 +94,20 @@ pub fn change_stored(
 	let abstained_at = nth_count(options_at, options)?.checked_add(compact_bytes(limits.len()))?;
 	let length = nth_count(abstained_at, limits.len())?;
 
-	let mut buffer = [0; LARGEST];
-	let bytes = buffer.get_mut(..length)?;
-	if sp_io::storage::read(key, bytes, 0)? as usize != length {
-		return None;
+	let change_in = |bytes: &mut [u8]| {
+		if sp_io::storage::read(key, bytes, 0)? as usize != length {
+			return None;
+		}
+		change(&mut EncodedTally { bytes, options_at, abstained_at })?;
+		sp_io::storage::set(key, bytes);
+		Some(())
+	};
+	// Filling the largest buffer with zeros takes longer than all the rest.
+	if length <= USUAL {
+		change_in([0; USUAL].get_mut(..length)?)
+	} else {
+		change_in([0; LARGEST].get_mut(..length)?)
 	}
-	change(&mut EncodedTally { bytes, options_at, abstained_at })?;
-	sp_io::storage::set(key, bytes);
-	Some(())
 }
 
 impl EncodedTally<'_> {

@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 			let ballots = Self::checked_ballots(id, &poll, &limits)?;
 			Self::check_tallies(id, &poll, &limits, &ballots)?;
 			match poll.status {
-				PollStatus::Open => Self::check_open(id, &poll, limits)?,
+				PollStatus::Open => Self::check_open(id, &poll, &ballots, limits)?,
 				PollStatus::Closed { at, .. } => Self::check_closed(id, &poll, at)?,
 			}
 		}
@@ -122,11 +122,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn check_open(id: PollId, poll: &Poll, limits: Limits) -> Result<(), TryRuntimeError> {
+	/// Every replacement raises the revision, so that the revisions sum up to the ballots cast.
+	fn check_open(
+		id: PollId,
+		poll: &Poll,
+		ballots: &BTreeMap<LenderIndex, CastBallot>,
+		limits: Limits,
+	) -> Result<(), TryRuntimeError> {
 		let Poll { case, closes_at, max_revotes, .. } = *poll;
+		let cast = ballots.values().map(|ballot| u64::from(ballot.revision)).sum();
 		ensure!(
-			Booths::<T>::get(id) == Some(Booth { case, closes_at, max_revotes, limits }),
-			"the booth of an open poll differs from the poll"
+			Booths::<T>::get(id) == Some(Booth { case, closes_at, max_revotes, cast, limits }),
+			"the booth of an open poll differs from the poll and its ballots"
 		);
 		ensure!(OpenPolls::<T>::get(case).contains(&id), "an open poll is not in the list");
 		ensure!(!Results::<T>::contains_key(id), "an open poll has a result");

@@ -72,7 +72,7 @@ pub enum PollStatus {
 	},
 }
 
-/// What casting a ballot must know of a poll.
+/// What casting a ballot must know of a poll, and the count of ballots cast.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -83,13 +83,32 @@ pub struct Booth {
 	pub closes_at: Millis,
 	/// How often one lender may replace a ballot.
 	pub max_revotes: u8,
+	/// Ballots cast so far, replaced ones included.
+	pub cast: u64,
 	/// What each choice may mark.
 	pub limits: Limits,
 }
 
 impl Booth {
-	/// Bytes of the longest encoding: case, close, revotes, and eight limits with their number.
-	pub(crate) const MAX_BYTES: usize = 4 + 8 + 1 + 1 + 2 * MAX_ITEMS as usize;
+	/// Bytes of the longest encoding: case, close, revotes, count, and eight limits with their
+	/// number.
+	pub(crate) const MAX_BYTES: usize = 4 + 8 + 1 + 8 + 1 + 2 * MAX_ITEMS as usize;
+
+	/// The booth stored under `key`; one host call reads it.
+	pub(crate) fn read_stored(key: &[u8]) -> Option<Self> {
+		let mut bytes = [0; Self::MAX_BYTES];
+		let length = sp_io::storage::read(key, &mut bytes, 0)?;
+		Self::decode(&mut bytes.get(..length as usize)?).ok()
+	}
+
+	/// Stores the booth under `key`; allocates nothing.
+	pub(crate) fn write_stored(&self, key: &[u8]) {
+		let mut bytes = [0; Self::MAX_BYTES];
+		let mut rest = CellOutput(&mut bytes);
+		self.encode_to(&mut rest);
+		let length = Self::MAX_BYTES.saturating_sub(rest.0.len());
+		sp_io::storage::set(key, bytes.get(..length).unwrap_or_default());
+	}
 }
 
 /// What a choice on one item may mark.

@@ -5,7 +5,7 @@
 use crate::{
 	configs::{governance::EnsureRootOrCouncil, system::MINUTES},
 	Cases, Claims, CommitteeElection, Consortium, Evidence, IdentityRegistry, Polls, RepaymentVote,
-	Runtime, RuntimeCall, RuntimeOrigin, Timestamp,
+	Runtime, RuntimeCall, Timestamp,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -16,7 +16,7 @@ use pallet_consortium::{
 	EnsureArbiter, EnsureAssociation, EnsureInstitution, EnsureOperator, EnsurePlatform,
 	EnsureRegistrar, EnsureRegulator, EnsureRole,
 };
-use winddown_primitives::{Millis, Role, Roles};
+use winddown_primitives::{LenderRef, Millis, Role, Roles};
 
 /// A day, in milliseconds.
 const DAY: Millis = 24 * 60 * 60 * 1_000;
@@ -95,13 +95,13 @@ impl Contains<RuntimeCall> for LenderCalls {
 }
 
 impl pallet_intents::LenderCalls<RuntimeCall> for LenderCalls {
-	fn carry_out(call: RuntimeCall, lender: RuntimeOrigin) -> DispatchResult {
+	fn carry_out(call: RuntimeCall, who: LenderRef) -> DispatchResult {
 		match call {
 			// Checks all before it writes.
 			RuntimeCall::Polls(pallet_polls::Call::cast { poll, ballot, record }) => {
-				Polls::cast(lender, poll, ballot, record)
+				Polls::cast_by(who, poll, ballot, record)
 			}
-			call => pallet_intents::dispatch(call, lender),
+			call => pallet_intents::dispatch(call, who),
 		}
 	}
 }

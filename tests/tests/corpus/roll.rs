@@ -1,7 +1,7 @@
 //! The roll: rows, amounts, claims, rulings, keys.
 
 use crate::case::{converted, Case};
-use pallet_claims::{Adjusted, Amounts, Event as ClaimsEvent, Rolls, States};
+use pallet_claims::{Adjusted, Entries, Event as ClaimsEvent, Rolls};
 use pallet_identity_registry::{Event as KeysEvent, KeyOwners, Keys};
 use winddown_primitives::LenderKey;
 use winddown_runtime::{Runtime, RuntimeCall, RuntimeEvent};
@@ -13,20 +13,22 @@ use winddown_verifier::audit::finding::{Code, Place};
 
 /// Bytes of the cell of a key and its status.
 const KEY: usize = 35;
+/// Bytes of the cell of a claim: amount, class, state.
+const ENTRY: usize = 18;
 
 #[test]
 fn a_wrong_amount_on_the_roll_is_named() {
 	let mut case = Case::good();
-	let key = |page| Amounts::<Runtime>::hashed_key_for(CASE, page);
-	case.edit_cell(key, 3, 17, |cell| cell[0] ^= 1);
+	let key = |page| Entries::<Runtime>::hashed_key_for(CASE, page);
+	case.edit_cell(key, 3, ENTRY, |cell| cell[0] ^= 1);
 	case.finds(Code::RollDiffers, Place::row(3));
 }
 
 #[test]
 fn a_lender_in_another_class_is_named() {
 	let mut case = Case::good();
-	let key = |page| Amounts::<Runtime>::hashed_key_for(CASE, page);
-	case.edit_cell(key, 3, 17, |cell| cell[16] ^= 1);
+	let key = |page| Entries::<Runtime>::hashed_key_for(CASE, page);
+	case.edit_cell(key, 3, ENTRY, |cell| cell[16] ^= 1);
 	case.finds(Code::RollDiffers, Place::row(3));
 }
 
@@ -55,8 +57,9 @@ fn an_identity_of_somebody_else_is_named() {
 #[test]
 fn a_claim_that_nobody_confirmed_is_named() {
 	let mut case = Case::good();
-	let key = |page| States::<Runtime>::hashed_key_for(CASE, page);
-	case.edit_cell(key, 14, 1, |cell| cell[0] = pallet_claims::ClaimState::ConfirmedByCall as u8);
+	let key = |page| Entries::<Runtime>::hashed_key_for(CASE, page);
+	let confirmed = pallet_claims::ClaimState::ConfirmedByCall as u8;
+	case.edit_cell(key, 14, ENTRY, |cell| cell[17] = confirmed);
 	case.finds(Code::ClaimDiffers, Place::row(14));
 }
 

@@ -22,7 +22,7 @@ fn arbiter() -> AccountId {
 
 #[test]
 fn offline_proofs_look_where_the_runtime_stores() {
-	use pallet_claims::{Adjusted, Amounts, States};
+	use pallet_claims::{Adjusted, Entries};
 	use pallet_evidence::{Attestations, CurrentPolicy, Known, Policies, Records};
 	use pallet_identity_registry::{Identities, Keys};
 	use pallet_polls::{Ballots, Booths, Polls, Results, Tallies};
@@ -39,8 +39,7 @@ fn offline_proofs_look_where_the_runtime_stores() {
 		(polls::result(POLL), Results::<Runtime>::hashed_key_for(POLL)),
 		(roll::identities(CASE, ROW), Identities::<Runtime>::hashed_key_for(CASE, PAGE)),
 		(roll::keys(CASE, ROW), Keys::<Runtime>::hashed_key_for(CASE, PAGE)),
-		(roll::amounts(CASE, ROW), Amounts::<Runtime>::hashed_key_for(CASE, PAGE)),
-		(roll::states(CASE, ROW), States::<Runtime>::hashed_key_for(CASE, PAGE)),
+		(roll::entries(CASE, ROW), Entries::<Runtime>::hashed_key_for(CASE, PAGE)),
 		(roll::adjusted(CASE, ROW), Adjusted::<Runtime>::hashed_key_for(CASE, ROW)),
 		(evidence::record(RECORD), Records::<Runtime>::hashed_key_for(RECORD)),
 		(evidence::known(CASE, &digest), Known::<Runtime>::hashed_key_for(CASE, on_chain)),
@@ -106,8 +105,7 @@ fn pages_and_cells_have_the_runtimes_sizes() {
 		assert_eq!(Ballot::width(items), pallet_polls::CastBallot::width(items));
 	}
 	let widths = [
-		(roll::AMOUNT_WIDTH, pallet_claims::AMOUNT_WIDTH),
-		(roll::STATE_WIDTH, pallet_claims::STATE_WIDTH),
+		(roll::ENTRY_WIDTH, pallet_claims::ENTRY_WIDTH),
 		(roll::KEY_WIDTH, pallet_identity_registry::KEY_WIDTH),
 		(roll::IDENTITY_WIDTH, pallet_identity_registry::IDENTITY_WIDTH),
 	];

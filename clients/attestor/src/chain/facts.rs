@@ -43,14 +43,14 @@ async fn claims(
 ) -> Result<BTreeMap<u32, Claim>, Error> {
 	let wanted: Vec<u32> = wanted.iter().copied().filter(|row| *row < rows).collect();
 	let numbers: BTreeSet<u32> = wanted.iter().map(|row| row / PAGE_ROWS).collect();
-	let keys: Vec<_> = numbers.iter().map(|page| roll::amounts(case, page * PAGE_ROWS)).collect();
+	let keys: Vec<_> = numbers.iter().map(|page| roll::entries(case, page * PAGE_ROWS)).collect();
 	let pages = pages(numbers, snapshot.values(&keys).await?)?;
 	let keys: Vec<_> = wanted.iter().map(|row| roll::adjusted(case, *row)).collect();
 	let rulings = snapshot.values(&keys).await?;
 	let mut claims = BTreeMap::new();
 	for (row, ruled) in wanted.into_iter().zip(rulings) {
 		let page = pages.get(&(row / PAGE_ROWS)).map(Vec::as_slice).unwrap_or_default();
-		let Some(found) = cell(page, row, roll::AMOUNT_WIDTH) else { continue };
+		let Some(found) = cell(page, row, roll::ENTRY_WIDTH) else { continue };
 		let stated = decode(&found[..FEN])?;
 		let ruled = ruled.map(|bytes| decode(&bytes)).transpose()?;
 		claims.insert(row, Claim { stated, ruled });

@@ -243,7 +243,8 @@ async fn submit(context: &Context, file: &Path) -> Result<()> {
 }
 
 async fn submit_batch(context: &Context, file: &Path) -> Result<()> {
-	let intents = read(file)?;
+	let mut intents = read(file)?;
+	intents.sort_by_key(|(_, signed)| signed.carrying_order());
 	let (chain, operator) = (context.chain().await?, context.key()?);
 	let batches: Vec<_> = intents.chunks(MAX_BATCH).collect();
 	let calls: Vec<_> = batches

@@ -190,7 +190,7 @@ async fn cast(context: &Context, args: CastArgs) -> Result<()> {
 }
 
 pub fn poll_table(view: &PollView) -> String {
-	let mut text = facts([
+	let mut known = vec![
 		("poll", view.poll.to_string()),
 		("case", view.case.to_string()),
 		("purpose", view.purpose_name.clone()),
@@ -199,7 +199,15 @@ pub fn poll_table(view: &PollView) -> String {
 		("closed", view.closed_at.map_or("no".into(), moment)),
 		("may vote", votes(view.eligible)),
 		("took part", share(view.turnout, view.eligible)),
-	]);
+	];
+	if let Some(cast) = view.ballots_cast {
+		let replaced = cast.saturating_sub(view.turnout.heads.into());
+		known.push((
+			"ballots cast",
+			format!("{cast}, of which {replaced} are replaced by later ones"),
+		));
+	}
+	let mut text = facts(known);
 	for (at, item) in view.items.iter().enumerate() {
 		let result = view.result.as_ref().and_then(|result| result.get(at));
 		text = format!("{text}\n\nitem {}: {} by {}\n", at + 1, item.kind, item.rule);

@@ -7,10 +7,8 @@ use alloc::vec::Vec;
 pub const IDENTITY_WIDTH: usize = 32;
 /// Bytes of the cell of a key and its status.
 pub const KEY_WIDTH: usize = 35;
-/// Bytes of the cell of an amount and its class.
-pub const AMOUNT_WIDTH: usize = 17;
-/// Bytes of the cell of a claim's state.
-pub const STATE_WIDTH: usize = 1;
+/// Bytes of the cell of a claim: 16 of its amount, one of its class, one of its state.
+pub const ENTRY_WIDTH: usize = 18;
 
 /// The key of the page of identity hashes with `row`.
 pub fn identities(case: u32, row: u32) -> Vec<u8> {
@@ -22,14 +20,9 @@ pub fn keys(case: u32, row: u32) -> Vec<u8> {
 	page("IdentityRegistry", "Keys", case, row)
 }
 
-/// The key of the page of stated amounts and classes with `row`.
-pub fn amounts(case: u32, row: u32) -> Vec<u8> {
-	page("Claims", "Amounts", case, row)
-}
-
-/// The key of the page of claim states with `row`.
-pub fn states(case: u32, row: u32) -> Vec<u8> {
-	page("Claims", "States", case, row)
+/// The key of the page of stated amounts, classes and states with `row`.
+pub fn entries(case: u32, row: u32) -> Vec<u8> {
+	page("Claims", "Entries", case, row)
 }
 
 /// The key of the amount that a ruling gave a row, a `u128` in fen.

@@ -7,7 +7,7 @@ use winddown_proof::{header::Authorities, layout::grandpa, state::Proof, Hash};
 pub type Pairs = super::Map;
 
 fn backend(pairs: Pairs) -> InMemoryBackend<Blake2Hasher> {
-	(pairs, StateVersion::V1).into()
+	(pairs, StateVersion::V0).into()
 }
 
 /// The state root.

@@ -1,6 +1,6 @@
 //! Counts a poll again from what the chain stores, and compares.
 
-use super::{errors::node, At, Chain, Head};
+use super::{errors::node, At, Chain, Head, PollView};
 use crate::{
 	api,
 	tally::{
@@ -21,6 +21,8 @@ pub struct Audit {
 	pub block: u64,
 	/// Whether it is the block that closed the poll; else the newest one.
 	pub at_close: bool,
+	/// The poll as the newest block has it.
+	pub seen: PollView,
 	/// What was counted.
 	pub counted: AuditedPoll,
 	/// Everything in which the chain's own count differs; empty when it is right.
@@ -66,6 +68,7 @@ impl Chain {
 			block: at.number(),
 			at_close,
 			differences: compare(&published, &recounted),
+			seen,
 			counted: AuditedPoll {
 				rows: claims.len() as u32,
 				ballots: ballots.len() as u32,
@@ -104,8 +107,7 @@ impl At {
 	pub async fn claims(&self, case: CaseId) -> Result<Vec<ClaimRow>, Error> {
 		let rows = self.roll(case).await?.map_or(0, |roll| roll.rows);
 		read_claims(
-			&self.pages(api::storage().claims().amounts(), case).await?,
-			&self.pages(api::storage().claims().states(), case).await?,
+			&self.pages(api::storage().claims().entries(), case).await?,
 			&self.adjusted_amounts(case).await?,
 			rows,
 		)

@@ -7,9 +7,9 @@ const ROWS: u32 = 64;
 /// Revision, digest with its algorithm, then four bytes for each item.
 const BALLOT_HEAD: usize = 34;
 const CHOICE: usize = 4;
-/// Amount, then class.
+/// Amount, then class, then state.
 const AMOUNT: usize = 16;
-const CLAIM: usize = AMOUNT + 1;
+const CLAIM: usize = AMOUNT + 2;
 
 /// The pages of one column, by their number.
 pub type Pages = BTreeMap<u32, Vec<u8>>;
@@ -133,25 +133,18 @@ pub fn read_ballots(pages: &Pages, items: usize) -> Result<Vec<BallotRow>, Colum
 
 /// The claims of a case with `rows` rows; `adjusted` holds the amounts that differ from the import.
 pub fn read_claims(
-	amounts: &Pages,
-	states: &Pages,
+	entries: &Pages,
 	adjusted: &HashMap<LenderIndex, Fen>,
 	rows: u32,
 ) -> Result<Vec<ClaimRow>, ColumnError> {
-	let states: HashMap<_, _> =
-		cells(states, 1, "state")?.into_iter().map(|(row, cell)| (row, cell[0])).collect();
 	let mut claims = Vec::new();
-	for (lender, cell) in cells(amounts, CLAIM, "claim")? {
-		if lender >= rows {
-			break;
-		}
-		if lender as usize != claims.len() {
+	for (lender, cell) in cells(entries, CLAIM, "claim")? {
+		if lender >= rows || lender as usize != claims.len() {
 			break;
 		}
 		let mut amount = [0; AMOUNT];
 		amount.copy_from_slice(&cell[..AMOUNT]);
-		// A page of states grows to the last one written; before it, nothing was done.
-		let byte = states.get(&lender).copied().unwrap_or_default();
+		let byte = cell[AMOUNT + 1];
 		claims.push(ClaimRow {
 			lender,
 			amount: adjusted.get(&lender).copied().unwrap_or(Fen::from_le_bytes(amount)),

@@ -156,12 +156,13 @@ fn pages_are_read_cell_by_cell() {
 }
 
 #[test]
-fn claims_join_three_columns_and_miss_no_row() {
-	let cell = |amount: u128, class: u8| [&amount.to_le_bytes()[..], &[class]].concat();
-	let amounts = BTreeMap::from([(0, [cell(7, 0), cell(8, 1), cell(9, 2)].concat())]);
-	let states = BTreeMap::from([(0, vec![1, 6])]);
+fn claims_have_the_amount_of_their_ruling_and_no_row_is_missing() {
+	let cell = |amount: u128, rest: [u8; 2]| [&amount.to_le_bytes()[..], &rest].concat();
+	let column = |last| {
+		BTreeMap::from([(0, [cell(7, [0, 1]), cell(8, [1, 6]), cell(9, [2, last])].concat())])
+	};
 	let adjusted = HashMap::from([(1, 80)]);
-	let claims = read_claims(&amounts, &states, &adjusted, 3).unwrap();
+	let claims = read_claims(&column(0), &adjusted, 3).unwrap();
 	let facts: Vec<_> = claims.iter().map(|c| (c.amount, c.class, c.standing)).collect();
 	assert_eq!(
 		facts,
@@ -171,11 +172,10 @@ fn claims_join_three_columns_and_miss_no_row() {
 			(9, 2, Standing::Imported)
 		]
 	);
-	assert_eq!(read_claims(&amounts, &states, &adjusted, 4), Err(ColumnError::MissingRow(3)));
-	let unknown = BTreeMap::from([(0, vec![8])]);
+	assert_eq!(read_claims(&column(0), &adjusted, 4), Err(ColumnError::MissingRow(3)));
 	assert_eq!(
-		read_claims(&amounts, &unknown, &adjusted, 3),
-		Err(ColumnError::UnknownStanding { row: 0, byte: 8 })
+		read_claims(&column(8), &adjusted, 3),
+		Err(ColumnError::UnknownStanding { row: 2, byte: 8 })
 	);
 }
 

@@ -25,9 +25,18 @@ pub fn is_extrinsics_root(extrinsics: &[Vec<u8>], root: &Hash) -> bool {
 		|| LayoutV1::<Blake2Hasher>::ordered_trie_root(extrinsics).0 == *root
 }
 
-/// The root of a whole state.
+/// The root of a whole state, as the present runtime makes it.
 pub fn state_root(pairs: &[Pair]) -> Hash {
-	LayoutV1::<Blake2Hasher>::trie_root(pairs.iter().map(|(key, value)| (key, value))).0
+	root_in::<LayoutV0<Blake2Hasher>>(pairs)
+}
+
+/// Whether `root` is that of the state; of the layouts as for [`is_extrinsics_root`].
+pub fn is_state_root(pairs: &[Pair], root: &Hash) -> bool {
+	state_root(pairs) == *root || root_in::<LayoutV1<Blake2Hasher>>(pairs) == *root
+}
+
+fn root_in<Layout: TrieConfiguration<Hash = Blake2Hasher>>(pairs: &[Pair]) -> Hash {
+	Layout::trie_root(pairs.iter().map(|(key, value)| (key, value))).0
 }
 
 /// The value of `key` under `root`, by the trie nodes of a proof; an error when they do not reach
@@ -43,7 +52,7 @@ pub fn value(proof: &[Vec<u8>], root: &Hash, key: &[u8]) -> Result<Option<Vec<u8
 pub fn sealed(pairs: &[Pair]) -> Result<(Hash, Vec<Vec<u8>>), String> {
 	let mut nodes = MemoryDB::<Blake2Hasher>::default();
 	let mut root = H256::default();
-	let mut trie = TrieDBMutBuilder::<LayoutV1<Blake2Hasher>>::new(&mut nodes, &mut root).build();
+	let mut trie = TrieDBMutBuilder::<LayoutV0<Blake2Hasher>>::new(&mut nodes, &mut root).build();
 	for (key, value) in pairs {
 		trie.insert(key, value).map_err(|error| error.to_string())?;
 	}
@@ -84,6 +93,17 @@ mod tests {
 		assert_eq!(root, state_root(&sorted()));
 		assert_eq!(value(&proof, &root, &[3, 8]), Ok(Some(vec![8; 40])));
 		assert_eq!(value(&proof, &root, &[3, 9]), Ok(None));
+	}
+
+	#[test]
+	fn a_state_in_either_layout_is_known_by_its_root_and_another_is_not() {
+		let pairs = sorted();
+		let roots = [state_root(&pairs), root_in::<LayoutV1<Blake2Hasher>>(&pairs)];
+		assert_ne!(roots[0], roots[1]);
+		for root in roots {
+			assert!(is_state_root(&pairs, &root));
+			assert!(!is_state_root(&pairs[1..], &root));
+		}
 	}
 
 	#[test]

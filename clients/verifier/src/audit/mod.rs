@@ -158,9 +158,9 @@ fn root(walk: &Walk, state: &State, findings: &mut Findings) {
 			"a key out of order or twice",
 		);
 	}
-	let found = trie::state_root(pairs);
-	if found != header.state_root {
-		let (expected, found) = (hex::encode(header.state_root), hex::encode(found));
+	if !trie::is_state_root(pairs, &header.state_root) {
+		let (expected, found) = (header.state_root, trie::state_root(pairs));
+		let (expected, found) = (hex::encode(expected), hex::encode(found));
 		findings.add(Code::StateRoot, place, expected, found);
 	}
 }

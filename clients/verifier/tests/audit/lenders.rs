@@ -226,6 +226,6 @@ fn a_key_that_serves_two_rows_is_named() {
 #[test]
 fn a_claim_confirmed_by_nobody_is_named() {
 	let mut case = good();
-	case.edit(&page("Claims", "States"), |bytes| bytes[1] = ClaimState::ConfirmedByCall as u8);
+	case.edit(&page("Claims", "Entries"), |bytes| bytes[18] = ClaimState::ConfirmedByCall as u8);
 	case.finds(&["claim-differs"]);
 }

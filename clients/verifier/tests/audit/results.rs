@@ -14,7 +14,7 @@ fn replace(case: &mut Case, number: u32, index: usize, extrinsic: Vec<u8>) {
 #[test]
 fn a_wrong_amount_in_the_column_is_named_with_its_row() {
 	let mut case = good();
-	case.edit(&page("Claims", "Amounts"), |bytes| bytes[1] += 1);
+	case.edit(&page("Claims", "Entries"), |bytes| bytes[1] += 1);
 	let report = case.audit();
 	assert_eq!(report.counts.keys().copied().collect::<Vec<_>>(), ["roll-differs"]);
 	let finding = &report.findings[0];

@@ -399,9 +399,9 @@ pub fn write_state(kit: &mut Kit) {
 	let mut put = |key: Vec<u8>, value: Vec<u8>| {
 		kit.state.insert(key, value);
 	};
-	let amounts: Vec<u8> = AMOUNTS.iter().flat_map(|amount| (*amount, 0u8).encode()).collect();
-	put(page("Claims", "Amounts"), amounts.encode());
-	put(page("Claims", "States"), vec![1u8; 3].encode());
+	let entry = |amount: &Fen| (*amount, 0u8, ClaimState::ConfirmedByApp as u8).encode();
+	let entries: Vec<u8> = AMOUNTS.iter().flat_map(entry).collect();
+	put(page("Claims", "Entries"), entries.encode());
 	put(page("IdentityRegistry", "Identities"), IDENTITIES.concat().encode());
 	let keys: Vec<u8> = (0..3)
 		.flat_map(|row| {

@@ -1,6 +1,6 @@
 //! Importing and locking a roll.
 
-use crate::{mock::*, Call, ClaimState, Error, Event, ImportRow, LockedRoll, Stated};
+use crate::{mock::*, Call, ClaimState, Entry, Error, Event, ImportRow, LockedRoll, Stated};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 use winddown_primitives::{
@@ -272,24 +272,25 @@ fn an_election_needs_a_locked_roll_and_other_steps_do_not() {
 }
 
 #[test]
-fn an_amount_cell_is_16_bytes_little_endian_and_the_class() {
-	let mut cell = [0xff; 17];
-	Stated { amount: 0x0102, class: 9 }.write(&mut cell);
-	assert_eq!(cell[..3], [2, 1, 0]);
-	assert_eq!(cell[2..16], [0; 14]);
-	assert_eq!(cell[16], 9);
-	assert_eq!(Stated::read(&cell), Some(Stated { amount: 0x0102, class: 9 }));
-	assert_eq!(Stated::read(&[0; 17]), None);
+fn an_entry_is_the_amount_in_16_bytes_little_endian_the_class_and_the_index_of_the_state() {
+	for (byte, state) in (0..).zip(ClaimState::ALL) {
+		let entry = Entry { stated: Stated { amount: 0x0102, class: 9 }, state };
+		let mut cell = [0xff; 18];
+		entry.write(&mut cell);
+		assert_eq!(cell[..3], [2, 1, 0]);
+		assert_eq!(cell[2..16], [0; 14]);
+		assert_eq!(cell[16..], [9, byte]);
+		assert_eq!(codec::Encode::encode(&state), [byte]);
+		assert_eq!(Entry::read(&cell), Some(entry));
+	}
 }
 
 #[test]
-fn a_state_cell_is_the_index_of_the_state_and_nothing_else_reads() {
-	for (byte, state) in ClaimState::ALL.into_iter().enumerate() {
-		let mut cell = [0xff];
-		state.write(&mut cell);
-		assert_eq!(cell, [byte as u8]);
-		assert_eq!(codec::Encode::encode(&state), cell);
-		assert_eq!(ClaimState::read(&cell), Some(state));
-	}
-	assert_eq!(ClaimState::read(&[8]), None);
+fn a_cell_of_no_amount_or_of_no_known_state_is_no_entry() {
+	assert_eq!(Entry::read(&[0; 18]), None);
+	let mut cell = [1; 18];
+	assert!(Entry::read(&cell).is_some());
+	cell[17] = 8;
+	assert_eq!(Entry::read(&cell), None);
+	assert_eq!(Entry::read(&[1; 17]), None);
 }

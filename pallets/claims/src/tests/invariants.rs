@@ -1,6 +1,6 @@
 //! What holds after any sequence of calls, and that `do_try_state` notices when it does not.
 
-use crate::{mock::*, Adjusted, Amounts, ClaimState, Rolls, Ruling, States};
+use crate::{mock::*, Adjusted, ClaimState, Entries, Rolls, Ruling};
 use frame_support::assert_ok;
 use proptest::prelude::*;
 use sp_io::storage::root as storage_root;
@@ -298,17 +298,17 @@ fn storage_that_is_not_sound_is_noticed() {
 	let change = |change: fn(&mut crate::Roll)| {
 		Rolls::<Test>::mutate(CASE, |roll| change(roll.as_mut().unwrap()))
 	};
-	spoilt("an amount changed", || Amounts::<Test>::mutate(CASE, 0, |page| page[0] ^= 1));
-	spoilt("a class changed", || Amounts::<Test>::mutate(CASE, 0, |page| page[16] ^= 1));
+	spoilt("an amount changed", || Entries::<Test>::mutate(CASE, 0, |page| page[0] ^= 1));
+	spoilt("a class changed", || Entries::<Test>::mutate(CASE, 0, |page| page[16] ^= 1));
 	spoilt("an amount of zero", || {
-		Amounts::<Test>::mutate(CASE, 0, |page| (0..16).for_each(|at| page[at] = 0))
+		Entries::<Test>::mutate(CASE, 0, |page| (0..16).for_each(|at| page[at] = 0))
 	});
-	spoilt("a page is gone", || Amounts::<Test>::remove(CASE, 1));
-	spoilt("a page too many", || Amounts::<Test>::insert(CASE, 2, Amounts::<Test>::get(CASE, 0)));
-	spoilt("a state changed", || States::<Test>::mutate(CASE, 0, |page| page[0] = 4));
-	spoilt("no such state", || States::<Test>::mutate(CASE, 0, |page| page[0] = 8));
-	spoilt("a state beyond the rows", || {
-		States::<Test>::mutate(CASE, 1, |page| page.bounded_resize(8, 0));
+	spoilt("a page is gone", || Entries::<Test>::remove(CASE, 1));
+	spoilt("a page too many", || Entries::<Test>::insert(CASE, 2, Entries::<Test>::get(CASE, 0)));
+	spoilt("a state changed", || Entries::<Test>::mutate(CASE, 0, |page| page[17] = 4));
+	spoilt("no such state", || Entries::<Test>::mutate(CASE, 0, |page| page[17] = 8));
+	spoilt("an entry beyond the rows", || {
+		Entries::<Test>::mutate(CASE, 1, |page| page.bounded_resize(8 * 18, 0));
 	});
 	spoilt("an exception changed", || Adjusted::<Test>::insert(CASE, 64, 6));
 	spoilt("an exception is gone", || Adjusted::<Test>::remove(CASE, 64));
@@ -330,8 +330,8 @@ fn storage_that_is_not_sound_is_noticed() {
 	spoilt("rows", || change(|roll| roll.rows -= 1));
 	spoilt("a lock undone", || change(|roll| roll.locked = false));
 	spoilt("a case that nobody imported", || Rolls::<Test>::remove(CASE));
-	spoilt("an amount in an unknown case", || {
-		Amounts::<Test>::insert(99, 0, Amounts::<Test>::get(CASE, 0))
+	spoilt("an entry in an unknown case", || {
+		Entries::<Test>::insert(99, 0, Entries::<Test>::get(CASE, 0))
 	});
 }
 
@@ -350,10 +350,8 @@ fn a_poll_on_a_roll_that_is_not_locked_is_noticed() {
 fn keys_made_without_the_maps_are_those_of_the_maps() {
 	ExtBuilder::default().build_and_execute(|| {
 		for (case, row) in [(0, 0), (1, 64), (u32::MAX, u32::MAX)] {
-			let amounts = Amounts::<Test>::hashed_key_for(case, row / 64);
-			assert_eq!(Claims::amounts_key(case, row).to_vec(), amounts);
-			let states = States::<Test>::hashed_key_for(case, row / 64);
-			assert_eq!(Claims::states_key(case, row).to_vec(), states);
+			let entries = Entries::<Test>::hashed_key_for(case, row / 64);
+			assert_eq!(Claims::entries_key(case, row).to_vec(), entries);
 		}
 	});
 }

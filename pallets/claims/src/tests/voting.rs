@@ -1,6 +1,6 @@
 //! Who may vote, with what weight, and on which totals.
 
-use crate::{mock::*, Adjusted, Amounts, ClaimState, Error, Rolls, Ruling, States};
+use crate::{mock::*, Adjusted, ClaimState, Entries, Entry, Error, Rolls, Ruling};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 use winddown_primitives::{
@@ -12,6 +12,11 @@ fn right(lender: u32) -> Result<Fen, DispatchError> {
 	let VotingRight { class, amount } = Claims::voting_right(CASE, lender)?;
 	assert_eq!(class, (lender % 3) as u8);
 	Ok(amount)
+}
+
+fn put_state(lender: u32, state: ClaimState) {
+	let stated = Claims::row(CASE, lender).unwrap().stated;
+	Claims::write_entries(CASE, lender, &[Entry { stated, state }]).unwrap();
 }
 
 #[test]
@@ -75,7 +80,7 @@ fn nobody_votes_before_the_lock_or_in_an_unknown_case() {
 fn the_exceptions_are_asked_only_for_claims_that_were_ruled_on() {
 	ExtBuilder::default().with_locked_rows(8).build_and_execute(|| {
 		for (lender, state) in (0..).zip(ClaimState::ALL) {
-			Claims::write_state(CASE, lender, state).unwrap();
+			put_state(lender, state);
 			Adjusted::<Test>::insert(CASE, lender, 1);
 		}
 		let expected = [
@@ -90,21 +95,22 @@ fn the_exceptions_are_asked_only_for_claims_that_were_ruled_on() {
 		];
 		assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(right), expected);
 		// Back to sound storage for the check at the end.
-		States::<Test>::remove(CASE, 0);
-		(0..8).for_each(|lender| Adjusted::<Test>::remove(CASE, lender));
+		(0..8).for_each(|lender| {
+			put_state(lender, ClaimState::Imported);
+			Adjusted::<Test>::remove(CASE, lender);
+		});
 	});
 }
 
 #[test]
-fn a_voting_right_is_read_from_the_two_cells_of_its_row_alone() {
+fn a_voting_right_is_read_from_the_cell_of_its_row_alone() {
 	new_test_ext().execute_with(|| {
 		assert_ok!(import(0, rows(0..130)));
 		assert_ok!(lock_rows(130));
 		assert_ok!(confirm(64));
 		Rolls::<Test>::remove(CASE);
 		for page in [0, 2] {
-			Amounts::<Test>::remove(CASE, page);
-			States::<Test>::remove(CASE, page);
+			Entries::<Test>::remove(CASE, page);
 		}
 		assert_eq!(right(64), Ok(stated(64)));
 	});

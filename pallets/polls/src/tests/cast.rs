@@ -129,7 +129,9 @@ fn a_later_ballot_replaces_the_earlier_one_and_the_tally_moves_exactly() {
 		assert_ok!(cast(1, poll, &[Choice::FOR, Choice(0b011)]));
 		assert_ok!(cast(0, poll, &[Choice::FOR, Choice(0b011)]));
 		take_events();
+		assert_eq!(Polls::ballots_cast(poll), Some(2));
 		assert_ok!(cast(0, poll, &[Choice::AGAINST, Choice(0b110)]));
+		assert_eq!(Polls::ballots_cast(poll), Some(3), "the replaced one stays counted as cast");
 		assert_eq!(
 			tally(poll),
 			(

@@ -122,6 +122,8 @@ fn keys_made_without_the_maps_are_those_of_the_maps() {
 			assert_eq!(Polls::page_key(poll, row).to_vec(), page);
 			let tally = Tallies::<Test>::hashed_key_for(poll, class);
 			assert_eq!(Polls::tally_key(poll, class).to_vec(), tally);
+			let booth = crate::Booths::<Test>::hashed_key_for(poll);
+			assert_eq!(Polls::booth_key(poll).to_vec(), booth);
 		}
 	});
 }
@@ -190,7 +192,17 @@ fn after_the_close_the_heads_and_the_result_are_still_checked() {
 #[test]
 fn a_poll_without_its_booth_is_noticed() {
 	let changed = tampered(crate::Booths::<Test>::remove);
-	assert_eq!(changed, Err("the booth of an open poll differs from the poll".into()));
+	assert_eq!(
+		changed,
+		Err("the booth of an open poll differs from the poll and its ballots".into())
+	);
+	let changed = tampered(|poll| {
+		crate::Booths::<Test>::mutate(poll, |booth| booth.as_mut().unwrap().cast -= 1)
+	});
+	assert_eq!(
+		changed,
+		Err("the booth of an open poll differs from the poll and its ballots".into())
+	);
 	let changed = tampered(crate::Polls::<Test>::remove);
 	assert_eq!(changed, Err("something belongs to no poll".into()));
 }

@@ -28,6 +28,7 @@ fn the_association_opens_a_poll_on_the_roll_as_it_is() {
 				case: CASE,
 				closes_at: CLOSE,
 				max_revotes: 2,
+				cast: 0,
 				limits: BoundedVec::truncate_from(vec![
 					Limit { options: 2, marks: 1 },
 					Limit { options: 4, marks: 3 },

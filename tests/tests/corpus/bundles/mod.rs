@@ -73,7 +73,7 @@ fn evidence(case: &Case, id: u64, plaintext: Option<Plaintext>) -> Bundle {
 fn bundle(case: &Case, statement: Claim, keys: &[Vec<u8>], plaintext: Option<Plaintext>) -> Bundle {
 	let (header, justification) = final_block(case, case.target());
 	let pairs: BTreeMap<Vec<u8>, Vec<u8>> = case.parts.state.iter().cloned().collect();
-	let state = InMemoryBackend::<Blake2Hasher>::from((pairs, StateVersion::V1));
+	let state = InMemoryBackend::<Blake2Hasher>::from((pairs, StateVersion::V0));
 	let state = prove_read(state, keys).expect("a state");
 	let changes = (1..case.target())
 		.filter(|number| next_validators(&case.parts, *number).is_some())

@@ -28,9 +28,10 @@ impl Play<'_> {
 	pub async fn carry(
 		&mut self,
 		what: &str,
-		intents: Vec<SignedIntent>,
+		mut intents: Vec<SignedIntent>,
 		expected: u32,
 	) -> Result<Carried> {
+		intents.sort_by_key(SignedIntent::carrying_order);
 		let total = intents.len() as u64;
 		let sizes: Vec<u64> = intents.chunks(BATCH).map(|batch| batch.len() as u64).collect();
 		let calls: Vec<Call> =

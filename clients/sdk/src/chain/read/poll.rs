@@ -46,6 +46,8 @@ pub struct PollView {
 	pub evidence: Option<EvidenceId>,
 	/// The count so far; that of a closed poll stays.
 	pub turnout: VotesView,
+	/// Ballots cast so far, replaced ones included; of an open poll.
+	pub ballots_cast: Option<u64>,
 	/// The result of a closed poll.
 	pub result: Option<Vec<ResultView>>,
 }
@@ -154,6 +156,7 @@ impl At {
 		let turnout = tallies
 			.values()
 			.fold(Votes::default(), |sum, (voted, ..)| sum.checked_add(*voted).unwrap_or(sum));
+		let ballots_cast = self.view(views.polls().ballots_cast(poll)).await?;
 		let result = self.view(views.polls().result(poll)).await?;
 		let (closed_at, evidence) = match found.status {
 			PollStatus::Open => (None, None),
@@ -176,6 +179,7 @@ impl At {
 			closed_at,
 			evidence,
 			turnout: turnout.into(),
+			ballots_cast,
 			result: result
 				.map(|result| result.items.0.iter().map(|item| ResultView::new(&item.0)).collect()),
 		})

@@ -136,7 +136,7 @@ mod tests {
 	use codec::Encode;
 
 	fn column(cells: &[u8]) -> State {
-		let key = storage::key("Claims", "States", &[&7u32.to_le_bytes(), &0u32.to_le_bytes()]);
+		let key = storage::key("Example", "Cells", &[&7u32.to_le_bytes(), &0u32.to_le_bytes()]);
 		State::new(vec![(key, cells.to_vec().encode())])
 	}
 
@@ -144,7 +144,7 @@ mod tests {
 		let write = |row: u32, cell: &mut [u8]| {
 			cell[0] = expected.get(row as usize).copied().unwrap_or_default()
 		};
-		let column = ("Claims", "States");
+		let column = ("Example", "Cells");
 		let differences = state.differences(column, 7, 1, expected.len() as u32, write);
 		differences.into_iter().map(|difference| difference.row).collect()
 	}

@@ -12,6 +12,10 @@ use codec::{Decode, DecodeAll, Encode};
 
 /// Bytes of a key's cell: kind, key, status.
 const KEY: usize = 35;
+/// Bytes of a claim's cell: what its row states, then its state.
+const CLAIM: usize = STATED + 1;
+/// Bytes of what a row states: amount, class.
+const STATED: usize = 17;
 
 /// A roll as it is stored.
 #[derive(PartialEq, Debug, Decode)]
@@ -70,18 +74,31 @@ fn columns(state: &State, id: u32, case: &Case, findings: &mut Findings) {
 		cell.copy_from_slice(&sequence.to_le_bytes());
 	});
 	note(Code::SequenceDiffers, sequences);
-	let states = state.differences(("Claims", "States"), id, 1, count, |at, cell| {
-		cell[0] = row(at).map_or(0, |claim| claim.state as u8);
-	});
-	note(Code::ClaimDiffers, states);
-	let amounts = state.differences(("Claims", "Amounts"), id, 17, count, |at, cell| {
+	let claims = state.differences(("Claims", "Entries"), id, CLAIM, count, |at, cell| {
 		if let Some(claim) = row(at) {
 			cell[..16].copy_from_slice(&claim.stated.to_le_bytes());
 			cell[16] = claim.class;
+			cell[17] = claim.state as u8;
 		}
 	});
-	for Difference { row, expected, found } in amounts {
-		findings.add(Code::RollDiffers, Place::row(row), amount(&expected), amount(&found));
+	for Difference { row, expected, found } in claims {
+		claim(row, &expected, &found, findings);
+	}
+}
+
+/// What differs in the cell of a claim: what its row states, its state, or both.
+fn claim(row: u32, expected: &[u8], found: &[u8], findings: &mut Findings) {
+	let (Some(expected), Some(found)) =
+		(expected.split_at_checked(STATED), found.split_at_checked(STATED))
+	else {
+		return findings.add(Code::RollDiffers, Place::row(row), "a claim", hex::encode(found));
+	};
+	if expected.0 != found.0 {
+		findings.add(Code::RollDiffers, Place::row(row), amount(expected.0), amount(found.0));
+	}
+	if expected.1 != found.1 {
+		let (expected, found) = (hex::encode(expected.1), hex::encode(found.1));
+		findings.add(Code::ClaimDiffers, Place::row(row), expected, found);
 	}
 }
 

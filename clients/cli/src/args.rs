@@ -179,7 +179,7 @@ mod tests {
 			"poll cast --case 0 --poll 0 --choices for,1+3,abstain --record kept.jsonl",
 			"poll close --poll 0 --wait in-block",
 			"intent sign --genesis 0x00 --case 0 --lender 4 confirm 8000",
-			"intent sign --genesis 0x00 --case 0 --lender 4 cast 0 1,5,0 --record kept.jsonl",
+			"intent sign --genesis 0x00 --case 0 --lender 4 cast --poll 0 --choices for,1+3,abstain --record kept.jsonl",
 			"intent submit-batch intents.jsonl",
 			"committee open-nominations --case 0 --until +7d",
 			"committee open-ballot --case 0 --exit a --mandate b --matters plan-review,meeting --closes-at +7d",
@@ -190,7 +190,10 @@ mod tests {
 			"evidence deposit plan.pdf --case 0 --kind plan --algorithm sm3",
 			"evidence deposit --case 0 --kind ballots --batch sm3:0x6a5483d4be3725ea52bf07632daa7359dffc77f4d211c24f1b89951c3ae0471d --records sqlite:a.sqlite",
 			"evidence attest --id 4 --document plan.pdf",
+			"evidence attest --id 4 --records sqlite:a.sqlite",
+			"evidence attest --id 4 --unseen",
 			"evidence show --case 0",
+			"case list",
 			"evidence export 4 --records records.jsonl --leaf 17",
 			"evidence export 4 --records sqlite:records.sqlite",
 			"evidence export --receipt WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0 --pdf b.pdf",
@@ -219,6 +222,8 @@ mod tests {
 		let propose =
 			format!("winddown council propose admit {account} --name Bank --roles operator");
 		assert!(Cli::try_parse_from(propose.split(' ')).is_ok());
+		let suspend = format!("winddown council propose suspend {account} --threshold 3");
+		assert!(Cli::try_parse_from(suspend.split(' ')).is_ok());
 	}
 
 	#[test]
@@ -236,6 +241,9 @@ mod tests {
 			"claim confirm --case 0 --amount -5",
 			"poll open --case 0 --closes-at +7d",
 			"evidence show",
+			"evidence show --id 4 --case 0",
+			"evidence attest --id 4 --unseen --document plan.pdf",
+			"evidence attest --id 4 --reject why.txt --unseen",
 			"evidence export",
 			"evidence export 4 --ballot --poll 0 --lender 4",
 			"evidence export --no-ballot --poll 0",

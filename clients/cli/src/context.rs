@@ -39,7 +39,7 @@ impl Context {
 		match (&self.global.key, &self.global.key_file) {
 			(_, Some(file)) => Keypair::read(scheme, file),
 			(Some(suri), None) => Keypair::from_suri(scheme, suri),
-			(None, None) => Err(Error::BadKey("none was given".into())),
+			(None, None) => Err(Error::NoKey),
 		}
 	}
 

@@ -5,7 +5,10 @@ mod certificate;
 mod commands;
 mod context;
 pub mod demo;
+mod kept;
+mod marks;
 mod output;
+mod private;
 mod values;
 
 use args::Cli;

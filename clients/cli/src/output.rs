@@ -16,6 +16,8 @@ use winddown_sdk::{
 	Error, ErrorKind,
 };
 
+pub use winddown_sdk::span_text::span;
+
 /// Lines of a bad file that are printed; JSON has all.
 const SHOWN_PROBLEMS: usize = 40;
 
@@ -196,18 +198,6 @@ fn local(at: Millis) -> Option<DateTime<FixedOffset>> {
 	offset.timestamp_millis_opt(at.try_into().ok()?).single()
 }
 
-/// A span of time, in its largest whole unit.
-pub fn span(millis: Millis) -> String {
-	let seconds = millis / 1_000;
-	let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-	let whole = |(unit, _): &&(u64, &str)| seconds >= *unit && seconds.is_multiple_of(*unit);
-	let (unit, name) = units.iter().find(whole).copied().unwrap_or((1, "second"));
-	match seconds / unit {
-		1 => format!("1 {name}"),
-		count => format!("{count} {name}s"),
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -222,14 +212,5 @@ mod tests {
 	#[test]
 	fn a_moment_is_told_on_the_clock_of_china() {
 		assert_eq!(moment(1_573_142_400_000), "2019-11-08 00:00:00");
-	}
-
-	#[test]
-	fn spans_are_told_in_their_largest_whole_unit() {
-		assert_eq!(span(7 * 86_400_000), "7 days");
-		assert_eq!(span(90_000), "90 seconds");
-		assert_eq!(span(120_000), "2 minutes");
-		assert_eq!(span(60_000), "1 minute");
-		assert_eq!(span(0), "0 seconds");
 	}
 }

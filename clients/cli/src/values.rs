@@ -7,8 +7,8 @@ use winddown_sdk::{
 	amount::parse_yuan,
 	chain::At,
 	digest::{of_file, Algorithm, FileDigest, Written},
-	primitives::{rules::Rule, CaseKind, Choice, Digest, EvidenceKind, Fen, Item, Millis, Role},
-	rule_text, Error,
+	primitives::{rules::Rule, CaseKind, Digest, EvidenceKind, Fen, Millis, Role},
+	rule_text, AccountId32, Error,
 };
 
 /// An amount in yuan.
@@ -127,6 +127,13 @@ impl Paper {
 	}
 }
 
+/// An account of an institution.
+pub fn account(text: &str) -> Result<AccountId32, String> {
+	text.parse().map_err(|_| {
+		format!("'{text}' is no account; winddown council show tells those of the institutions")
+	})
+}
+
 /// A vote rule: the name of a preset, or a file with the rule in JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleArg(pub Rule);
@@ -147,41 +154,6 @@ impl FromStr for RuleArg {
 			true => Ok(Self(rule)),
 			false => Err("the rule has no test, or a share that is no proper fraction".into()),
 		}
-	}
-}
-
-/// A choice on one item: `for`, `against`, `abstain`, or options from 1 such as `2` or `1+3`.
-pub fn choices(text: &str, items: &[Item]) -> Result<Vec<Choice>, Error> {
-	let words: Vec<&str> = text.split(',').map(str::trim).collect();
-	if words.len() != items.len() {
-		return Err(Error::BadInput(format!(
-			"the ballot has {} items and {} choices were given, separated by commas",
-			items.len(),
-			words.len()
-		)));
-	}
-	words.iter().zip(items).map(|(word, item)| choice(word, item)).collect()
-}
-
-fn choice(word: &str, item: &Item) -> Result<Choice, Error> {
-	let choice = match word {
-		"for" | "同意" => Choice::FOR,
-		"against" | "反对" => Choice::AGAINST,
-		"abstain" | "弃权" | "-" => Choice::ABSTAIN,
-		options => options.split('+').try_fold(Choice::ABSTAIN, |marked, option| {
-			let bad = || Error::BadInput(format!("'{option}' is no option; they count from 1"));
-			let number: u8 = option.parse().map_err(|_| bad())?;
-			let mark = number.checked_sub(1).and_then(Choice::option).ok_or_else(bad)?;
-			Ok::<_, Error>(Choice(marked.0 | mark.0))
-		})?,
-	};
-	match choice.is_valid(item.kind.options(), item.kind.marks()) {
-		true => Ok(choice),
-		false => Err(Error::BadInput(format!(
-			"'{word}' does not fit: the item has {} options, of which {} may be marked",
-			item.kind.options(),
-			item.kind.marks()
-		))),
 	}
 }
 
@@ -272,11 +244,7 @@ impl From<RoleArg> for Role {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use winddown_sdk::primitives::{rules::Preset, ItemKind};
-
-	fn item(kind: ItemKind) -> Item {
-		Item { kind, rule: Preset::Jinzhu2019.rule(), documents: Default::default() }
-	}
+	use winddown_sdk::primitives::rules::Preset;
 
 	#[test]
 	fn spans_and_moments_are_read_as_people_write_them() {
@@ -288,22 +256,6 @@ mod tests {
 		for bad in ["", "d", "7", "7w", "99999999999999999999d"] {
 			assert!(bad.parse::<Span>().is_err(), "{bad}");
 			assert!(bad.parse::<Moment>().is_err(), "{bad}");
-		}
-	}
-
-	#[test]
-	fn choices_are_checked_against_the_items() {
-		let items = [
-			item(ItemKind::Resolution),
-			item(ItemKind::ApproveUpTo { candidates: 7, seats: 3, reserves: 1 }),
-			item(ItemKind::ChooseOne { options: 2 }),
-		];
-		let read = |text| choices(text, &items);
-		assert_eq!(read("for,1+3,2").unwrap(), [Choice::FOR, Choice(0b101), Choice(0b10)]);
-		assert_eq!(read("反对, - ,弃权").unwrap(), [Choice::AGAINST, Choice(0), Choice(0)]);
-		for bad in ["for,1", "for,1+2+3+4,1", "for,8,1", "3,1,1", "for,0,1", "for,x,1", "for,1,1+2"]
-		{
-			assert!(read(bad).is_err(), "{bad}");
 		}
 	}
 

@@ -296,11 +296,22 @@ mod certificate {
 
 	#[test]
 	fn the_same_file_gives_the_same_certificate() {
+		let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+		let [once, twice] =
+			folders.each_ref().map(|folder| of(folder, &data("no-ballot.wdproof"), &[]).0);
+		assert_eq!(std::fs::read(&once).unwrap(), std::fs::read(&twice).unwrap());
+		assert!(text(&once).contains("没有选票"));
+	}
+
+	#[test]
+	fn it_never_replaces_a_file() {
 		let folder = tempfile::tempdir().unwrap();
-		let once = std::fs::read(of(&folder, &data("no-ballot.wdproof"), &[]).0).unwrap();
-		let twice = std::fs::read(of(&folder, &data("no-ballot.wdproof"), &[]).0).unwrap();
-		assert_eq!(once, twice);
-		assert!(text(&folder.path().join("certificate.pdf")).contains("没有选票"));
+		let kept = write(&folder, "certificate.pdf", b"of somebody else");
+		let (_, output) = of(&folder, &data("no-ballot.wdproof"), &[]);
+		assert_eq!(output.status.code(), Some(2));
+		let reason = "it exists already; name another file, or move it away";
+		assert_eq!(stderr(&output).trim(), format!("error: {}: {reason}", kept.display()));
+		assert_eq!(std::fs::read(&kept).unwrap(), b"of somebody else");
 	}
 
 	#[test]

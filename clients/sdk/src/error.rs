@@ -1,5 +1,10 @@
-use crate::roll::Problem;
+use crate::{
+	advice,
+	key_file::{self, KeyKind},
+	roll::Problem,
+};
 use std::path::PathBuf;
+use winddown_primitives::{CaseId, LenderIndex};
 
 /// What went wrong, for a person to read; [`Error::next_step`] says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +17,9 @@ pub enum Error {
 		/// What the connection said.
 		reason: String,
 	},
+	/// The node went away in the middle.
+	#[error("the connection to the node was lost: {0}")]
+	Disconnected(String),
 	/// The node answered with an error.
 	#[error("the node failed to answer: {0}")]
 	Node(String),
@@ -62,6 +70,48 @@ pub enum Error {
 		/// Its permissions.
 		mode: u32,
 	},
+	/// A file of this name holds something already, and may be the only copy of a secret.
+	#[error("{} exists already", .0.display())]
+	SecretExists(PathBuf),
+	/// A file holds a key of another kind, or of another case.
+	#[error("{} holds {found}, not {wanted}", path.display())]
+	OtherKeyFile {
+		/// The file.
+		path: PathBuf,
+		/// What it holds.
+		found: KeyKind,
+		/// What is needed.
+		wanted: KeyKind,
+	},
+	/// A file holds digits, and nothing says what they are.
+	#[error("{} does not say which key it is; it must be {wanted}", path.display())]
+	UnmarkedKeyFile {
+		/// The file.
+		path: PathBuf,
+		/// What is needed.
+		wanted: KeyKind,
+	},
+	/// A command that signs was given no key.
+	#[error("no key was given")]
+	NoKey,
+	/// A good key that no row has.
+	#[error("{what}")]
+	KeyNotBound {
+		/// The key or the row, and what is missing.
+		what: String,
+		/// The case.
+		case: CaseId,
+	},
+	/// A good key that may not sign for a row.
+	#[error("{what}")]
+	KeyNotOfRow {
+		/// Why it may not.
+		what: String,
+		/// The case.
+		case: CaseId,
+		/// The row.
+		lender: LenderIndex,
+	},
 	/// A key cannot be made of this text.
 	#[error("this is no key: {0}")]
 	BadKey(String),
@@ -94,6 +144,7 @@ impl Error {
 	pub const fn kind(&self) -> ErrorKind {
 		match self {
 			Self::Unreachable { .. }
+			| Self::Disconnected(_)
 			| Self::Node(_)
 			| Self::Incompatible(_)
 			| Self::StateGone(_)
@@ -104,6 +155,12 @@ impl Error {
 			| Self::NotFound(_) => ErrorKind::Refused,
 			Self::File { .. }
 			| Self::SecretExposed { .. }
+			| Self::SecretExists(_)
+			| Self::OtherKeyFile { .. }
+			| Self::UnmarkedKeyFile { .. }
+			| Self::NoKey
+			| Self::KeyNotBound { .. }
+			| Self::KeyNotOfRow { .. }
 			| Self::BadKey(_)
 			| Self::BadFile(_)
 			| Self::BadInput(_) => ErrorKind::Input,
@@ -113,41 +170,50 @@ impl Error {
 
 	/// What to do next.
 	pub fn next_step(&self) -> Option<String> {
-		Some(match self {
+		let step = match self {
+			Self::Unreachable { reason, .. } if reason.contains("insecure URL") => {
+				"use wss:// or, in a closed network that nobody else hears, --allow-plain"
+			}
 			Self::Unreachable { .. } => {
-				"start a node, or name another one with --url ws://HOST:PORT".into()
+				"start a node, or name another one with --url ws://HOST:PORT"
 			}
-			Self::Incompatible(_) => {
-				"use the client of the same release as the chain's runtime".into()
-			}
-			Self::NotAccepted(reason)
-				if reason.contains("stale") || reason.contains("outdated") =>
-			{
-				"another transaction of this key was faster; run the command again".into()
-			}
-			Self::NotAccepted(_) => {
-				"check that the key belongs to an admitted institution that is not suspended".into()
-			}
+			Self::Incompatible(_) => "use the client of the same release as the chain's runtime",
+			Self::Disconnected(_) => advice::RESUME,
 			Self::TimedOut { .. } => {
-				"look whether the chain makes blocks (winddown chain); then run it again".into()
+				"look whether the chain makes blocks (winddown chain); then run it again"
 			}
+			Self::IntentsRefused(_) => {
+				"the reasons stand above; a lender signs again only where the reason says so"
+			}
+			Self::StateGone(_) => "ask a node that was started with --state-pruning archive",
+			Self::NotAccepted(reason) => return advice::of_the_pool(reason),
+			Self::BadFile(problems) => return advice::of_a_file(problems),
+			Self::Failed { name, .. } => return advice::next_step(name),
+			Self::NotFound(what) => return advice::of_the_missing(what),
+			_ => return self.step_with_a_key(),
+		};
+		Some(step.into())
+	}
+
+	/// What to do about a key, or the file of one.
+	fn step_with_a_key(&self) -> Option<String> {
+		Some(match self {
 			Self::SecretExposed { path, .. } => format!("chmod 600 {}", path.display()),
+			Self::SecretExists(_) => "name another file; a key is never overwritten".into(),
+			Self::OtherKeyFile { wanted, .. } => format!("name the file with {wanted}"),
+			Self::UnmarkedKeyFile { wanted, .. } => key_file::next_step(*wanted),
+			Self::NoKey => advice::GIVE_A_KEY.into(),
+			Self::KeyNotBound { case, .. } => format!(
+				"the registrar binds it: winddown identity register FILE --case {case} --case-key FILE"
+			),
+			Self::KeyNotOfRow { case, lender, .. } => format!(
+				"sign with the key of the row; for another key go to the registrar: winddown identity \
+				 rebind --case {case} --lender {lender} --new-key KEY --evidence RECORD"
+			),
 			Self::BadKey(_) => {
 				"give a SURI such as //Platform, a mnemonic or a 0x seed, or --key-file FILE".into()
 			}
-			Self::BadFile(_) => {
-				"mend the lines named above in the system that exported them, then run it again"
-					.into()
-			}
-			Self::Failed { name, .. } => return crate::advice::next_step(name),
-			Self::IntentsRefused(_) => {
-				"the reasons stand above; let the lenders concerned sign again".into()
-			}
-			Self::StateGone(_) => "ask a node that was started with --state-pruning archive".into(),
-			Self::NotFound(_) => "check the number with the matching `show` command".into(),
-			Self::Node(_) | Self::File { .. } | Self::BadInput(_) | Self::Mismatch(_) => {
-				return None
-			}
+			_ => return None,
 		})
 	}
 }

@@ -5,7 +5,11 @@
 //! has the case key can try all numbers, so it goes to the case's platform and operator alone; who
 //! has none can neither reverse a hash nor link a person across cases.
 
-use crate::{document::Document, secret, Error};
+use crate::{
+	document::Document,
+	key_file::{self, KeyKind},
+	Error,
+};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use rand::RngCore;
@@ -23,7 +27,10 @@ pub struct MasterKey([u8; 32]);
 
 /// The secret of one case.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct CaseKey([u8; 32]);
+pub struct CaseKey {
+	case: CaseId,
+	key: [u8; 32],
+}
 
 impl MasterKey {
 	/// A new one from the system's randomness.
@@ -38,14 +45,14 @@ impl MasterKey {
 		Self(bytes)
 	}
 
-	/// Reads it from a file of 64 hexadecimal digits that only its owner may read.
+	/// Reads it from a file that says so, and that only its owner may read.
 	pub fn read(path: &Path) -> Result<Self, Error> {
-		secret::read_key(path).map(Self)
+		key_file::read(path, KeyKind::Master).map(Self)
 	}
 
 	/// Writes it to a new file that only its owner may read; fails when the file exists.
 	pub fn write(&self, path: &Path) -> Result<(), Error> {
-		secret::write_key(path, &self.0)
+		key_file::write(path, KeyKind::Master, &self.0)
 	}
 
 	/// The key of a case: HKDF-SHA-256 of the master key, salt `winddown`, info
@@ -56,19 +63,20 @@ impl MasterKey {
 		Hkdf::<Sha256>::new(Some(SALT), &self.0)
 			.expand(&info, &mut key)
 			.expect("32 bytes are less than 255 blocks of SHA-256");
-		CaseKey(key)
+		CaseKey { case, key }
 	}
 }
 
 impl CaseKey {
-	/// Reads it from a file of 64 hexadecimal digits that only its owner may read.
-	pub fn read(path: &Path) -> Result<Self, Error> {
-		secret::read_key(path).map(Self)
+	/// Reads the key of this case from a file that only its owner may read; that of another case is
+	/// refused.
+	pub fn read(path: &Path, case: CaseId) -> Result<Self, Error> {
+		key_file::read(path, KeyKind::Case(case)).map(|key| Self { case, key })
 	}
 
 	/// Writes it to a new file that only its owner may read; fails when the file exists.
 	pub fn write(&self, path: &Path) -> Result<(), Error> {
-		secret::write_key(path, &self.0)
+		key_file::write(path, KeyKind::Case(self.case), &self.key)
 	}
 
 	/// A short value by which two parties see that they hold the same key: the hash of no document.
@@ -84,7 +92,7 @@ impl CaseKey {
 
 	fn mac(&self, message: &[u8]) -> [u8; 32] {
 		let mut mac =
-			Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+			Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
 		mac.update(message);
 		mac.finalize().into_bytes().into()
 	}
@@ -106,7 +114,7 @@ mod tests {
 	fn keys_and_hashes_are_those_of_an_independent_implementation() {
 		let case_key = MASTER.case_key(3);
 		assert_eq!(
-			hex::encode(case_key.0),
+			hex::encode(case_key.key),
 			"a31567acb8a1773f693ac14b9f143578e9daf3ea9960c7e73c6d4c1f0a2764b0"
 		);
 		assert_eq!(

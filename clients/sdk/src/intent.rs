@@ -1,5 +1,9 @@
 //! What lenders sign. Signing needs no node.
 
+mod wanted;
+
+pub use wanted::Wanted;
+
 use crate::{
 	call::{Call, RawCall},
 	keys::Keypair,
@@ -115,6 +119,11 @@ impl WrittenIntent {
 			call: format!("0x{}", hex::encode(&call.0)),
 			signature: format!("0x{}", hex::encode(signed.signature.encode())),
 		}
+	}
+
+	/// Writes an intent with what its call says.
+	pub fn of(signed: &SignedIntent) -> Result<Self, Error> {
+		Ok(Self::new(Wanted::try_from(signed)?, signed))
 	}
 
 	/// Reads it back.

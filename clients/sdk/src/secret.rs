@@ -3,7 +3,7 @@
 use crate::Error;
 use std::{
 	fs,
-	io::Write,
+	io::{ErrorKind, Write},
 	os::unix::fs::{OpenOptionsExt, PermissionsExt},
 	path::Path,
 };
@@ -22,27 +22,13 @@ pub fn read_text(path: &Path) -> Result<Zeroizing<String>, Error> {
 	fs::read_to_string(path).map(Zeroizing::new).map_err(unreadable)
 }
 
-/// Reads 32 bytes in hexadecimal.
-pub(crate) fn read_key(path: &Path) -> Result<[u8; 32], Error> {
-	let text = read_text(path)?;
-	let digits = text.trim().trim_start_matches("0x");
-	let mut key = [0; 32];
-	hex::decode_to_slice(digits, &mut key).map_err(|_| Error::File {
-		path: path.into(),
-		reason: "it does not hold 64 hexadecimal digits".into(),
-	})?;
-	Ok(key)
-}
-
-/// Writes 32 bytes in hexadecimal to a new file.
-pub(crate) fn write_key(path: &Path, key: &[u8; 32]) -> Result<(), Error> {
-	write_new(path, &format!("{}\n", hex::encode(key)))
-}
-
-/// Writes a secret text to a new file; fails when the file exists.
+/// Writes a secret text to a new file; fails when the file exists, because what it holds may be the
+/// only copy.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-	let failed =
-		|reason: std::io::Error| Error::File { path: path.into(), reason: reason.to_string() };
+	let failed = |reason: std::io::Error| match reason.kind() {
+		ErrorKind::AlreadyExists => Error::SecretExists(path.into()),
+		_ => Error::File { path: path.into(), reason: reason.to_string() },
+	};
 	let mut file = fs::OpenOptions::new()
 		.write(true)
 		.create_new(true)
@@ -58,14 +44,11 @@ mod tests {
 	use crate::identity::MasterKey;
 
 	#[test]
-	fn a_key_survives_its_file_and_nobody_else_may_read_it() {
+	fn a_new_secret_can_be_read_by_its_owner_alone() {
 		let dir = tempfile::tempdir().unwrap();
 		let path = dir.path().join("master.key");
-		let key = MasterKey::random();
-		key.write(&path).unwrap();
+		MasterKey::random().write(&path).unwrap();
 		assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-		let read = MasterKey::read(&path).unwrap();
-		assert_eq!(read.case_key(1).fingerprint(), key.case_key(1).fingerprint());
 	}
 
 	#[test]
@@ -83,15 +66,12 @@ mod tests {
 		let path = dir.path().join("master.key");
 		MasterKey::random().write(&path).unwrap();
 		let before = fs::read(&path).unwrap();
-		assert!(matches!(MasterKey::random().write(&path), Err(Error::File { .. })));
+		let refused = MasterKey::random().write(&path).unwrap_err();
+		assert_eq!(refused.to_string(), format!("{} exists already", path.display()));
+		assert_eq!(
+			refused.next_step().as_deref(),
+			Some("name another file; a key is never overwritten")
+		);
 		assert_eq!(fs::read(&path).unwrap(), before);
-	}
-
-	#[test]
-	fn a_file_that_holds_no_key_is_refused() {
-		let dir = tempfile::tempdir().unwrap();
-		let path = dir.path().join("master.key");
-		write_new(&path, "not a key").unwrap();
-		assert!(matches!(MasterKey::read(&path), Err(Error::File { .. })));
 	}
 }

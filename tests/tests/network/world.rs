@@ -45,19 +45,24 @@ fn lender_key(lender: LenderIndex) -> Keypair {
 	Keypair::from_suri(Scheme::Sr25519, &format!("//Lender//{lender}")).expect("a path")
 }
 
-/// The node that this workspace built.
-fn node_binary() -> PathBuf {
+/// A program that this workspace built.
+pub fn program(name: &str) -> PathBuf {
 	let test = std::env::current_exe().expect("a test is a program");
-	let built = test.ancestors().nth(2).expect("target/release/deps/test").join("winddown-node");
+	let built = test.ancestors().nth(2).expect("target/release/deps/test").join(name);
 	assert!(built.is_file(), "{} is missing: run `make build` first", built.display());
 	built
+}
+
+/// What the digest of a lender's ballot record is in these stories.
+pub fn record(lender: LenderIndex) -> Digest {
+	Digest::Sha256([lender as u8; 32])
 }
 
 impl World {
 	/// Four validators, and a case of `lenders` who confirmed and may vote.
 	pub async fn with_case(lenders: u32) -> Outcome<Self> {
 		let folder = tempfile::tempdir()?;
-		let mut network = Network::new(&node_binary(), folder.path());
+		let mut network = Network::new(&program("winddown-node"), folder.path());
 		network.start_validators().await?;
 		let chain = network.connect(HOME).await?;
 		let world = Self { network, chain, lenders, _folder: folder };
@@ -108,7 +113,7 @@ impl World {
 		let roll = PreparedRoll::from_rows(rows.collect())?;
 		// The notice must have been out for the shortest time that the chain allows.
 		self.chain.wait_until(now() + 4_000).await?;
-		self.chain.import_roll(CASE, &roll, &key("Platform"), |_| ()).await?;
+		self.chain.import_roll(CASE, &roll, &key("Platform"), Until::InBlock, |_| ()).await?;
 		let whole = roll.whole();
 		let digest = roll.digest(roll.rows().len()).expect("of all its rows");
 		let lock = calls::lock_roll(CASE, whole.heads, whole.amount, digest);
@@ -172,8 +177,7 @@ impl World {
 	pub fn ballots(&self, poll: PollId, lenders: std::ops::Range<u32>) -> Vec<SignedIntent> {
 		let sign = |lender| {
 			let choice = if lender % 3 == 0 { Choice::AGAINST } else { Choice::FOR };
-			let record = Digest::Sha256([lender as u8; 32]);
-			let call = calls::cast_ballot(poll, &[choice], record).expect("one choice");
+			let call = calls::cast_ballot(poll, &[choice], record(lender)).expect("one choice");
 			let terms = Terms {
 				genesis: self.chain.genesis(),
 				case: CASE,

@@ -1,13 +1,13 @@
 use crate::{
 	context::Context,
-	output::{facts, percent, share},
+	output::{facts, moment, percent, share},
 };
 use anyhow::Result;
 use clap::Args;
 use serde_json::{json, Value};
 use winddown_sdk::{
-	chain::{outcome_text, Audit, VotesView},
-	primitives::PollId,
+	chain::{Audit, VotesView},
+	primitives::{ItemOutcome, PollId},
 	Error,
 };
 
@@ -24,7 +24,7 @@ pub async fn run(context: &Context, args: AuditArgs) -> Result<()> {
 	spinner.finish_and_clear();
 	let audit = audit?;
 	context.output.show(&audit_json(&audit), || audit_text(&audit))?;
-	let hint = match audit.at_close {
+	let hint = match audit.at_close || audit.seen.closed_at.is_none() {
 		true => "",
 		false => "; the claims of that time are no longer kept: ask a node that prunes no states",
 	};
@@ -42,11 +42,12 @@ pub fn audit_json(audit: &Audit) -> Value {
 	let items: Vec<_> = recount
 		.items
 		.iter()
-		.map(|item| {
+		.enumerate()
+		.map(|(at, item)| {
 			json!({
 				"options": item.options.iter().map(|v| VotesView::from(*v)).collect::<Vec<_>>(),
 				"abstained": VotesView::from(item.abstained),
-				"outcome": outcome_text(&item.outcome),
+				"outcome": outcome(audit, at, &item.outcome),
 			})
 		})
 		.collect();
@@ -55,6 +56,7 @@ pub fn audit_json(audit: &Audit) -> Value {
 		"case": audit.case,
 		"block": audit.block,
 		"at_close": audit.at_close,
+		"closed_at": audit.seen.closed_at,
 		"rows": audit.counted.rows,
 		"ballots": audit.counted.ballots,
 		"replaced_ballots": recount.replaced,
@@ -66,22 +68,23 @@ pub fn audit_json(audit: &Audit) -> Value {
 	})
 }
 
+fn outcome(audit: &Audit, at: usize, outcome: &ItemOutcome) -> String {
+	match audit.seen.raw_items.get(at) {
+		Some(item) => audit.seen.slate.outcome(item.kind, outcome),
+		None => "an outcome of no item".into(),
+	}
+}
+
 fn audit_text(audit: &Audit) -> String {
 	let recount = &audit.counted.recount;
-	let mut text = facts([
-		("poll", audit.poll.to_string()),
-		("counted at block", audit.block.to_string()),
-		("rows of the roll", audit.counted.rows.to_string()),
-		("ballots that count", audit.counted.ballots.to_string()),
-		("of them replaced before", recount.replaced.to_string()),
-		("took part", share(recount.turnout.into(), recount.eligible.into())),
-	]);
+	let mut text = counted(audit);
 	for (at, item) in recount.items.iter().enumerate() {
 		let best = item.options.iter().map(|votes| votes.amount).max().unwrap_or_default();
+		let so_far = if audit.seen.closed_at.is_none() { "so far " } else { "" };
 		text = format!(
-			"{text}\nitem {}: {} (strongest option {} of the amount voting)",
+			"{text}\nitem {}: {so_far}{} (strongest option {} of the amount voting)",
 			at + 1,
-			outcome_text(&item.outcome),
+			outcome(audit, at, &item.outcome),
 			percent(best, recount.turnout.amount)
 		);
 	}
@@ -90,4 +93,25 @@ fn audit_text(audit: &Audit) -> String {
 	}
 	let differences: Vec<_> = audit.differences.iter().map(ToString::to_string).collect();
 	format!("{text}\nDIFFERENCES:\n  {}", differences.join("\n  "))
+}
+
+/// What was counted, and whether it may still change.
+fn counted(audit: &Audit) -> String {
+	let recount = &audit.counted.recount;
+	let closed = match audit.seen.closed_at {
+		Some(at) => moment(at),
+		None => format!(
+			"NO, it is still open, its time ends {}; what follows may change 表决尚未结束，以下结果可能变化",
+			moment(audit.seen.closes_at)
+		),
+	};
+	facts([
+		("poll", audit.poll.to_string()),
+		("closed", closed),
+		("counted at block", audit.block.to_string()),
+		("rows of the roll", audit.counted.rows.to_string()),
+		("ballots that count", audit.counted.ballots.to_string()),
+		("of them replaced before", recount.replaced.to_string()),
+		("took part", share(recount.turnout.into(), recount.eligible.into())),
+	])
 }

@@ -12,8 +12,12 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use std::{path::PathBuf, str::FromStr};
 use winddown_sdk::{
+	api::{
+		claims::events::{ClaimConfirmed, ConfirmationSkipped, LateClaimAdmitted},
+		runtime_types::pallet_claims::types::ClaimState,
+	},
 	calls::{self, Ruling},
-	chain::Head,
+	chain::{Head, Included},
 	document::Document,
 	identity::CaseKey,
 	primitives::{CaseId, ClassId, EvidenceId, Fen, LenderIndex},
@@ -165,16 +169,7 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 			act_and_tell(context, lender, &call, "disputed the claim").await
 		}
 		ClaimCommand::ConfirmByCall { case, claims, evidence } => {
-			let claims: Vec<_> =
-				claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect();
-			let chain = context.chain().await?;
-			let calls: Vec<_> = claims
-				.chunks(calls::MAX_CONFIRMATIONS)
-				.map(|chunk| calls::confirm_by_call(case, chunk, evidence))
-				.collect();
-			chain.submit_all(&calls, &context.key()?, context.until(), |_, _| {}).await?;
-			let value = json!({ "case": case, "confirmed": claims.len() });
-			context.output.show(&value, || format!("recorded {} confirmations", claims.len()))
+			confirm_by_call(context, case, &claims, evidence).await
 		}
 		ClaimCommand::Adjudicate { row, ruling, evidence } => {
 			let ruling = ruling.ruling();
@@ -186,11 +181,11 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 		}
 		ClaimCommand::AdmitLate(args) => admit_late(context, args).await,
 		ClaimCommand::Deem { case, lenders, evidence } => {
-			let count = lenders.len();
 			let call = calls::deem_confirmed(case, lenders, evidence);
 			let included = context.submit(&context.chain().await?, &call).await?;
-			let text = format!("deemed {count} claims of case {case} confirmed");
-			context.output.done(&included, json!({ "case": case }), text, None)
+			let done = Confirmations::of([&included])?;
+			let text = done.text(&format!("of case {case} deemed confirmed"));
+			context.output.done(&included, done.facts(case), text, None)
 		}
 		ClaimCommand::Show { row } => {
 			let view = context.state().await?.lender(row.case, row.lender).await?;
@@ -202,9 +197,125 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 async fn admit_late(context: &Context, args: LateArgs) -> Result<()> {
 	let document = Document::parse(&args.document_type, &args.document_number)
 		.map_err(|error| Error::BadInput(error.to_string()))?;
-	let identity = CaseKey::read(&args.case_key)?.identity(&document);
+	let identity = CaseKey::read(&args.case_key, args.case)?.identity(&document);
 	let call = calls::admit_late(args.case, identity, args.amount.0, args.class, args.evidence);
 	let included = context.submit(&context.chain().await?, &call).await?;
-	let text = format!("admitted a late claim of {}", yuan(args.amount.0));
-	context.output.done(&included, json!({ "case": args.case }), text, None)
+	let LateClaimAdmitted { lender, .. } = included.event()?;
+	let case = args.case;
+	let text = format!("admitted a late claim of {}: row {lender}", yuan(args.amount.0));
+	let next = format!(
+		"the registrar binds the lender's key: winddown identity register FILE --case {case} \
+		 --case-key FILE"
+	);
+	let facts = json!({ "case": case, "lender": lender });
+	context.output.done(&included, facts, text, Some(&next))
+}
+
+async fn confirm_by_call(
+	context: &Context,
+	case: CaseId,
+	claims: &[CalledArg],
+	evidence: EvidenceId,
+) -> Result<()> {
+	let claims: Vec<_> = claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect();
+	let calls: Vec<_> = claims
+		.chunks(calls::MAX_CONFIRMATIONS)
+		.map(|chunk| calls::confirm_by_call(case, chunk, evidence))
+		.collect();
+	let chain = context.chain().await?;
+	let included = chain.submit_all(&calls, &context.key()?, context.until(), |_, _| {}).await?;
+	let done = Confirmations::of(&included)?;
+	context.output.show(&done.facts(case), || done.text("recorded as confirmed by call"))
+}
+
+/// What became of the claims of a batch, by the chain's events.
+#[derive(Default)]
+struct Confirmations {
+	confirmed: Vec<LenderIndex>,
+	/// Rows that the chain passed over, and as what they stand.
+	skipped: Vec<(LenderIndex, &'static str)>,
+}
+
+impl Confirmations {
+	fn of<'a>(blocks: impl IntoIterator<Item = &'a Included>) -> Result<Self, Error> {
+		let mut all = Self::default();
+		for included in blocks {
+			let confirmed = included.events::<ClaimConfirmed>()?;
+			all.confirmed.extend(confirmed.iter().map(|event| event.lender));
+			let skipped = included.events::<ConfirmationSkipped>()?;
+			all.skipped
+				.extend(skipped.iter().map(|event| (event.lender, state_name(&event.state))));
+		}
+		Ok(all)
+	}
+
+	fn facts(&self, case: CaseId) -> serde_json::Value {
+		let skipped: Vec<_> = self
+			.skipped
+			.iter()
+			.map(|(row, state)| json!({ "lender": row, "state": state }))
+			.collect();
+		json!({ "case": case, "confirmed": self.confirmed.len(), "skipped": skipped })
+	}
+
+	fn text(&self, what: &str) -> String {
+		let claims = |count: usize| match count {
+			1 => "1 claim".to_string(),
+			count => format!("{count} claims"),
+		};
+		let mut text = format!("{} {what}", claims(self.confirmed.len()));
+		if !self.skipped.is_empty() {
+			text = format!("{text}; {} left as decided before:", claims(self.skipped.len()));
+		}
+		for (row, state) in &self.skipped {
+			text = format!("{text}\n  row {row}: {state}");
+		}
+		text
+	}
+}
+
+const fn state_name(state: &ClaimState) -> &'static str {
+	match state {
+		ClaimState::Imported => "imported",
+		ClaimState::ConfirmedByApp => "confirmed_by_app",
+		ClaimState::ConfirmedByCall => "confirmed_by_call",
+		ClaimState::Deemed => "deemed",
+		ClaimState::Disputed => "disputed",
+		ClaimState::Provisional => "provisional",
+		ClaimState::Adjudicated => "adjudicated",
+		ClaimState::Excluded => "excluded",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_second_run_does_not_claim_to_have_confirmed_anything() {
+		let done = Confirmations {
+			confirmed: vec![],
+			skipped: vec![(4, "confirmed_by_call"), (9, "disputed")],
+		};
+		assert_eq!(
+			done.text("recorded as confirmed by call"),
+			"0 claims recorded as confirmed by call; 2 claims left as decided before:\n  \
+			 row 4: confirmed_by_call\n  row 9: disputed"
+		);
+		assert_eq!(
+			done.facts(0),
+			json!({ "case": 0, "confirmed": 0, "skipped": [
+				{ "lender": 4, "state": "confirmed_by_call" }, { "lender": 9, "state": "disputed" },
+			]})
+		);
+	}
+
+	#[test]
+	fn claims_that_were_confirmed_are_counted() {
+		let done = Confirmations { confirmed: vec![4], skipped: vec![] };
+		assert_eq!(
+			done.text("recorded as confirmed by call"),
+			"1 claim recorded as confirmed by call"
+		);
+	}
 }

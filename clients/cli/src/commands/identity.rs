@@ -148,7 +148,12 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 			let included = context.submit(&context.chain().await?, &call).await?;
 			let text = format!("the key of row {} of case {} is revoked", row.lender, row.case);
 			let facts = json!({ "case": row.case, "lender": row.lender });
-			context.output.done(&included, facts, text, Some("winddown identity rebind"))
+			let next = format!(
+				"after a new identity check: winddown identity rebind --case {} --lender {} --new-key \
+				 KEY --evidence RECORD",
+				row.case, row.lender
+			);
+			context.output.done(&included, facts, text, Some(&next))
 		}
 		IdentityCommand::Show { case, lender, document_type, document_number, case_key } => {
 			let at = context.state().await?;
@@ -157,7 +162,7 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 				(None, Some(kind), Some(number), Some(key)) => {
 					let document = Document::parse(&kind, &number)
 						.map_err(|error| Error::BadInput(error.to_string()))?;
-					let identity = CaseKey::read(&key)?.identity(&document);
+					let identity = CaseKey::read(&key, case)?.identity(&document);
 					at.row_of(case, identity).await?.ok_or_else(|| {
 						Error::NotFound(format!("this person on the roll of case {case}"))
 					})?
@@ -180,15 +185,18 @@ async fn register(
 	case: &CaseKeyArgs,
 	evidence: Option<EvidenceId>,
 ) -> Result<()> {
+	let case_key = case.key()?;
 	let registrations = read_registrations(&file.bytes()?, file.encoding.into())
 		.map_err(|Problems(problems)| Error::BadFile(problems))?;
-	let case_key = CaseKey::read(&case.case_key)?;
 	let (chain, registrar) = (context.chain().await?, context.key()?);
 	let at = chain.at(Head::Best).await?;
 	let plan = at.plan_registration(case.case, &case_key, &registrations).await?;
 	let bar = context.bar("registering", plan.missing.len() as u64);
-	let report =
-		chain.register(case.case, &plan, &registrar, evidence, |done| bar.set_position(done)).await;
+	let report = chain
+		.register(case.case, &plan, &registrar, evidence, context.until(), |done| {
+			bar.set_position(done);
+		})
+		.await;
 	bar.finish_and_clear();
 	let report = report?;
 	context.output.show(&json!({ "case": case.case, "registered": report }), || {
@@ -208,7 +216,7 @@ pub fn lender_table(view: &LenderView) -> String {
 		("claim that counts", yuan(claim.amount)),
 		("claim stands", claim.state.clone()),
 		("class", claim.class.to_string()),
-		("may vote", claim.may_vote.to_string()),
+		("may vote", if claim.may_vote { "yes" } else { "no, as the claim stands" }.to_string()),
 		("last sequence", view.last_sequence.to_string()),
 	])
 }

@@ -8,7 +8,7 @@ use winddown_sdk::{
 	chain::{Chain, Head, Included},
 	intent::{SignedIntent, Terms},
 	primitives::{CaseId, LenderIndex},
-	Call,
+	Call, Error,
 };
 
 /// How long an intent holds that is handed in at once.
@@ -33,10 +33,21 @@ pub async fn act(
 ) -> Result<(LenderIndex, Included)> {
 	let chain = context.chain().await?;
 	let (lender, signed) = sign(context, &chain, args, call).await?;
-	let spinner = context.spinner(&format!("{}.{}", call.pallet(), call.name()));
+	let what = format!("{}.{}", call.pallet(), call.name());
+	Ok((lender, hand_in(context, &chain, signed, &what).await?))
+}
+
+/// Hands an intent in and waits for it.
+pub async fn hand_in(
+	context: &Context,
+	chain: &Chain,
+	signed: SignedIntent,
+	what: &str,
+) -> Result<Included, Error> {
+	let spinner = context.spinner(what);
 	let included = chain.submit_intent(signed, context.until()).await;
 	spinner.finish_and_clear();
-	Ok((lender, included?))
+	included
 }
 
 /// Acts, and tells so.
@@ -64,7 +75,8 @@ pub async fn row(context: &Context, chain: &Chain, args: LenderArgs) -> Result<L
 	})
 }
 
-async fn sign(
+/// Signs a call in the name of the lender whose key was given, to be handed in at once.
+pub async fn sign(
 	context: &Context,
 	chain: &Chain,
 	args: LenderArgs,

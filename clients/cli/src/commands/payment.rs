@@ -7,7 +7,12 @@ use crate::{
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::json;
-use winddown_sdk::{api, calls, chain::RepaymentView, primitives::CaseId, Error};
+use winddown_sdk::{
+	api, calls,
+	chain::{InstalmentView, RepaymentView},
+	primitives::CaseId,
+	Error,
+};
 
 #[derive(Subcommand)]
 pub enum PaymentCommand {
@@ -99,7 +104,15 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 	}
 }
 
-pub fn repayment_table(repayment: &RepaymentView) -> String {
+/// The flag on chain, and the one that anybody may raise now where that is another.
+fn flag(instalment: &InstalmentView) -> String {
+	match instalment.deserved == instalment.flag {
+		true => instalment.flag.clone(),
+		false => format!("{}; {} if flagged now", instalment.flag, instalment.deserved),
+	}
+}
+
+fn repayment_table(repayment: &RepaymentView) -> String {
 	let lines = repayment.instalments.iter().map(|instalment| {
 		vec![
 			instalment.instalment.to_string(),
@@ -107,7 +120,7 @@ pub fn repayment_table(repayment: &RepaymentView) -> String {
 			yuan(instalment.promised),
 			yuan(instalment.paid),
 			instalment.settled_at.map_or("no".into(), moment),
-			instalment.deserved.clone(),
+			flag(instalment),
 			instalment.acknowledged.to_string(),
 			instalment.complaints.to_string(),
 		]
@@ -115,4 +128,29 @@ pub fn repayment_table(repayment: &RepaymentView) -> String {
 	let head =
 		["instalment", "due", "promised", "paid", "settled", "flag", "acknowledged", "complaints"];
 	format!("plan {}\n{}", repayment.plan, rows(&head, lines))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_flag_is_that_of_the_chain_and_a_worse_one_is_told_beside_it() {
+		let mut instalment = InstalmentView {
+			instalment: 1,
+			due_at: 0,
+			promised: 100,
+			paid: 0,
+			heads: 0,
+			reports: 0,
+			settled_at: None,
+			flag: "none".into(),
+			deserved: "breach".into(),
+			acknowledged: 0,
+			complaints: 0,
+		};
+		assert_eq!(flag(&instalment), "none; breach if flagged now");
+		instalment.flag = "breach".into();
+		assert_eq!(flag(&instalment), "breach");
+	}
 }

@@ -1,6 +1,6 @@
 use crate::{
 	context::Context,
-	output::{moment, rows, yuan},
+	output::{facts, moment, percent, rows, yuan},
 	values::{Moment, Paper, Yuan},
 };
 use anyhow::Result;
@@ -10,8 +10,10 @@ use std::str::FromStr;
 use winddown_sdk::{
 	api,
 	calls::{self, Promise},
-	chain::Head,
-	primitives::{CaseId, PlanId},
+	chain::{At, Head, PlanView},
+	digest::Written,
+	primitives::{CaseId, Fen, PlanId},
+	Error,
 };
 
 #[derive(Subcommand)]
@@ -61,19 +63,7 @@ impl FromStr for InstalmentArg {
 pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 	match command {
 		PlanCommand::Propose { case, document, instalments } => {
-			let chain = context.chain().await?;
-			let at = chain.at(Head::Best).await?;
-			let mut promises = Vec::with_capacity(instalments.len());
-			for InstalmentArg(due, Yuan(amount)) in instalments {
-				promises.push(Promise { due_at: due.resolve(&at).await?, amount });
-			}
-			let call = calls::propose_plan(case, document.digest()?, &promises);
-			let included = context.submit(&chain, &call).await?;
-			let proposed: api::repayment_vote::events::PlanProposed = included.event()?;
-			let text = format!("proposed plan {} of case {case}", proposed.plan);
-			let next = "the committee reviews it: winddown committee propose --matter plan-review";
-			let facts = json!({ "case": case, "plan": proposed.plan });
-			context.output.done(&included, facts, text, Some(next))
+			propose(context, case, &document, instalments).await
 		}
 		PlanCommand::Vote { case, plans, closes_at } => {
 			let chain = context.chain().await?;
@@ -94,20 +84,119 @@ pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 			let at = context.state().await?;
 			at.case(case).await?;
 			let plans = at.plans(case).await?;
-			context.output.show(&plans, || {
-				let lines = plans.iter().flat_map(|plan| {
-					plan.instalments.iter().enumerate().map(|(at, instalment)| {
-						vec![
-							plan.plan.to_string(),
-							plan.state.clone(),
-							at.to_string(),
-							moment(instalment.due_at),
-							yuan(instalment.amount),
-						]
-					})
-				});
-				rows(&["plan", "state", "instalment", "due", "amount"], lines)
+			let claims = claims(&at, case).await?;
+			context.output.show(&plans, || match plans.is_empty() {
+				true => format!("case {case} has no plan yet"),
+				false => {
+					let plans = plans.iter().map(|plan| plan_text(plan, claims));
+					plans.collect::<Vec<_>>().join("\n\n")
+				}
 			})
+		}
+	}
+}
+
+async fn propose(
+	context: &Context,
+	case: CaseId,
+	document: &Paper,
+	instalments: Vec<InstalmentArg>,
+) -> Result<()> {
+	let chain = context.chain().await?;
+	let at = chain.at(Head::Best).await?;
+	let mut promises = Vec::with_capacity(instalments.len());
+	for InstalmentArg(due, Yuan(amount)) in instalments {
+		promises.push(Promise { due_at: due.resolve(&at).await?, amount });
+	}
+	let total = total(&promises);
+	if let Some(warning) = warning(total, claims(&at, case).await?) {
+		context.output.note(&format!("warning: {warning}"));
+	}
+	let call = calls::propose_plan(case, document.digest()?, &promises);
+	let included = context.submit(&chain, &call).await?;
+	let proposed: api::repayment_vote::events::PlanProposed = included.event()?;
+	let text = format!("proposed plan {} of case {case}: {} in all", proposed.plan, yuan(total));
+	let next = "the committee reviews it: winddown committee propose --matter plan-review";
+	let facts = json!({ "case": case, "plan": proposed.plan, "total": total.to_string() });
+	context.output.done(&included, facts, text, Some(next))
+}
+
+/// The claims that count now, in fen.
+async fn claims(at: &At, case: CaseId) -> Result<Fen, Error> {
+	Ok(at.roll(case).await?.map_or(0, |roll| roll.eligible.fen))
+}
+
+fn total(promises: &[Promise]) -> Fen {
+	promises.iter().fold(0, |sum: Fen, promise| sum.saturating_add(promise.amount))
+}
+
+/// What is odd about a total: more than everything, or less than half.
+fn warning(total: Fen, claims: Fen) -> Option<String> {
+	let share = || format!("{} of the claims of {}", percent(total, claims), yuan(claims));
+	match (total > claims, total < claims / 2) {
+		(true, _) => Some(format!(
+			"the plan promises {}, more than the claims of {}",
+			yuan(total),
+			yuan(claims)
+		)),
+		(_, true) => Some(format!("the plan promises {}, only {}", yuan(total), share())),
+		_ => None,
+	}
+}
+
+fn plan_text(plan: &PlanView, claims: Fen) -> String {
+	let total = total(&plan.instalments);
+	let known = facts([
+		("plan", plan.plan.to_string()),
+		("state", plan.state.clone()),
+		("document", Written(plan.document).to_string()),
+		("proposed", moment(plan.proposed_at)),
+		("total", yuan(total)),
+		("of the claims", format!("{} of {}", percent(total, claims), yuan(claims))),
+	]);
+	let lines = plan.instalments.iter().enumerate().map(|(at, instalment)| {
+		vec![at.to_string(), moment(instalment.due_at), yuan(instalment.amount)]
+	});
+	format!("{known}\n{}", rows(&["instalment", "due", "amount"], lines))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_plan_that_promises_too_much_or_far_too_little_is_remarked() {
+		assert_eq!(
+			warning(90_000, 39_195_060).as_deref(),
+			Some("the plan promises 900.00 yuan, only 0.2% of the claims of 391,950.60 yuan")
+		);
+		assert_eq!(
+			warning(101, 100).as_deref(),
+			Some("the plan promises 1.01 yuan, more than the claims of 1.00 yuan")
+		);
+		assert_eq!(warning(100, 100), None);
+		assert_eq!(warning(50, 100), None);
+	}
+
+	#[test]
+	fn a_plan_is_shown_with_its_document_its_total_and_its_share_of_the_claims() {
+		let promise = |amount| Promise { due_at: 1_573_142_400_000, amount };
+		let plan = PlanView {
+			plan: 3,
+			document: winddown_sdk::primitives::Digest::Sm3([0xab; 32]),
+			instalments: vec![promise(30_000), promise(10_000)],
+			proposed_at: 0,
+			state: "proposed".into(),
+		};
+		let text = plan_text(&plan, 80_000);
+		for part in [
+			&format!("sm3:0x{}", "ab".repeat(32)),
+			"400.00 yuan",
+			"50.0% of 800.00 yuan",
+			"2019-11-08 00:00:00",
+			"300.00 yuan",
+		] {
+			assert!(text.contains(part), "{part}\n{text}");
 		}
 	}
 }

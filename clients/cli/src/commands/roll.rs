@@ -66,6 +66,13 @@ pub struct CaseKeyArgs {
 	pub case_key: PathBuf,
 }
 
+impl CaseKeyArgs {
+	/// The key, once it is sure that it is that of the case.
+	pub fn key(&self) -> Result<CaseKey, Error> {
+		CaseKey::read(&self.case_key, self.case)
+	}
+}
+
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub enum EncodingArg {
 	#[default]
@@ -119,10 +126,18 @@ fn read(context: &Context, file: &FileArgs) -> Result<roll::Lenders, Error> {
 	Ok(read)
 }
 
-fn prepare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<PreparedRoll, Error> {
+/// A roll, and by what its key is known.
+struct Prepared {
+	roll: PreparedRoll,
+	fingerprint: String,
+}
+
+fn prepare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<Prepared, Error> {
+	let key = case.key()?;
 	let lenders = read(context, file)?.lenders;
-	let key = CaseKey::read(&case.case_key)?;
-	PreparedRoll::new(&lenders, &key).map_err(|error| Error::BadInput(error.to_string()))
+	let roll =
+		PreparedRoll::new(&lenders, &key).map_err(|error| Error::BadInput(error.to_string()))?;
+	Ok(Prepared { roll, fingerprint: key.fingerprint() })
 }
 
 fn check(context: &Context, file: &FileArgs) -> Result<()> {
@@ -135,21 +150,33 @@ fn check(context: &Context, file: &FileArgs) -> Result<()> {
 }
 
 async fn import(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
-	let roll = prepare(context, file, case)?;
+	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let (chain, key) = (context.chain().await?, context.key()?);
 	let bar = context.bar("importing", roll.rows().len() as u64);
 	let report = chain
-		.import_roll(case.case, &roll, &key, |progress| bar.set_position(progress.imported))
+		.import_roll(case.case, &roll, &key, context.until(), |progress| {
+			bar.set_position(progress.imported);
+		})
 		.await;
+	// A bar that is finished stands at its end.
+	let done = bar.position();
 	bar.finish_and_clear();
+	if let Err(Error::Disconnected(_)) = report {
+		let total = roll.rows().len();
+		context.output.note(&format!("{done} of {total} rows were on chain at the last word"));
+	}
 	let (report, whole) = (report?, VotesView::from(roll.whole()));
-	context.output.show(&json!({ "case": case.case, "import": report, "total": whole }), || {
+	let value = json!({
+		"case": case.case, "import": report, "total": whole, "key_fingerprint": fingerprint
+	});
+	context.output.show(&value, || {
 		let before = match report.found {
 			0 => String::new(),
 			found => format!(" ({found} were on chain before)"),
 		};
 		format!(
-			"case {} holds {} rows{before}: {}\nnext: winddown roll lock {} --case {} --case-key {}",
+			"case {} holds {} rows{before}: {} (key {fingerprint})\nnext: winddown roll lock {} --case {} \
+			 --case-key {}",
 			case.case,
 			report.rows,
 			votes(whole),
@@ -161,31 +188,44 @@ async fn import(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Resul
 }
 
 async fn compare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
-	let roll = prepare(context, file, case)?;
+	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let at = context.chain().await?.at(Head::Best).await?;
 	at.case(case.case).await?;
 	let found = at.ensure_roll_begins_like(case.case, &roll).await?;
 	let (total, whole) = (roll.rows().len(), VotesView::from(roll.whole()));
-	let value =
-		json!({ "rows": total, "on_chain": found, "to_send": total - found, "total": whole });
+	let value = json!({
+		"rows": total,
+		"on_chain": found,
+		"to_send": total - found,
+		"total": whole,
+		"key_fingerprint": fingerprint,
+	});
 	context.output.show(&value, || {
-		format!("the file is good: {}; {} rows are still to be sent", votes(whole), total - found)
+		format!(
+			"the file is good: {} (key {fingerprint}); {} rows are still to be sent",
+			votes(whole),
+			total - found
+		)
 	})
 }
 
 async fn lock(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
-	let roll = prepare(context, file, case)?;
+	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let heads = roll.rows().len();
 	let digest = roll.digest(heads).unwrap_or_default();
 	let whole = roll.whole();
 	let call = calls::lock_roll(case.case, whole.heads, whole.amount, digest);
 	let included = context.submit(&context.chain().await?, &call).await?;
 	let locked: api::claims::events::RollLocked = included.event()?;
-	let text =
-		format!("locked the roll of case {}: {heads} lenders, {}", case.case, yuan(whole.amount));
+	let text = format!(
+		"locked the roll of case {}: {heads} lenders, {} (key {fingerprint})",
+		case.case,
+		yuan(whole.amount)
+	);
 	let facts = json!({
 		"case": case.case,
 		"total": VotesView::from(whole),
+		"key_fingerprint": fingerprint,
 		"digest": format!("0x{}", hex::encode(locked.digest)),
 	});
 	let next = "the registrar binds keys: winddown identity register; then lenders confirm";

@@ -14,10 +14,24 @@ pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
 	if text.contains("not compatible") || text.contains("IncompatibleCodegen") {
 		return Error::Incompatible(text);
 	}
-	if error.is_disconnected_will_reconnect() || text.contains("connection") {
-		return Error::Node(format!("the connection was lost ({text})"));
+	if error.is_disconnected_will_reconnect() || is_lost(&text) {
+		return Error::Disconnected(without_layers(&text));
 	}
-	Error::Node(text)
+	Error::Node(without_layers(&text))
+}
+
+/// Whether a text of the connection's library says that the node went away.
+fn is_lost(text: &str) -> bool {
+	["connection", "background task closed", "service disconnected"]
+		.iter()
+		.any(|words| text.to_lowercase().contains(words))
+}
+
+/// Leaves out what each layer of the libraries puts before the text of the one below it.
+pub(super) fn without_layers(text: &str) -> String {
+	["Other RPC client error: ", "RPC error: ", "client error: "]
+		.iter()
+		.fold(text.into(), |text, layer| text.replace(layer, ""))
 }
 
 /// Why the node did not take a transaction.
@@ -26,7 +40,11 @@ pub(super) fn refused(error: &ExtrinsicError) -> Error {
 		subxt::rpcs::Error::User(user),
 	))) = error
 	else {
-		return not_accepted(&error.to_string());
+		let text = error.to_string();
+		return match is_lost(&text) {
+			true => Error::Disconnected(without_layers(&text)),
+			false => not_accepted(&without_layers(&text)),
+		};
 	};
 	// The message says that it is invalid, the data why.
 	let data = user.data.as_ref().map(|data| data.get().trim_matches('"')).unwrap_or_default();
@@ -134,11 +152,41 @@ mod tests {
 	}
 
 	#[test]
+	fn a_node_that_goes_away_is_no_trouble_with_a_key() {
+		use subxt::rpcs::Error as Rpc;
+		let gone = "The background task closed connection reset by peer; restart required";
+		let reading = node(Rpc::Client(gone.into()));
+		let sending = refused(&ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(
+			RpcError::ClientError(Rpc::Client("RPC service disconnected".into())),
+		)));
+		for (error, reason) in [(reading, gone), (sending, "RPC service disconnected")] {
+			assert_eq!(error.kind(), crate::ErrorKind::Connection);
+			let text = error.to_string();
+			let head = "the connection to the node was lost: ";
+			assert!(text.starts_with(head) && text.ends_with(reason), "{text}");
+			assert!(!text.contains("client error") && !text.contains("RPC error"), "{text}");
+			assert!(!text.contains("Other RPC"), "{text}");
+			assert_eq!(
+				error.next_step().as_deref(),
+				Some(
+					"start the node again, or name another one with --url; then run the same command \
+					 again: it resumes (after a single act, look first whether it is on chain)"
+				)
+			);
+		}
+	}
+
+	#[test]
 	fn codes_of_the_pool_are_told_in_words() {
 		let text = "RPC error: User error: Invalid Transaction (1010): \"Custom error: 104\"";
 		assert!(not_accepted(text).to_string().contains("sequence"));
 		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
 		assert!(not_accepted("Transaction is outdated").next_step().is_some());
 		assert!(not_accepted("something else").to_string().contains("something else"));
+		assert_eq!(not_accepted("something else").next_step(), None);
+		assert_eq!(
+			not_accepted("Custom error: 1").next_step().as_deref(),
+			Some("use the key of an institution; the council admits one: winddown council propose admit")
+		);
 	}
 }

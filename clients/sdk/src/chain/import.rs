@@ -34,12 +34,14 @@ pub struct ImportReport {
 
 impl Chain {
 	/// Imports the rows of a roll that are not on chain yet. Rows on chain must be the first rows
-	/// of this roll, else nothing is sent.
+	/// of this roll, else nothing is sent. Batches follow each other block by block, whatever `until`
+	/// says; it is about all of them together.
 	pub async fn import_roll(
 		&self,
 		case: CaseId,
 		roll: &PreparedRoll,
 		platform: &Keypair,
+		until: Until,
 		mut progress: impl FnMut(ImportProgress),
 	) -> Result<ImportReport, Error> {
 		let total = roll.rows().len() as u64;
@@ -69,6 +71,12 @@ impl Chain {
 			}
 		}
 		let rows = self.rows_in_common(case, roll).await?;
+		if until == Until::Finalized {
+			self.until_final(async |at| {
+				Ok(at.ensure_roll_begins_like(case, roll).await? == roll.rows().len())
+			})
+			.await?;
+		}
 		let (found, rows) = (found as u32, rows as u32);
 		Ok(ImportReport { found, sent: rows.saturating_sub(found), rows })
 	}

@@ -18,7 +18,7 @@ pub use register::{RegisterReport, RegistrationPlan};
 pub use submit::{Included, RefusedIntent, Until};
 
 use crate::Error;
-use errors::node;
+use errors::{node, without_layers};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
@@ -82,12 +82,12 @@ impl Chain {
 				Transport::Secure => RpcClient::from_url(url).await,
 				Transport::AllowPlain => RpcClient::from_insecure_url(url).await,
 			}
-			.map_err(|error| unreachable(error.to_string()))?;
+			.map_err(|error| unreachable(without_layers(&error.to_string())))?;
 			let backend = LegacyBackend::builder().build(rpc.clone());
 			let client =
 				OnlineClient::from_backend_with_config(SubstrateConfig::new(), Arc::new(backend))
 					.await
-					.map_err(|error| unreachable(error.to_string()))?;
+					.map_err(|error| unreachable(without_layers(&error.to_string())))?;
 			Ok(Self {
 				url: url.into(),
 				client,

@@ -8,7 +8,8 @@ use crate::{
 	roll::{KeyRegistration, Problem, Reason},
 	Error,
 };
-use winddown_primitives::{CaseId, EvidenceId, LenderIndex, LenderKey};
+use std::collections::{BTreeMap, HashMap};
+use winddown_primitives::{CaseId, EvidenceId, IdentityHash, LenderIndex, LenderKey};
 
 /// Which keys are still to be bound.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -28,41 +29,74 @@ pub struct RegisterReport {
 	pub sent: u32,
 }
 
-impl At {
-	/// Compares a registrar's file with the chain. Fails with every line that cannot be carried
-	/// out: the person has no row, or another key.
-	pub async fn plan_registration(
+/// The people of a case and their keys.
+struct Roll {
+	case: CaseId,
+	rows: BTreeMap<IdentityHash, LenderIndex>,
+	keys: HashMap<LenderIndex, LenderKey>,
+}
+
+impl Roll {
+	fn plan(
 		&self,
-		case: CaseId,
 		key: &CaseKey,
 		registrations: &[KeyRegistration],
 	) -> Result<RegistrationPlan, Error> {
-		let rows = self.rows_by_identity(case).await?;
-		let bound = self.bound_keys(case).await?;
 		let (mut plan, mut problems) = (RegistrationPlan::default(), Vec::new());
 		for registration in registrations {
 			let mut note =
 				|reason| problems.push(Problem { line: Some(registration.line), reason });
-			match rows.get(&key.identity(&registration.document)) {
+			match self.rows.get(&key.identity(&registration.document)) {
 				None => note(Reason::NotOnRoll),
-				Some(row) => match bound.get(row) {
+				Some(row) => match self.keys.get(row) {
 					None => plan.missing.push((*row, registration.key)),
 					Some(bound) if *bound == registration.key => plan.registered += 1,
 					Some(_) => note(Reason::OtherKey { row: *row }),
 				},
 			}
 		}
-		match problems.is_empty() {
-			true => Ok(plan),
-			false => Err(Error::BadFile(problems)),
+		let strangers = problems.iter().filter(|problem| problem.reason == Reason::NotOnRoll);
+		match strangers.count() {
+			count if count > 1 && count == registrations.len() => Err(self.nobody(count)),
+			_ if problems.is_empty() => Ok(plan),
+			_ => Err(Error::BadFile(problems)),
 		}
 	}
 
-	/// The key bound to every row of a case that has one.
-	pub async fn bound_keys(
+	/// A wrong key makes everybody a stranger.
+	fn nobody(&self, people: usize) -> Error {
+		let case = self.case;
+		Error::BadInput(match self.rows.len() {
+			0 => format!("the roll of case {case} is empty; its platform imports it first"),
+			rows => format!(
+				"none of the {people} people of the file is among the {rows} of the roll of case \
+				 {case}; is it the file of another case, or was the roll imported with another case key?"
+			),
+		})
+	}
+}
+
+impl At {
+	/// Compares a registrar's file with the chain. Fails with every line that cannot be carried
+	/// out: the person has no row, or another key; and once when nobody of the file has a row.
+	pub async fn plan_registration(
 		&self,
 		case: CaseId,
-	) -> Result<std::collections::HashMap<LenderIndex, LenderKey>, Error> {
+		key: &CaseKey,
+		registrations: &[KeyRegistration],
+	) -> Result<RegistrationPlan, Error> {
+		// Fails where there is no such case.
+		self.case(case).await?;
+		let roll = Roll {
+			case,
+			rows: self.rows_by_identity(case).await?,
+			keys: self.bound_keys(case).await?,
+		};
+		roll.plan(key, registrations)
+	}
+
+	/// The key bound to every row of a case that has one.
+	pub async fn bound_keys(&self, case: CaseId) -> Result<HashMap<LenderIndex, LenderKey>, Error> {
 		use winddown_primitives::pages::Cell;
 		let pages = self.pages(crate::api::storage().identity_registry().keys(), case).await?;
 		// The key's own cell and one byte for its status.
@@ -84,13 +118,13 @@ impl At {
 		key: &LenderKey,
 	) -> Result<LenderView, Error> {
 		let view = self.lender(case, lender).await?;
+		let row = format!("row {lender} of case {case}");
+		let other = |what: String| Err(Error::KeyNotOfRow { what, case, lender });
 		match (&view.key, view.key_status.as_deref()) {
 			(Some(bound), Some("active")) if *bound == WrittenKey(*key).to_string() => Ok(view),
-			(None, _) => Err(Error::BadKey(format!("row {lender} has no key yet"))),
-			(_, Some("revoked")) => {
-				Err(Error::BadKey(format!("the key of row {lender} is revoked")))
-			}
-			_ => Err(Error::BadKey(format!("it is not the key of row {lender}"))),
+			(None, _) => Err(Error::KeyNotBound { what: format!("{row} has no key yet"), case }),
+			(_, Some("revoked")) => other(format!("the key of {row} is revoked")),
+			_ => other(format!("this key is not the one of {row}")),
 		}
 	}
 }
@@ -103,6 +137,7 @@ impl Chain {
 		plan: &RegistrationPlan,
 		registrar: &Keypair,
 		evidence: Option<EvidenceId>,
+		until: Until,
 		mut progress: impl FnMut(u64),
 	) -> Result<RegisterReport, Error> {
 		let calls: Vec<_> = plan
@@ -115,12 +150,90 @@ impl Chain {
 			progress(((at + 1) * MAX_REGISTRATIONS).min(total) as u64);
 		})
 		.await?;
+		if until == Until::Finalized {
+			self.until_final(async |at| {
+				let bound = at.bound_keys(case).await?;
+				Ok(plan.missing.iter().all(|(row, key)| bound.get(row) == Some(key)))
+			})
+			.await?;
+		}
 		Ok(RegisterReport { found: plan.registered, sent: total as u32 })
 	}
 
 	/// The case-specific row of the lender whose key this is.
 	pub async fn lender_of(&self, case: CaseId, key: &LenderKey) -> Result<LenderIndex, Error> {
 		let row = self.at(Head::Best).await?.row_of_key(case, *key).await?;
-		row.ok_or_else(|| Error::BadKey(format!("it is bound to no row of case {case}")))
+		row.ok_or_else(|| Error::KeyNotBound {
+			what: format!("this key is bound to no row of case {case}"),
+			case,
+		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		document::{Document, DocumentKind},
+		identity::MasterKey,
+		keys::Scheme,
+	};
+
+	const MASTER: MasterKey = MasterKey::from_bytes([7; 32]);
+
+	fn person(line: u64) -> KeyRegistration {
+		let number = format!("E1234567{line}");
+		KeyRegistration {
+			line,
+			document: Document::new(DocumentKind::Passport, &number).unwrap(),
+			key: Keypair::from_seed(Scheme::Sr25519, &[line as u8; 32]).lender_key(),
+		}
+	}
+
+	/// The roll of case 2 with the people of lines 2 and 3; the first has a key.
+	fn roll() -> Roll {
+		let key = MASTER.case_key(2);
+		let rows = [person(2), person(3)].map(|one| key.identity(&one.document));
+		Roll {
+			case: 2,
+			rows: rows.into_iter().zip(0..).collect(),
+			keys: [(0, person(2).key)].into(),
+		}
+	}
+
+	fn refusal(roll: &Roll, case: CaseId, people: &[KeyRegistration]) -> Error {
+		roll.plan(&MASTER.case_key(case), people).unwrap_err()
+	}
+
+	#[test]
+	fn keys_that_are_bound_are_left_out() {
+		let plan = roll().plan(&MASTER.case_key(2), &[person(2), person(3)]).unwrap();
+		assert_eq!(plan, RegistrationPlan { missing: vec![(1, person(3).key)], registered: 1 });
+	}
+
+	#[test]
+	fn each_stranger_is_named_by_the_line_while_others_are_on_the_roll() {
+		let Error::BadFile(problems) = refusal(&roll(), 2, &[person(2), person(4)]) else {
+			panic!("a bad file")
+		};
+		assert_eq!(problems, [Problem { line: Some(4), reason: Reason::NotOnRoll }]);
+	}
+
+	#[test]
+	fn a_wrong_case_key_is_told_once() {
+		assert_eq!(
+			refusal(&roll(), 3, &[person(2), person(3)]).to_string(),
+			"none of the 2 people of the file is among the 2 of the roll of case 2; is it the file \
+			 of another case, or was the roll imported with another case key?"
+		);
+	}
+
+	#[test]
+	fn a_roll_that_is_not_imported_yet_is_told_once() {
+		let empty = Roll { rows: BTreeMap::new(), keys: HashMap::new(), ..roll() };
+		assert_eq!(
+			refusal(&empty, 2, &[person(2), person(3)]).to_string(),
+			"the roll of case 2 is empty; its platform imports it first"
+		);
 	}
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
 	config::DefaultExtrinsicParamsBuilder,
-	error::{TransactionEventsError, TransactionStatusError},
+	error::TransactionEventsError,
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
 	tx::{TransactionInBlock, TransactionProgress, TransactionStatus},
@@ -31,6 +31,8 @@ use winddown_primitives::{LenderIndex, Sequence};
 const MORTALITY: u64 = 256;
 /// How long a transaction is waited for.
 const TIMEOUT: Duration = Duration::from_secs(180);
+/// How often the last finalized block is looked at: blocks come every three seconds.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 type Client = OnlineClientAtBlockImpl<SubstrateConfig>;
 
@@ -144,6 +146,26 @@ impl Chain {
 		}
 	}
 
+	/// Waits until what `holds` asks for holds in a block that can never be undone.
+	pub(crate) async fn until_final(
+		&self,
+		holds: impl AsyncFn(&At) -> Result<bool, Error>,
+	) -> Result<(), Error> {
+		let waiting = async {
+			let mut seen = None;
+			loop {
+				let at = self.at(Head::Finalized).await?;
+				if seen.replace(at.hash()) != Some(at.hash()) && holds(&at).await? {
+					return Ok(());
+				}
+				tokio::time::sleep(LOOK_AGAIN).await;
+			}
+		};
+		tokio::time::timeout(TIMEOUT, waiting)
+			.await
+			.map_err(|_| Error::TimedOut { seconds: TIMEOUT.as_secs() })?
+	}
+
 	/// Sends one intent; needs no account. Fails when what it asks for fails.
 	pub async fn submit_intent(
 		&self,
@@ -214,8 +236,7 @@ impl Pending {
 					_ => {}
 				}
 			}
-			let ended = TransactionStatusError::Dropped("the node tells no more of it".into());
-			Err(not_accepted(&ended.to_string()))
+			Err(Error::Disconnected("the node tells no more of the transaction".into()))
 		};
 		tokio::time::timeout(TIMEOUT, waiting)
 			.await

@@ -91,6 +91,12 @@ pub enum Reason {
 		/// The earlier line.
 		first: u64,
 	},
+	/// The person stands on an earlier line of a registrar's file already.
+	#[error("the same person stands on line {first}; a person has one key")]
+	RegisteredTwice {
+		/// The earlier line.
+		first: u64,
+	},
 	/// Together the claims are more than the chain can hold.
 	#[error("from this line on, the sum of all claims is larger than the chain can hold")]
 	SumOverflows,
@@ -118,6 +124,18 @@ pub enum Reason {
 }
 
 impl Reason {
+	/// Whether only a registrar's file has it.
+	pub(crate) const fn is_of_keys(&self) -> bool {
+		matches!(
+			self,
+			Self::LenderKey
+				| Self::NotOnRoll
+				| Self::OtherKey { .. }
+				| Self::DuplicateKey { .. }
+				| Self::RegisteredTwice { .. }
+		)
+	}
+
 	pub(super) fn amount(column: Column, error: AmountError) -> Self {
 		match error {
 			AmountError::Empty => Self::EmptyCell(column.name),

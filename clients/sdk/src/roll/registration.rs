@@ -41,7 +41,7 @@ pub fn read_registrations(
 		let key = key.parse::<WrittenKey>().map_err(|_| note(Reason::LenderKey)).ok();
 		let (Some(document), Some(WrittenKey(key))) = (document, key) else { continue };
 		if let Some(first) = people.insert(document.clone(), row.line) {
-			note(Reason::DuplicatePerson { first });
+			note(Reason::RegisteredTwice { first });
 		}
 		if let Some(first) = keys.insert(WrittenKey(key).to_string(), row.line) {
 			note(Reason::DuplicateKey { first });
@@ -95,7 +95,7 @@ mod tests {
 		assert_eq!(
 			found,
 			[
-				(Some(3), Reason::DuplicatePerson { first: 2 }),
+				(Some(3), Reason::RegisteredTwice { first: 2 }),
 				(Some(4), Reason::DuplicateKey { first: 2 }),
 				(Some(5), Reason::LenderKey),
 			]

@@ -1,11 +1,12 @@
 use super::{
 	plaintext::{self, Kept},
 	prove::{self, Proved},
-	verify::{read, write},
+	verify::read,
 };
 use crate::{
 	certificate::{certificate, Fonts},
 	context::Context,
+	private,
 };
 use anyhow::Result;
 use clap::{ArgGroup, Args};
@@ -92,12 +93,12 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	let proof_bytes = bundle.to_bytes().len();
 	let pdf = fonts.map(|fonts| certificate(&bundle, &report, &fonts)).transpose()?;
 	if let (Some(path), Some(pdf)) = (&args.pdf, &pdf) {
-		write(path, pdf)?;
+		private::create(path, pdf)?;
 	}
 	bundle.certificate = pdf;
 	let out = args.out.clone().unwrap_or_else(|| file_name(&bundle.statement));
 	let bytes = bundle.to_bytes();
-	write(&out, &bytes)?;
+	private::create(&out, &bytes)?;
 
 	let genesis = Hash(chain.genesis());
 	let value = json!({

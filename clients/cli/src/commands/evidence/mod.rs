@@ -1,6 +1,7 @@
 //! Evidence: what institutions put on the chain, and proofs of it that need no chain.
 
 mod attest;
+mod content;
 mod deposit;
 mod export;
 mod plaintext;

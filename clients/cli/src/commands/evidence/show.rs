@@ -5,32 +5,39 @@ use crate::{
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
+use winddown_proof::layout::evidence::{BATCH, DOCUMENT, OF_CHAIN};
 use winddown_sdk::{
-	chain::{AttestationView, RecordView},
+	chain::{AttestationView, InstitutionView, RecordView},
 	digest::Written,
-	primitives::{CaseId, EvidenceId},
+	primitives::{CaseId, EvidenceId, Role},
+	AccountId32, Error,
 };
 
+/// One of the two.
 #[derive(Args)]
+#[group(required = true, multiple = false)]
 pub struct ShowArgs {
 	/// The record.
-	#[arg(long, conflicts_with = "case", required_unless_present = "case")]
+	#[arg(long)]
 	id: Option<EvidenceId>,
-	/// The case.
+	/// All records of this case.
 	#[arg(long)]
 	case: Option<CaseId>,
 }
 
 pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 	let at = context.state().await?;
-	match args.id {
-		Some(id) => {
+	match (args.id, args.case) {
+		(Some(id), _) => {
 			let (record, words) = (at.record(id).await?, at.attestations(id).await?);
 			let value = json!({ "record": record, "attestations": words });
 			context.output.show(&value, || record_table(&record, &words))
 		}
-		None => {
-			let records = at.records(args.case.unwrap_or_default()).await?;
+		(None, case) => {
+			let case = case.unwrap_or_default();
+			// Fails where there is no such case.
+			at.case(case).await?;
+			let records = at.records(case).await?;
 			context.output.show(&records, || records_table(&records))
 		}
 	}
@@ -39,8 +46,25 @@ pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 /// The records that wait for the institution of the key.
 pub async fn pending(context: &Context) -> Result<()> {
 	let arbiter = context.key()?.account();
-	let records = context.state().await?.pending_records(&arbiter, 0).await?;
-	context.output.show(&records, || records_table(&records))
+	let at = context.state().await?;
+	ensure_arbiter(&at.institutions().await?, &arbiter)?;
+	let records = at.pending_records(&arbiter, 0).await?;
+	context.output.show(&records, || match records.is_empty() {
+		true => "no record waits for this institution".into(),
+		false => records_table(&records),
+	})
+}
+
+/// Nothing ever waits for another institution, which an empty list would hide.
+fn ensure_arbiter(institutions: &[InstitutionView], account: &AccountId32) -> Result<(), Error> {
+	match institutions.iter().find(|one| one.account == *account) {
+		Some(one) if one.roles.contains(&Role::Arbiter) => Ok(()),
+		Some(one) => Err(Error::BadInput(format!(
+			"{} is no arbitration institution; no record waits for it",
+			one.name
+		))),
+		None => Err(Error::BadInput("this key belongs to no institution of this chain".into())),
+	}
 }
 
 fn records_table(records: &[RecordView]) -> String {
@@ -58,6 +82,15 @@ fn records_table(records: &[RecordView]) -> String {
 	rows(&["id", "case", "kind", "state", "producer", "confirmed", "digest"], lines)
 }
 
+const fn taken_of(encoding: u16) -> &'static str {
+	match encoding {
+		OF_CHAIN => "a value of the chain itself",
+		DOCUMENT => "a document",
+		BATCH => "a batch of records, by the root over its lines",
+		_ => "something that this client does not know",
+	}
+}
+
 fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
 	let head = facts([
 		("record", record.id.to_string()),
@@ -65,6 +98,7 @@ fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
 		("kind", format!("{:?}", record.kind)),
 		("state", record.state.clone()),
 		("digest", Written(record.digest).to_string()),
+		("taken of", taken_of(record.encoding).into()),
 		("leaves", record.leaves.to_string()),
 		("bytes", record.size.to_string()),
 		("producer", record.producer.clone().unwrap_or("the chain".into())),
@@ -75,4 +109,32 @@ fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
 		.iter()
 		.map(|w| vec![w.institution.to_string(), w.verdict.clone(), w.block.to_string()]);
 	format!("{head}\n\n{}", rows(&["institution", "verdict", "block"], lines))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn records_wait_for_arbitration_institutions_alone() {
+		let institution = |seed, name: &str, role| InstitutionView {
+			account: AccountId32([seed; 32]),
+			name: name.into(),
+			roles: vec![role],
+			suspended: false,
+		};
+		let all = [
+			institution(1, "Arbiter One", Role::Arbiter),
+			institution(2, "Platform", Role::Platform),
+		];
+		let outcome = |seed| {
+			ensure_arbiter(&all, &AccountId32([seed; 32])).map_err(|error| error.to_string())
+		};
+		assert_eq!(outcome(1), Ok(()));
+		assert_eq!(
+			outcome(2).unwrap_err(),
+			"Platform is no arbitration institution; no record waits for it"
+		);
+		assert_eq!(outcome(3).unwrap_err(), "this key belongs to no institution of this chain");
+	}
 }

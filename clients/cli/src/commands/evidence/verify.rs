@@ -1,6 +1,7 @@
 use crate::{
 	certificate::{certificate as pdf_of, Fonts},
 	context::Context,
+	private,
 };
 use anyhow::Result;
 use clap::Args;
@@ -80,7 +81,7 @@ pub fn certificate(context: &Context, args: CertificateArgs) -> Result<()> {
 	};
 	let report = verify_bundle(&bundle, &anchor(genesis, args.checkpoint)).map_err(broken)?;
 	let pdf = pdf_of(&bundle, &report, &Fonts::find(args.font.as_deref())?)?;
-	write(&args.out, &pdf)?;
+	private::create(&args.out, &pdf)?;
 	let value = json!({ "file": args.out, "bytes": pdf.len(), "genesis": genesis });
 	context.output.show(&value, || {
 		let next = match args.genesis {
@@ -116,12 +117,6 @@ fn anchor(genesis: Hash, checkpoint: Option<Hash>) -> Anchor {
 /// A file of this machine.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 	std::fs::read(path)
-		.map_err(|error| Error::File { path: path.into(), reason: error.to_string() })
-}
-
-/// Writes a file of this machine.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-	std::fs::write(path, bytes)
 		.map_err(|error| Error::File { path: path.into(), reason: error.to_string() })
 }
 

@@ -1,10 +1,13 @@
-use super::DatabaseArg;
+use super::{
+	carried::{self, Parted},
+	DatabaseArg,
+};
 use crate::{commands::evidence::AlgorithmArg, context::Context};
 use anyhow::Result;
 use clap::{builder::PossibleValuesParser, Args};
 use serde_json::json;
-use winddown_proof::record::Record;
-use winddown_records::store::Choice;
+use winddown_proof::{digest::Digest, record::Record};
+use winddown_records::store::{Batch, Choice, Store};
 use winddown_sdk::{
 	primitives::{CaseId, PollId},
 	Error,
@@ -17,8 +20,8 @@ pub struct BatchArgs {
 	/// The kind of records.
 	#[arg(long, value_parser = PossibleValuesParser::new(Record::KINDS))]
 	kind: String,
-	/// Only ballots of this poll.
-	#[arg(long)]
+	/// The closed poll whose ballots are taken; a node tells which of them it carried out.
+	#[arg(long, required_if_eq("kind", "ballot"))]
 	poll: Option<PollId>,
 	/// The digest algorithm.
 	#[arg(long, value_enum, default_value_t)]
@@ -32,18 +35,10 @@ pub struct BatchArgs {
 
 pub async fn run(context: &Context, args: BatchArgs) -> Result<()> {
 	let store = args.database.open().await?;
-	let choice = if args.all { Choice::All } else { Choice::Unbatched };
 	let spinner = context.spinner("making the batch");
-	let chosen = store.choose(args.case, &args.kind, args.poll, choice).await?;
-	if chosen.is_empty() {
-		spinner.finish_and_clear();
-		let which = if args.all { "" } else { " that is in no batch yet; --all takes all" };
-		let what = format!("case {} has no record of kind {}{which}", args.case, args.kind);
-		return Err(Error::BadInput(what).into());
-	}
-	let made = store.add_batch_of(args.algorithm.into(), &chosen, |_| Ok(())).await;
+	let made = make(context, &store, &args).await;
 	spinner.finish_and_clear();
-	let (batch, is_new) = made?;
+	let (parted, batch, is_new) = made?;
 	store.close().await;
 	let evidence = evidence_kind(&args.kind);
 	let facts = json!({
@@ -54,11 +49,14 @@ pub async fn run(context: &Context, args: BatchArgs) -> Result<()> {
 		"leaves": batch.leaves,
 		"size": batch.size,
 		"new": is_new,
+		"left_out": parted.left_out,
+		"without_record": parted.without_record,
 	});
 	context.output.show(&facts, || {
 		format!(
-			"batch {} of {} records, {} bytes\nnext: winddown evidence deposit --case {} --kind {evidence} --batch {} \
+			"{}batch {} of {} records, {} bytes\nnext: winddown evidence deposit --case {} --kind {evidence} --batch {} \
 			 --records {}",
+			remarks(&parted),
 			batch.root,
 			batch.leaves,
 			batch.size,
@@ -67,6 +65,58 @@ pub async fn run(context: &Context, args: BatchArgs) -> Result<()> {
 			if args.database.url.starts_with("sqlite:") { &args.database.url } else { "URL" },
 		)
 	})
+}
+
+async fn make(context: &Context, store: &Store, args: &BatchArgs) -> Result<(Parted, Batch, bool)> {
+	let parted = choose(context, store, args).await?;
+	let algorithm = args.algorithm.into();
+	let (batch, is_new) = store.add_batch_of(algorithm, &parted.carried, |_| Ok(())).await?;
+	Ok((parted, batch, is_new))
+}
+
+/// The records of the batch, and those that do not belong into it.
+async fn choose(context: &Context, store: &Store, args: &BatchArgs) -> Result<Parted> {
+	let choice = if args.all { Choice::All } else { Choice::Unbatched };
+	let chosen = store.choose(args.case, &args.kind, args.poll, choice).await?;
+	if chosen.is_empty() {
+		let which = if args.all { "" } else { " that is in no batch yet; --all takes all" };
+		let what = format!("case {} has no record of kind {}{which}", args.case, args.kind);
+		return Err(Error::BadInput(what).into());
+	}
+	let parted = match (args.kind.as_str(), args.poll) {
+		("ballot", Some(poll)) => carried::part(context, store, (args.case, poll), chosen).await?,
+		_ => all(chosen),
+	};
+	match parted.carried.is_empty() {
+		true => Err(Error::BadInput(format!("{}nothing is left", remarks(&parted))).into()),
+		false => Ok(parted),
+	}
+}
+
+fn all(chosen: Vec<Digest>) -> Parted {
+	Parted { carried: chosen, left_out: Vec::new(), without_record: Vec::new() }
+}
+
+/// What the operator should know of a batch of ballots.
+fn remarks(parted: &Parted) -> String {
+	let mut lines: Vec<_> = parted
+		.left_out
+		.iter()
+		.map(|left| {
+			format!(
+				"left out: {} (row {}), which no ballot on chain carried\n",
+				left.record, left.lender
+			)
+		})
+		.collect();
+	if !parted.without_record.is_empty() {
+		lines.push(format!(
+			"WITHOUT RECORD: the ballots of rows {:?} count, and this batch has no record of them; the arbiters reject a \
+			 batch that is not whole\n",
+			parted.without_record
+		));
+	}
+	lines.concat()
 }
 
 /// What evidence about records of a kind is about.
@@ -85,6 +135,22 @@ mod tests {
 	use super::*;
 	use crate::values::EvidenceArg;
 	use clap::ValueEnum;
+
+	#[test]
+	fn what_is_left_out_and_what_is_missing_is_named() {
+		let record = winddown_proof::digest::Algorithm::Sm3.hash(b"refused");
+		let left_out = vec![carried::LeftOut { record, lender: 15 }];
+		let parted = Parted { carried: Vec::new(), left_out, without_record: vec![3, 4] };
+		assert_eq!(
+			remarks(&parted),
+			format!(
+				"left out: {record} (row 15), which no ballot on chain carried\n\
+				 WITHOUT RECORD: the ballots of rows [3, 4] count, and this batch has no record of them; the arbiters \
+				 reject a batch that is not whole\n"
+			)
+		);
+		assert_eq!(remarks(&all(vec![record])), "");
+	}
 
 	#[test]
 	fn every_kind_of_record_has_its_kind_of_evidence() {

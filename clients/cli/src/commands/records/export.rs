@@ -45,6 +45,12 @@ struct Written {
 	documents: u64,
 }
 
+impl Written {
+	const fn is_empty(&self) -> bool {
+		self.records == 0 && self.batches == 0 && self.documents == 0
+	}
+}
+
 pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	if args.out.exists() {
 		return Err(Error::Exists(args.out).into());
@@ -58,6 +64,10 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 		FormatArg::Csv => export(context, &store, args.case, CsvWriter::create(&part)?).await,
 	};
 	let written = written.inspect_err(|_| remove(&part))?;
+	if written.is_empty() {
+		remove(&part);
+		return Err(nothing(&args.database.shown(), args.case).into());
+	}
 	fs::rename(&part, &args.out).map_err(|error| Error::File { path: args.out.clone(), error })?;
 	let Written { records, batches, documents } = written;
 	let facts = json!({
@@ -65,12 +75,23 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	});
 	context.output.show(&facts, || {
 		format!(
-			"wrote {records} records, {batches} batches and {documents} documents to {out}\nnext: winddown-verifier audit \
-			 --case {} --export {out}",
-			args.case,
+			"wrote {records} records, {batches} batches and {documents} documents to {out}\nnext: {next}",
 			out = args.out.display(),
+			next = audit(&context.global.url, args.case, &args.out),
 		)
 	})
+}
+
+/// The command that checks an export against a chain.
+fn audit(url: &str, case: CaseId, out: &Path) -> String {
+	format!("winddown-verifier audit --url {url} --case {case} --export {}", out.display())
+}
+
+fn nothing(database: &str, case: CaseId) -> winddown_sdk::Error {
+	winddown_sdk::Error::BadInput(format!(
+		"{database} holds nothing of case {case}, and nothing was written; `winddown records show` \
+		 tells what it holds"
+	))
 }
 
 async fn export(
@@ -101,4 +122,17 @@ async fn export(
 /// Removes what an export left that was broken off.
 fn remove(part: &Path) {
 	let _absent = if part.is_dir() { fs::remove_dir_all(part) } else { fs::remove_file(part) };
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_next_step_names_the_node_that_the_audit_reads() {
+		assert_eq!(
+			audit("ws://127.0.0.1:9944", 3, Path::new("three.jsonl")),
+			"winddown-verifier audit --url ws://127.0.0.1:9944 --case 3 --export three.jsonl"
+		);
+	}
 }

@@ -1,6 +1,7 @@
 //! The operator's plaintext records.
 
 mod batch;
+mod carried;
 mod export;
 mod import;
 mod serve;

@@ -15,7 +15,7 @@ use winddown_proof::{
 use winddown_sdk::{
 	api,
 	calls::{self, import_rows, NewCase, MAX_IMPORT},
-	chain::VotesView,
+	chain::{Until, VotesView},
 	digest::of_chain,
 	identity::MasterKey,
 	primitives::{
@@ -182,7 +182,7 @@ pub async fn import(play: &mut Play<'_>) -> Result<()> {
 	let bar = play.context.bar("importing", roll.rows().len() as u64);
 	let report = play
 		.chain
-		.import_roll(play.case, &roll, &play.institutions.platform, |progress| {
+		.import_roll(play.case, &roll, &play.institutions.platform, Until::InBlock, |progress| {
 			bar.set_position(progress.imported);
 		})
 		.await;
@@ -287,7 +287,9 @@ pub async fn register(play: &mut Play<'_>) -> Result<()> {
 	let bar = play.context.bar("registering", plan.missing.len() as u64);
 	let report = play
 		.chain
-		.register(play.case, &plan, registrar, Some(evidence), |done| bar.set_position(done))
+		.register(play.case, &plan, registrar, Some(evidence), Until::InBlock, |done| {
+			bar.set_position(done);
+		})
 		.await;
 	bar.finish_and_clear();
 	play.summary.roll.registered = report?.sent;

@@ -1,7 +1,11 @@
 use super::{as_text, digest, name};
-use crate::{api, chain::At, rule_text, Error};
+use crate::{
+	api::{self, runtime_types::pallet_cases::types::Case},
+	chain::{errors::node, At},
+	rule_text, Error,
+};
 use serde::Serialize;
-use subxt::utils::AccountId32;
+use subxt::utils::{AccountId32, Static};
 use winddown_primitives::{rules::Rule, CaseId, CaseTerms, Digest, Fen, Millis, Stage};
 
 /// A case.
@@ -72,6 +76,31 @@ pub struct TermsView {
 	pub grace: Millis,
 }
 
+/// Who attests the evidence of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyView {
+	/// Its version, from 1.
+	pub version: u16,
+	/// The institutions asked.
+	pub arbiters: Vec<ArbiterView>,
+	/// Confirmations that make a record effective.
+	pub required: u8,
+	/// How many of them must come from independent institutions.
+	pub independent: u8,
+}
+
+/// An institution that attests.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArbiterView {
+	/// Its account.
+	#[serde(serialize_with = "as_text")]
+	pub account: AccountId32,
+	/// Its name; empty when it left the consortium.
+	pub name: String,
+	/// Independent, or related to a party.
+	pub relation: String,
+}
+
 /// The shortest windows that the terms of a new case may name, in milliseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct WindowsView {
@@ -109,14 +138,9 @@ impl From<&CaseTerms> for TermsView {
 	}
 }
 
-impl At {
-	/// A case.
-	pub async fn case(&self, case: CaseId) -> Result<CaseView, Error> {
-		let found = self
-			.view(api::view_functions().cases().case(case))
-			.await?
-			.ok_or_else(|| Error::NotFound(format!("case {case}")))?;
-		Ok(CaseView {
+impl CaseView {
+	fn new(case: CaseId, found: Case<AccountId32>) -> Self {
+		Self {
 			case,
 			stage: found.stage.0,
 			stage_name: name(found.stage.0),
@@ -130,7 +154,54 @@ impl At {
 			confirm_until: found.confirm_until,
 			terms: TermsView::from(&found.terms.0),
 			raw_terms: found.terms.0,
-		})
+		}
+	}
+}
+
+impl At {
+	/// A case.
+	pub async fn case(&self, case: CaseId) -> Result<CaseView, Error> {
+		let found = self
+			.view(api::view_functions().cases().case(case))
+			.await?
+			.ok_or_else(|| Error::NotFound(format!("case {case}")))?;
+		Ok(CaseView::new(case, found))
+	}
+
+	/// Every case, in the order of their numbers.
+	pub async fn cases(&self) -> Result<Vec<CaseView>, Error> {
+		let entry = self.client.storage().entry(api::storage().cases().cases()).map_err(node)?;
+		let mut stream = entry.iter(()).await.map_err(node)?;
+		let mut cases = Vec::new();
+		while let Some(found) = stream.next().await {
+			let found = found.map_err(node)?;
+			let (case,) = found.key().map_err(node)?.decode().map_err(node)?;
+			cases.push(CaseView::new(case, found.value().decode().map_err(node)?));
+		}
+		cases.sort_by_key(|case| case.case);
+		Ok(cases)
+	}
+
+	/// Who attests new records of a case; `None` where there is no such case.
+	pub async fn policy(&self, case: CaseId) -> Result<Option<PolicyView>, Error> {
+		let found = self.view(api::view_functions().evidence().policy(case)).await?;
+		let Some((version, Static(policy))) = found else { return Ok(None) };
+		let institutions = self.institutions().await?;
+		let name = |account: &AccountId32| {
+			let found = institutions.iter().find(|one| one.account == *account);
+			found.map(|one| one.name.clone()).unwrap_or_default()
+		};
+		let arbiters = policy.arbiters.into_iter().map(|arbiter| ArbiterView {
+			name: name(&arbiter.account),
+			relation: super::name(arbiter.relation),
+			account: arbiter.account,
+		});
+		Ok(Some(PolicyView {
+			version,
+			arbiters: arbiters.collect(),
+			required: policy.required,
+			independent: policy.independent,
+		}))
 	}
 
 	/// The shortest windows that the terms of a new case may name.

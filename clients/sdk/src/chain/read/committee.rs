@@ -1,5 +1,10 @@
 use super::{digest, maybe_digest, name};
-use crate::{api, calls::Matter, chain::At, Error};
+use crate::{
+	api::{self, runtime_types::pallet_committee_election::types::Candidate},
+	calls::Matter,
+	chain::At,
+	Error,
+};
 use serde::Serialize;
 use winddown_primitives::{CaseId, Digest, LenderIndex, Millis, PollId};
 
@@ -10,7 +15,18 @@ pub struct ElectionView {
 	pub nominations_until: Millis,
 	/// The first ballot, while it is open.
 	pub ballot: Option<PollId>,
-	/// Those who stand, in the order of their nomination.
+	/// Those who stand, in the order of their nomination; nobody once the ballot closed.
+	pub candidates: Vec<CandidateView>,
+	/// Those on the last first ballot.
+	pub on_ballot: Option<BallotSlateView>,
+}
+
+/// Those whom a first ballot names. They stay when it closed.
+#[derive(Clone, Debug, Serialize)]
+pub struct BallotSlateView {
+	/// The ballot.
+	pub poll: PollId,
+	/// The candidates, in the order of the options.
 	pub candidates: Vec<CandidateView>,
 }
 
@@ -75,33 +91,67 @@ pub struct MemberVoteView {
 	pub at: Millis,
 }
 
+impl From<Candidate> for CandidateView {
+	fn from(candidate: Candidate) -> Self {
+		Self {
+			lender: candidate.lender,
+			statement: candidate.statement.0,
+			nominated_at: candidate.nominated_at,
+		}
+	}
+}
+
 impl At {
 	/// The election of a case; `None` before its first nominations.
 	pub async fn election(&self, case: CaseId) -> Result<Option<ElectionView>, Error> {
 		let views = api::view_functions().committee_election();
 		let Some(election) = self.view(views.election(case)).await? else { return Ok(None) };
 		let candidates = self.view(views.candidates(case)).await?;
+		let poll = match election.ballot {
+			Some(poll) => Some(poll),
+			None => self.last_first_ballot(case).await?,
+		};
+		let on_ballot = match poll {
+			Some(poll) => {
+				Some(BallotSlateView { poll, candidates: self.slate_with_statements(poll).await? })
+			}
+			None => None,
+		};
 		Ok(Some(ElectionView {
 			nominations_until: election.nominations_until,
 			ballot: election.ballot,
-			candidates: candidates
-				.0
-				.into_iter()
-				.map(|candidate| CandidateView {
-					lender: candidate.lender,
-					statement: candidate.statement.0,
-					nominated_at: candidate.nominated_at,
-				})
-				.collect(),
+			candidates: candidates.0.into_iter().map(Into::into).collect(),
+			on_ballot,
 		}))
 	}
 
 	/// The candidates of a first ballot, in the order of its options.
 	pub async fn slate(&self, poll: PollId) -> Result<Vec<LenderIndex>, Error> {
+		let slate = self.slate_with_statements(poll).await?;
+		Ok(slate.into_iter().map(|candidate| candidate.lender).collect())
+	}
+
+	async fn slate_with_statements(&self, poll: PollId) -> Result<Vec<CandidateView>, Error> {
 		let views = api::view_functions().committee_election();
 		let ballot = self.view(views.first_ballot(poll)).await?;
 		let slate = ballot.map(|ballot| ballot.slate.0).unwrap_or_default();
-		Ok(slate.into_iter().map(|candidate| candidate.lender).collect())
+		Ok(slate.into_iter().map(Into::into).collect())
+	}
+
+	/// The last first ballot of a case that is over: the one that elected the committee, else the
+	/// last one that elected nobody.
+	async fn last_first_ballot(&self, case: CaseId) -> Result<Option<PollId>, Error> {
+		let views = api::view_functions().committee_election();
+		if let Some(committee) = self.view(views.committee(case)).await? {
+			return Ok(Some(committee.poll));
+		}
+		for poll in (0..self.poll_count().await?).rev() {
+			let ballot = self.view(views.first_ballot(poll)).await?;
+			if ballot.is_some_and(|ballot| ballot.case == case) {
+				return Ok(Some(poll));
+			}
+		}
+		Ok(None)
 	}
 
 	/// The committee of a case.

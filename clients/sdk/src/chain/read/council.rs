@@ -1,12 +1,13 @@
 use super::as_text;
 use crate::{
 	api::{self, runtime_types::pallet_consortium::types::Standing},
+	call_text::{self, CallView},
 	chain::{errors::node, At},
 	Error,
 };
 use serde::Serialize;
 use subxt::utils::{AccountId32, H256};
-use winddown_primitives::Role;
+use winddown_primitives::{Millis, Role};
 
 /// An institution of the consortium.
 #[derive(Clone, Debug, Serialize)]
@@ -37,6 +38,10 @@ pub struct MotionView {
 	pub nays: Vec<String>,
 	/// The block at which it ends.
 	pub end: u32,
+	/// When that will be about, in milliseconds.
+	pub ends_about: Millis,
+	/// What it does; `None` when its call cannot be read.
+	pub proposes: Option<CallView>,
 }
 
 impl At {
@@ -74,6 +79,7 @@ impl At {
 		let found = self.client.storage().try_fetch(address, (hash,)).await.map_err(node)?;
 		let Some(found) = found else { return Ok(None) };
 		let votes = found.decode().map_err(node)?;
+		let call = self.motion_call(hash).await?;
 		let names = |who: Vec<AccountId32>| who.iter().map(ToString::to_string).collect();
 		Ok(Some(MotionView {
 			hash: format!("{hash:?}"),
@@ -82,7 +88,17 @@ impl At {
 			ayes: names(votes.ayes),
 			nays: names(votes.nays),
 			end: votes.end,
+			ends_about: self.moment_of(votes.end).await?,
+			proposes: call.and_then(|call| call_text::view(&call, self.client.metadata_ref())),
 		}))
+	}
+
+	/// When a later block is made, if none is late, in milliseconds.
+	async fn moment_of(&self, block: u32) -> Result<Millis, Error> {
+		let address = api::constants().aura().slot_duration();
+		let slot = self.client.constants().entry(address).map_err(node)?;
+		let blocks = u64::from(block).saturating_sub(self.number());
+		Ok(self.now().await?.saturating_add(blocks.saturating_mul(slot)))
 	}
 
 	/// The hashes of all open motions.

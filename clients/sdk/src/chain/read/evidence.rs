@@ -20,6 +20,8 @@ pub struct RecordView {
 	/// The digest.
 	#[serde(serialize_with = "digest")]
 	pub digest: Digest,
+	/// What the digest was taken of: 0 a value of the chain itself, 1 a document, 2 a batch.
+	pub encoding: u16,
 	/// Leaves of the Merkle tree; 1 for a single document.
 	pub leaves: u32,
 	/// Bytes of the plaintext; 0 for a value that the chain itself keeps.
@@ -68,6 +70,7 @@ impl RecordView {
 			case: record.case,
 			kind: record.kind.0,
 			digest: record.content.digest.0,
+			encoding: record.content.encoding,
 			leaves: record.content.leaves,
 			size: record.content.size,
 			producer: record.producer.map(|producer| producer.to_string()),

@@ -1,5 +1,6 @@
 //! What the chain holds, in forms that print and serialise.
 
+mod ballots;
 mod case;
 mod committee;
 mod council;
@@ -7,14 +8,19 @@ mod evidence;
 mod plan;
 mod poll;
 mod roll;
+mod slate;
 
-pub use case::{CaseView, TermsView, WindowsView};
-pub use committee::{CandidateView, CommitteeView, DecisionView, ElectionView, MemberVoteView};
+pub use ballots::CountedBallot;
+pub use case::{ArbiterView, CaseView, PolicyView, TermsView, WindowsView};
+pub use committee::{
+	BallotSlateView, CandidateView, CommitteeView, DecisionView, ElectionView, MemberVoteView,
+};
 pub use council::{InstitutionView, MotionView};
 pub use evidence::{AttestationView, RecordView};
 pub use plan::{InstalmentView, PlanView, RepaymentView};
-pub use poll::{outcome_text, BallotView, ItemView, PollView, ResultView};
+pub use poll::{BallotView, ItemView, PollView, ResultView};
 pub use roll::{ClaimView, CountsView, LenderView, RollView};
+pub use slate::Slate;
 
 use super::{errors::node, At};
 use crate::{api, call::metadata, digest::Written, Error};

@@ -1,4 +1,4 @@
-use super::{digest, digests, name, VotesView};
+use super::{digest, digests, name, Slate, VotesView};
 use crate::{
 	api::{self, runtime_types::pallet_polls::types::PollStatus},
 	chain::{errors::node, At},
@@ -7,8 +7,8 @@ use crate::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 use winddown_primitives::{
-	CaseId, ClassId, Digest, EvidenceId, Item, ItemOutcome, ItemResult, LenderIndex, Millis,
-	PollId, Purpose, Votes,
+	CaseId, ClassId, Digest, EvidenceId, Item, ItemKind, ItemOutcome, ItemResult, LenderIndex,
+	Millis, PollId, Purpose, Votes,
 };
 
 /// A poll.
@@ -40,6 +40,9 @@ pub struct PollView {
 	/// The questions.
 	#[serde(skip)]
 	pub raw_items: Vec<Item>,
+	/// What the options stand for.
+	#[serde(flatten)]
+	pub slate: Slate,
 	/// When it was closed, in milliseconds.
 	pub closed_at: Option<Millis>,
 	/// The evidence record of the result.
@@ -83,6 +86,8 @@ pub struct ResultView {
 	/// What came of it, in words.
 	#[serde(rename = "outcome")]
 	pub outcome_text: String,
+	/// What came of it, in Chinese.
+	pub outcome_zh: String,
 }
 
 /// A lender's ballot.
@@ -116,30 +121,13 @@ impl From<&Item> for ItemView {
 
 impl ResultView {
 	/// Puts a result into words.
-	pub fn new(result: &ItemResult) -> Self {
+	pub fn new(slate: &Slate, kind: ItemKind, result: &ItemResult) -> Self {
 		Self {
 			options: result.options.iter().map(|votes| (*votes).into()).collect(),
 			abstained: result.abstained.into(),
-			outcome_text: outcome_text(&result.outcome),
+			outcome_text: slate.outcome(kind, &result.outcome),
+			outcome_zh: slate.outcome_in_chinese(kind, &result.outcome),
 			outcome: result.outcome.clone(),
-		}
-	}
-}
-
-/// An outcome in words; options count from 1, as people do.
-pub fn outcome_text(outcome: &ItemOutcome) -> String {
-	let list = |options: &[u8]| {
-		options.iter().map(|option| (option + 1).to_string()).collect::<Vec<_>>().join(", ")
-	};
-	match outcome {
-		ItemOutcome::Passed => "passed".into(),
-		ItemOutcome::Failed => "failed".into(),
-		ItemOutcome::Chosen { option } => format!("option {} chosen", option + 1),
-		ItemOutcome::Elected { seats, reserves } if reserves.is_empty() => {
-			format!("candidates {} elected", list(seats))
-		}
-		ItemOutcome::Elected { seats, reserves } => {
-			format!("candidates {} elected, {} in reserve", list(seats), list(reserves))
 		}
 	}
 }
@@ -164,6 +152,11 @@ impl At {
 		};
 		let raw_items: Vec<Item> = found.items.0.into_iter().map(|item| item.0).collect();
 		let roll = found.roll.0;
+		let slate = self.slate_of(poll, found.purpose.0).await?;
+		let result = result.map(|result| {
+			let items = raw_items.iter().zip(&result.items.0);
+			items.map(|(item, found)| ResultView::new(&slate, item.kind, &found.0)).collect()
+		});
 		Ok(PollView {
 			poll,
 			case: found.case,
@@ -180,8 +173,21 @@ impl At {
 			evidence,
 			turnout: turnout.into(),
 			ballots_cast,
-			result: result
-				.map(|result| result.items.0.iter().map(|item| ResultView::new(&item.0)).collect()),
+			result,
+			slate,
+		})
+	}
+
+	/// What the options of a poll stand for.
+	async fn slate_of(&self, poll: PollId, purpose: Purpose) -> Result<Slate, Error> {
+		Ok(match purpose {
+			Purpose::FirstBallot => {
+				Slate { candidates: self.slate(poll).await?, plans: Vec::new() }
+			}
+			Purpose::Plan { .. } => {
+				Slate { candidates: Vec::new(), plans: self.competing_plans(poll).await? }
+			}
+			Purpose::General | Purpose::Recall { .. } => Slate::default(),
 		})
 	}
 

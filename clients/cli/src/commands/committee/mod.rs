@@ -1,10 +1,14 @@
+//! The committee of a case: its election, its decisions.
+
+mod show;
+
 use super::{
 	intent::{MatterArg, VoteArg},
-	lender::{act_and_tell, LenderArgs},
+	lender::{act, act_and_tell, LenderArgs},
 };
 use crate::{
 	context::Context,
-	output::{facts, moment, rows},
+	output::moment,
 	values::{Moment, Paper},
 };
 use anyhow::Result;
@@ -13,9 +17,8 @@ use serde_json::json;
 use winddown_sdk::{
 	api,
 	calls::{self, Matter},
-	chain::Head,
-	digest::Written,
-	primitives::{CaseId, LenderIndex},
+	chain::{Head, Slate},
+	primitives::{CaseId, ItemKind, LenderIndex},
 };
 
 #[derive(Subcommand)]
@@ -135,10 +138,11 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let included = context.submit(&chain, &call).await?;
 			let opened: api::committee_election::events::FirstBallotOpened = included.event()?;
 			let text = format!(
-				"opened poll {} on exit, {} candidates and mandate, until {}",
+				"poll {} on exit, committee and mandate, until {}\n{}\nopened poll {}",
 				opened.poll,
-				opened.candidates.len(),
-				moment(closes_at)
+				moment(closes_at),
+				candidates(&opened.candidates),
+				opened.poll
 			);
 			let facts =
 				json!({ "case": case, "poll": opened.poll, "candidates": opened.candidates });
@@ -157,63 +161,58 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			context.output.done(&included, json!({ "case": case, "poll": opened.poll }), text, None)
 		}
 		CommitteeCommand::Propose { lender, matter, document } => {
-			let call = calls::propose_decision(matter.into(), document.digest()?);
-			act_and_tell(context, lender, &call, "proposed a decision").await
+			propose(context, lender, matter, &document).await
 		}
 		CommitteeCommand::Decide { lender, decision, vote } => {
 			let call = calls::decide(decision, vote.into());
 			act_and_tell(context, lender, &call, &format!("voted on decision {decision}")).await
 		}
-		CommitteeCommand::Show { case } => show(context, case).await,
+		CommitteeCommand::Show { case } => show::run(context, case).await,
 	}
 }
 
-async fn show(context: &Context, case: CaseId) -> Result<()> {
-	let at = context.state().await?;
-	at.case(case).await?;
-	let election = at.election(case).await?;
-	let committee = at.committee(case).await?;
-	let mut decisions = at.decisions(case, 0).await?;
-	while let Some(last) = decisions.last().map(|decision| decision.decision + 1) {
-		let more = at.decisions(case, last).await?;
-		if more.is_empty() {
-			break;
-		}
-		decisions.extend(more);
+async fn propose(
+	context: &Context,
+	args: LenderArgs,
+	matter: MatterArg,
+	document: &Paper,
+) -> Result<()> {
+	let call = calls::propose_decision(matter.into(), document.digest()?);
+	let (lender, included) = act(context, args, &call).await?;
+	let proposed: api::committee_election::events::DecisionProposed = included.event()?;
+	let (case, decision) = (args.case, proposed.decision);
+	let text = format!("lender {lender} of case {case}: proposed decision {decision}");
+	let facts = json!({
+		"case": case,
+		"lender": lender,
+		"action": "proposed a decision",
+		"decision": decision,
+	});
+	let next = format!(
+		"members vote: winddown committee decide --case {case} --decision {decision} --vote endorse"
+	);
+	context.output.done(&included, facts, text, Some(&next))
+}
+
+/// The candidates of a ballot, one a line, in the order of its options.
+fn candidates(rows: &[LenderIndex]) -> String {
+	let slate = Slate { candidates: rows.to_vec(), plans: Vec::new() };
+	let count = rows.len() as u8;
+	let kind = ItemKind::ApproveUpTo { candidates: count, seats: 1, reserves: 0 };
+	let lines = (0..count)
+		.map(|option| format!("{} {}", slate.english(kind, option), slate.chinese(kind, option)));
+	lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn candidates_are_told_with_their_number_on_the_ballot_and_their_row() {
+		assert_eq!(
+			candidates(&[6, 2]),
+			"candidate 1 (row 6) 候选人1（第6行）\ncandidate 2 (row 2) 候选人2（第2行）"
+		);
 	}
-	let value = json!({ "election": election, "committee": committee, "decisions": decisions });
-	context.output.show(&value, || {
-		let mut parts = Vec::new();
-		if let Some(election) = &election {
-			let lines = election
-				.candidates
-				.iter()
-				.map(|c| vec![c.lender.to_string(), Written(c.statement).to_string()]);
-			parts.push(format!("nominations until {}", moment(election.nominations_until)));
-			parts.push(rows(&["candidate", "statement"], lines));
-		}
-		match &committee {
-			None => parts.push("no committee yet".into()),
-			Some(committee) => parts.push(facts([
-				("seats planned", committee.planned.to_string()),
-				("members", format!("{:?}", committee.seats)),
-				("reserves", format!("{:?}", committee.reserves)),
-				("mandate covers", format!("{:?}", committee.matters)),
-				("elected in poll", committee.poll.to_string()),
-			])),
-		}
-		if !decisions.is_empty() {
-			let lines = decisions.iter().map(|decision| {
-				let votes = decision.votes.iter().map(|v| format!("{} {}", v.lender, v.vote));
-				vec![
-					decision.decision.to_string(),
-					decision.matter.clone(),
-					decision.outcome.clone().unwrap_or("open".into()),
-					votes.collect::<Vec<_>>().join(", "),
-				]
-			});
-			parts.push(rows(&["decision", "matter", "outcome", "votes"], lines));
-		}
-		parts.join("\n\n")
-	})
 }

@@ -1,0 +1,117 @@
+//! Cases: consent, opening, stages, and what there is.
+
+mod open;
+mod show;
+
+use crate::{
+	context::Context,
+	output::{facts, span},
+	values::{account, KindArg, Paper},
+};
+use anyhow::Result;
+use clap::{Subcommand, ValueEnum};
+use serde_json::json;
+use winddown_sdk::{
+	api, calls,
+	primitives::{CaseId, Stage},
+	AccountId32,
+};
+
+#[derive(Subcommand)]
+pub enum CaseCommand {
+	/// Agree to have the own case opened (platform).
+	Authorise {
+		/// The exit notice: a file, or its digest.
+		#[arg(long)]
+		notice: Paper,
+		/// Whose claims are settled.
+		#[arg(long, value_enum, default_value_t)]
+		kind: KindArg,
+		/// The only association that may open the case.
+		#[arg(long, value_parser = account)]
+		association: Option<AccountId32>,
+	},
+	/// Take back a consent with which no case was opened (platform).
+	WithdrawAuthorisation,
+	/// Open a case that its platform authorised (association).
+	Open(Box<open::OpenArgs>),
+	/// Move a case on by hand: to electing, or to closed (association).
+	Advance {
+		#[arg(long)]
+		case: CaseId,
+		/// The next stage.
+		#[arg(long, value_enum)]
+		to: StageArg,
+	},
+	/// Hand a case to the courts (regulator).
+	Escalate {
+		#[arg(long)]
+		case: CaseId,
+		/// The reasons: a file, or its digest.
+		#[arg(long)]
+		reason: Paper,
+	},
+	/// Show every case of the chain.
+	List,
+	/// Show a case, its terms, its arbiters and its roll.
+	Show {
+		#[arg(long)]
+		case: CaseId,
+	},
+	/// Show the shortest windows that this chain allows.
+	Windows,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum StageArg {
+	Electing,
+	Closed,
+}
+
+pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
+	match command {
+		CaseCommand::Authorise { notice, kind, association } => {
+			let call = calls::authorise_case(kind.into(), notice.digest()?, association);
+			let included = context.submit(&context.chain().await?, &call).await?;
+			let next = "the association opens the case: winddown case open";
+			context.output.done(&included, json!({}), "authorised".into(), Some(next))
+		}
+		CaseCommand::WithdrawAuthorisation => {
+			let call = calls::withdraw_authorisation();
+			let included = context.submit(&context.chain().await?, &call).await?;
+			context.output.done(&included, json!({}), "consent withdrawn".into(), None)
+		}
+		CaseCommand::Open(args) => open::run(context, *args).await,
+		CaseCommand::Advance { case, to } => {
+			let stage = match to {
+				StageArg::Electing => Stage::Electing,
+				StageArg::Closed => Stage::Closed,
+			};
+			change(context, case, calls::advance_case(case, stage)).await
+		}
+		CaseCommand::Escalate { case, reason } => {
+			change(context, case, calls::escalate_case(case, reason.digest()?)).await
+		}
+		CaseCommand::Show { case } => show::run(context, case).await,
+		CaseCommand::List => show::list(context).await,
+		CaseCommand::Windows => {
+			let windows = context.state().await?.minimum_windows().await?;
+			context.output.show(&windows, || {
+				facts([
+					("notice", span(windows.notice)),
+					("confirmation", span(windows.confirmation)),
+					("voting", span(windows.voting)),
+					("review", span(windows.review)),
+				])
+			})
+		}
+	}
+}
+
+async fn change(context: &Context, case: CaseId, call: winddown_sdk::Call) -> Result<()> {
+	let included = context.submit(&context.chain().await?, &call).await?;
+	let changed: api::cases::events::StageChanged = included.event()?;
+	let stage = format!("{:?}", changed.to.0).to_lowercase();
+	let text = format!("case {case} is {stage} now");
+	context.output.done(&included, json!({ "case": case, "stage": stage }), text, None)
+}

@@ -1,0 +1,239 @@
+//! Opens a case: its terms, and who attests its evidence.
+
+use crate::{
+	context::Context,
+	values::{account, KindArg, Moment, Paper, RuleArg, Span, Yuan},
+};
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+use std::str::FromStr;
+use winddown_sdk::{
+	api,
+	calls::{self, NewCase},
+	chain::Head,
+	primitives::{Arbiter, AttestationPolicy, CaseTerms, DeemedConfirmation, Relation},
+	AccountId32, Error,
+};
+
+#[derive(Args)]
+pub struct OpenArgs {
+	/// The platform's account.
+	#[arg(long, value_parser = account)]
+	platform: AccountId32,
+	/// The exit notice: a file, or its digest.
+	#[arg(long)]
+	notice: Paper,
+	/// Whose claims are settled.
+	#[arg(long, value_enum, default_value_t)]
+	kind: KindArg,
+	/// The moment at which claims are counted.
+	#[arg(long, default_value = "+0s")]
+	cut_off: Moment,
+	/// When a resolution passes: a preset or a JSON file.
+	#[arg(long, default_value = "sz_two_thirds_double_half")]
+	resolution: RuleArg,
+	/// When a candidate is eligible for a seat.
+	#[arg(long, default_value = "jinzhu_2019")]
+	election: RuleArg,
+	/// When a repayment plan passes.
+	#[arg(long, default_value = "sz_two_thirds_double_half")]
+	plan: RuleArg,
+	/// Ballots that may be held on plans.
+	#[arg(long, default_value_t = 2)]
+	max_rounds: u8,
+	/// How often one lender may replace a ballot.
+	#[arg(long, default_value_t = 3)]
+	max_revotes: u8,
+	/// Committee seats, odd.
+	#[arg(long, default_value_t = 5)]
+	seats: u8,
+	/// Reserves.
+	#[arg(long, default_value_t = 3)]
+	reserves: u8,
+	/// The least claim, in yuan, with which a lender may stand.
+	#[arg(long, default_value = "0")]
+	candidate_floor: Yuan,
+	/// Let silence confirm a claim once the window ended and service was proved.
+	#[arg(long)]
+	deemed_after_service: bool,
+	/// How long lenders have to confirm.
+	#[arg(long, default_value = "15d")]
+	confirmation_window: Span,
+	/// The shortest time a ballot stays open.
+	#[arg(long, default_value = "7d")]
+	voting_window: Span,
+	/// How long the committee has to review a plan.
+	#[arg(long, default_value = "7d")]
+	review_window: Span,
+	/// How long after its due date an unpaid instalment becomes a breach.
+	#[arg(long, default_value = "30d")]
+	grace: Span,
+	/// An arbitration institution: ACCOUNT, or ACCOUNT:related if it is bound to a party.
+	#[arg(long = "arbiter", required = true)]
+	arbiters: Vec<ArbiterArg>,
+	/// Confirmations that make evidence effective; all arbiters if not given.
+	#[arg(long)]
+	required: Option<u8>,
+	/// How many of them must come from independent institutions.
+	#[arg(long, default_value_t = 1)]
+	independent: u8,
+}
+
+/// An arbitration institution and its relation to the parties.
+#[derive(Clone)]
+pub struct ArbiterArg(Arbiter<AccountId32>);
+
+impl FromStr for ArbiterArg {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, String> {
+		let (account, relation) = match text.split_once(':') {
+			None | Some((_, "independent")) => {
+				(text.trim_end_matches(":independent"), Relation::Independent)
+			}
+			Some((account, "related")) => (account, Relation::Related),
+			Some(_) => return Err("an arbiter reads ACCOUNT or ACCOUNT:related".into()),
+		};
+		Ok(Self(Arbiter { account: crate::values::account(account)?, relation }))
+	}
+}
+
+pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
+	let chain = context.chain().await?;
+	let arbiters: Vec<_> = args.arbiters.into_iter().map(|ArbiterArg(arbiter)| arbiter).collect();
+	let required = args.required.unwrap_or(arbiters.len() as u8);
+	let bad = |what: &str| Error::BadInput(what.into());
+	let policy = AttestationPolicy {
+		arbiters: arbiters.try_into().map_err(|_| bad("at most 8 arbiters may be named"))?,
+		required,
+		independent: args.independent,
+	};
+	ensure_reachable(&policy)?;
+	let terms = CaseTerms {
+		resolution: args.resolution.0,
+		election: args.election.0,
+		plan: args.plan.0,
+		max_rounds: args.max_rounds,
+		max_revotes: args.max_revotes,
+		seats: args.seats,
+		reserves: args.reserves,
+		candidate_floor: args.candidate_floor.0,
+		deemed: match args.deemed_after_service {
+			true => DeemedConfirmation::AfterService,
+			false => DeemedConfirmation::Never,
+		},
+		confirmation_window: args.confirmation_window.0,
+		voting_window: args.voting_window.0,
+		review_window: args.review_window.0,
+		grace: args.grace.0,
+	};
+	if !terms.is_valid() {
+		return Err(
+			bad("seats must be odd and at most 9, reserves at most 9, rounds at least 1").into()
+		);
+	}
+	let case = NewCase {
+		platform: args.platform,
+		kind: args.kind.into(),
+		notice: args.notice.digest()?,
+		cut_off: args.cut_off.resolve(&chain.at(Head::Best).await?).await?,
+		terms,
+		policy,
+	};
+	let included = context.submit(&chain, &calls::open_case(case)).await?;
+	let opened: api::cases::events::CaseOpened = included.event()?;
+	let next = format!(
+		"the registrar derives the case key: winddown identity case-key --case {}; \
+		 then the platform imports the roll",
+		opened.case
+	);
+	let facts = json!({ "case": opened.case, "notice_until": opened.notice_until });
+	context.output.done(&included, facts, format!("opened case {}", opened.case), Some(&next))
+}
+
+/// Fails with the reason when the arbiters could never give the confirmations.
+fn ensure_reachable(policy: &AttestationPolicy<AccountId32>) -> Result<(), Error> {
+	let AttestationPolicy { arbiters, required, independent } = policy;
+	let named = |account: &AccountId32| {
+		arbiters.iter().filter(|arbiter| arbiter.account == *account).count()
+	};
+	if let Some(twice) = arbiters.iter().find(|arbiter| named(&arbiter.account) > 1) {
+		return Err(Error::BadInput(format!("the arbiter {} is named twice", twice.account)));
+	}
+	let (total, unbound) = (policy.total(), policy.total_independent());
+	let what = match () {
+		() if *required > total => format!(
+			"--required {required} confirmations can never be reached with {total} arbiters"
+		),
+		() if *independent == 0 => {
+			"--independent must be at least 1: one word comes from an institution bound to no party"
+				.into()
+		}
+		() if independent > required => {
+			format!("--independent {independent} is more than --required {required}")
+		}
+		() if *independent > unbound => format!(
+			"--independent {independent} can never be reached: {unbound} of the {total} arbiters \
+			 named are independent, the others are related to a party"
+		),
+		() => return Ok(()),
+	};
+	Err(Error::BadInput(what))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn arbiter(seed: u8, relation: Relation) -> Arbiter<AccountId32> {
+		Arbiter { account: AccountId32([seed; 32]), relation }
+	}
+
+	fn outcome(
+		arbiters: &[Arbiter<AccountId32>],
+		required: u8,
+		independent: u8,
+	) -> Result<(), String> {
+		let arbiters = arbiters.to_vec().try_into().unwrap();
+		let policy = AttestationPolicy { arbiters, required, independent };
+		let found = ensure_reachable(&policy);
+		assert_eq!(found.is_ok(), policy.is_valid(), "as the chain sees it");
+		found.map_err(|error| error.to_string())
+	}
+
+	#[test]
+	fn arbiters_who_can_give_the_confirmations_are_taken() {
+		let both = [arbiter(1, Relation::Independent), arbiter(2, Relation::Related)];
+		assert_eq!(outcome(&both, 2, 1), Ok(()));
+	}
+
+	#[test]
+	fn arbiters_who_cannot_give_the_confirmations_are_refused_with_the_reason() {
+		let (one, bound) = (arbiter(1, Relation::Independent), arbiter(2, Relation::Related));
+		let refusal = |arbiters: &[_], required, independent| {
+			outcome(arbiters, required, independent).unwrap_err()
+		};
+		assert_eq!(
+			refusal(&[one.clone(), one.clone()], 2, 1),
+			format!("the arbiter {} is named twice", one.account)
+		);
+		assert_eq!(
+			refusal(std::slice::from_ref(&one), 2, 1),
+			"--required 2 confirmations can never be reached with 1 arbiters"
+		);
+		assert_eq!(
+			refusal(std::slice::from_ref(&one), 1, 0),
+			"--independent must be at least 1: one word comes from an institution bound to no party"
+		);
+		assert_eq!(
+			refusal(&[one.clone(), bound.clone()], 1, 2),
+			"--independent 2 is more than --required 1"
+		);
+		assert_eq!(
+			refusal(&[bound], 1, 1),
+			"--independent 1 can never be reached: 0 of the 1 arbiters named are independent, the \
+			 others are related to a party"
+		);
+	}
+}

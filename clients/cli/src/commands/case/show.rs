@@ -1,0 +1,96 @@
+use crate::{
+	commands::roll::roll_table,
+	context::Context,
+	output::{facts, moment, rows, span, yuan},
+};
+use anyhow::Result;
+use serde_json::json;
+use winddown_sdk::{
+	chain::{CaseView, PolicyView},
+	digest::Written,
+	primitives::CaseId,
+};
+
+pub async fn run(context: &Context, case: CaseId) -> Result<()> {
+	let at = context.state().await?;
+	let (view, roll) = (at.case(case).await?, at.roll(case).await?);
+	let (policy, polls) = (at.policy(case).await?, at.open_polls(case).await?);
+	let value = json!({ "case": view, "policy": policy, "roll": roll, "open_polls": polls });
+	context.output.show(&value, || {
+		let mut text = case_table(&view);
+		if let Some(policy) = &policy {
+			text = format!("{text}\n\n{}", policy_table(policy));
+		}
+		if let Some(roll) = &roll {
+			text = format!("{text}\n\n{}", roll_table(roll));
+		}
+		if !polls.is_empty() {
+			text = format!("{text}\n\nopen polls: {polls:?}");
+		}
+		text
+	})
+}
+
+fn case_table(view: &CaseView) -> String {
+	let terms = &view.terms;
+	facts([
+		("case", view.case.to_string()),
+		("stage", format!("{}, since {}", view.stage_name, moment(view.stage_since))),
+		("platform", view.platform.to_string()),
+		("kind", view.kind.clone()),
+		("exit notice", Written(view.notice).to_string()),
+		("opened", moment(view.opened_at)),
+		("cut-off", moment(view.cut_off)),
+		("roll may be locked from", moment(view.notice_until)),
+		("claims may be disputed until", view.confirm_until.map_or("–".into(), moment)),
+		("a resolution passes by", terms.resolution.clone()),
+		("a candidate is eligible by", terms.election.clone()),
+		("a plan passes by", terms.plan.clone()),
+		("rounds of votes on plans", terms.max_rounds.to_string()),
+		("a ballot may be replaced", format!("{} times", terms.max_revotes)),
+		("committee", format!("{} seats, {} reserves", terms.seats, terms.reserves)),
+		("least claim to stand", yuan(terms.candidate_floor)),
+		("silence confirms", terms.deemed.clone()),
+		("time to confirm", span(terms.confirmation_window)),
+		("time to vote", span(terms.voting_window)),
+		("time to review a plan", span(terms.review_window)),
+		("grace after a due date", span(terms.grace)),
+	])
+}
+
+/// Every case of the chain.
+pub async fn list(context: &Context) -> Result<()> {
+	let cases = context.state().await?.cases().await?;
+	context.output.show(&cases, || match cases.is_empty() {
+		true => "this chain has no case yet; an association opens one: winddown case open".into(),
+		false => list_table(&cases),
+	})
+}
+
+fn list_table(cases: &[CaseView]) -> String {
+	let lines = cases.iter().map(|case| {
+		vec![
+			case.case.to_string(),
+			case.stage_name.clone(),
+			moment(case.stage_since),
+			case.kind.clone(),
+			moment(case.opened_at),
+			case.platform.to_string(),
+		]
+	});
+	rows(&["case", "stage", "since", "kind", "opened", "platform"], lines)
+}
+
+fn policy_table(policy: &PolicyView) -> String {
+	let head = facts([(
+		"evidence is effective with",
+		format!(
+			"{} confirmations, {} of them independent (policy {})",
+			policy.required, policy.independent, policy.version
+		),
+	)]);
+	let lines = policy.arbiters.iter().map(|arbiter| {
+		vec![arbiter.name.clone(), arbiter.relation.clone(), arbiter.account.to_string()]
+	});
+	format!("{head}\n\n{}", rows(&["arbiter", "relation", "account"], lines))
+}

@@ -1,0 +1,78 @@
+//! Polls and their ballots.
+
+mod cast;
+mod open;
+mod show;
+
+pub use cast::{call as ballot_call, BallotArgs};
+
+use crate::context::Context;
+use anyhow::Result;
+use clap::Subcommand;
+use serde_json::json;
+use winddown_sdk::{
+	calls,
+	primitives::{LenderIndex, PollId},
+};
+
+#[derive(Subcommand)]
+pub enum PollCommand {
+	/// Open a poll that has no consequence on chain (association).
+	Open(open::OpenArgs),
+	/// Cast a ballot, or replace an earlier one (lender).
+	Cast(cast::CastArgs),
+	/// Show what a poll is about, with its count and result.
+	Show {
+		/// The poll's number.
+		#[arg(long)]
+		poll: PollId,
+	},
+	/// Show the ballot that counts for a lender.
+	Ballot {
+		/// The poll's number.
+		#[arg(long)]
+		poll: PollId,
+		/// The lender's row.
+		#[arg(long)]
+		lender: LenderIndex,
+	},
+	/// Close a poll whose time is over (any institution).
+	Close {
+		/// The poll's number.
+		#[arg(long)]
+		poll: PollId,
+	},
+}
+
+pub async fn run(context: &Context, command: PollCommand) -> Result<()> {
+	match command {
+		PollCommand::Open(args) => open::run(context, args).await,
+		PollCommand::Cast(args) => cast::run(context, args).await,
+		PollCommand::Show { poll } => {
+			let view = context.state().await?.poll(poll).await?;
+			context.output.show(&view, || show::poll(&view))
+		}
+		PollCommand::Ballot { poll, lender } => ballot(context, poll, lender).await,
+		PollCommand::Close { poll } => close(context, poll).await,
+	}
+}
+
+async fn ballot(context: &Context, poll: PollId, lender: LenderIndex) -> Result<()> {
+	let at = context.state().await?;
+	let view = at.poll(poll).await?;
+	at.lender(view.case, lender).await?;
+	let ballot = at.ballot(poll, lender).await?;
+	context.output.show(&ballot, || match &ballot {
+		None => format!("lender {lender} did not vote in poll {poll}"),
+		Some(ballot) => show::ballot(ballot, &view),
+	})
+}
+
+async fn close(context: &Context, poll: PollId) -> Result<()> {
+	let chain = context.chain().await?;
+	let included = context.submit(&chain, &calls::close_poll(poll)).await?;
+	let view = chain.at_hash(included.block).await?.poll(poll).await?;
+	let text = format!("{}\n\nclosed poll {poll}", show::poll(&view));
+	let next = format!("winddown audit --poll {poll}");
+	context.output.done(&included, json!({ "poll": view }), text, Some(&next))
+}

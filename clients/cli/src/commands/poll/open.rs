@@ -1,0 +1,85 @@
+use crate::{
+	context::Context,
+	output::moment,
+	values::{Moment, Paper, RuleArg},
+};
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+use std::str::FromStr;
+use winddown_sdk::{
+	api, calls,
+	chain::Head,
+	primitives::{rules::Rule, CaseId, Digest, Item, ItemKind},
+	Error,
+};
+
+#[derive(Args)]
+pub struct OpenArgs {
+	#[arg(long)]
+	case: CaseId,
+	/// A question: `resolution:DOCUMENT`, or `choose:DOCUMENT,DOCUMENT,…`, each a file or a digest.
+	#[arg(long = "question", required = true)]
+	questions: Vec<QuestionArg>,
+	/// When an option passes: a preset or a JSON file; the case's rule for resolutions if not given.
+	#[arg(long)]
+	rule: Option<RuleArg>,
+	/// The first moment at which no ballot counts any more.
+	#[arg(long)]
+	closes_at: Moment,
+}
+
+/// A question of a poll.
+#[derive(Clone)]
+pub enum QuestionArg {
+	Resolution(Paper),
+	Choose(Vec<Paper>),
+}
+
+impl FromStr for QuestionArg {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, String> {
+		match text.split_once(':') {
+			Some(("resolution", document)) => document.parse().map(Self::Resolution),
+			Some(("choose", documents)) => {
+				documents.split(',').map(str::parse).collect::<Result<_, _>>().map(Self::Choose)
+			}
+			_ => Err("a question reads resolution:DOCUMENT or choose:DOCUMENT,DOCUMENT".into()),
+		}
+	}
+}
+
+impl QuestionArg {
+	fn item(&self, rule: &Rule) -> Result<Item, Error> {
+		let (kind, documents) = match self {
+			Self::Resolution(paper) => (ItemKind::Resolution, vec![paper.digest()?]),
+			Self::Choose(papers) => {
+				let documents: Vec<Digest> =
+					papers.iter().map(Paper::digest).collect::<Result<_, _>>()?;
+				(ItemKind::ChooseOne { options: documents.len() as u8 }, documents)
+			}
+		};
+		let bad = || Error::BadInput("a choice has 2 to 32 options".into());
+		let documents = documents.try_into().map_err(|_| bad())?;
+		let item = Item { kind, rule: rule.clone(), documents };
+		item.is_valid().then_some(item).ok_or_else(bad)
+	}
+}
+
+pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
+	let chain = context.chain().await?;
+	let at = chain.at(Head::Best).await?;
+	let rule = match args.rule {
+		Some(RuleArg(rule)) => rule,
+		None => at.case(args.case).await?.raw_terms.resolution,
+	};
+	let items = args.questions.iter().map(|q| q.item(&rule)).collect::<Result<Vec<_>, _>>()?;
+	let closes_at = args.closes_at.resolve(&at).await?;
+	let call = calls::open_poll(args.case, items, closes_at);
+	let included = context.submit(&chain, &call).await?;
+	let opened: api::polls::events::PollOpened = included.event()?;
+	let text = format!("opened poll {}, until {}", opened.poll, moment(closes_at));
+	let facts = json!({ "case": args.case, "poll": opened.poll, "closes_at": closes_at });
+	context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
+}

@@ -2,7 +2,7 @@
 
 use crate::{
 	nodes::Part,
-	world::{key, Outcome, World, CASE, HOME},
+	world::{key, program, Outcome, World, CASE, HOME},
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -198,10 +198,7 @@ impl Daemon {
 			("--longest-wait", "2".into()),
 		];
 		let arguments = arguments.into_iter().flat_map(|(flag, value)| [flag.into(), value]);
-		let test = std::env::current_exe()?;
-		let folder = test.ancestors().nth(2).expect("target/release/deps/test");
-		let binary = folder.join("winddown-attestor");
-		anyhow::ensure!(binary.is_file(), "{} is missing: run `make build`", binary.display());
+		let binary = program("winddown-attestor");
 		Ok(Self { binary, arguments: arguments.collect(), process: None })
 	}
 

@@ -1,7 +1,12 @@
 //! Stories of a whole network: real node processes on loopback, four institutions' validators.
 
 mod attestor;
+#[allow(dead_code, reason = "the page's own stories use all of it")]
+#[path = "../../../clients/verifier/tests/page/browser.rs"]
+mod browser;
 mod failures;
 mod nodes;
+mod receipts;
+mod service;
 mod upgrade;
 mod world;

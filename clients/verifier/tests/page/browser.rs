@@ -213,6 +213,14 @@ impl Browser {
 	}
 }
 
+/// Asserts that a part of the page has each of these texts.
+pub async fn contains(browser: &Browser, css: &str, parts: &[&str]) {
+	let text = browser.text(css).await;
+	for part in parts {
+		assert!(text.contains(part), "{part}\n{text}");
+	}
+}
+
 /// The folder for pictures.
 fn pictures() -> Option<PathBuf> {
 	std::env::var_os("WINDDOWN_SCREENSHOTS").map(PathBuf::from)

@@ -1,5 +1,5 @@
 use crate::{
-	browser::{with, Browser, Device},
+	browser::{contains, with, Device},
 	server::{bundle, bundle_file, tampered, Server, CHECKPOINT, GENESIS, RECEIPT},
 };
 use fantoccini::key::Key;
@@ -10,13 +10,6 @@ use winddown_proof::Receipt;
 fn other_receipt() -> Receipt {
 	let receipt: Receipt = RECEIPT.parse().unwrap();
 	Receipt { record: [7; 8], ..receipt }
-}
-
-async fn contains(browser: &Browser, css: &str, parts: &[&str]) {
-	let text = browser.text(css).await;
-	for part in parts {
-		assert!(text.contains(part), "{part}\n{text}");
-	}
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ async fn a_receipt_made_of_a_nodes_answers_is_verified_offline_and_on_the_lender
 
 /// A final poll in which all but one voted; every third is against.
 async fn vote(world: &World) -> Outcome<PollId> {
-	let (poll, closes_at) = world.open_poll(24_000).await?;
+	let (poll, closes_at) = world.open_poll(40_000).await?;
 	world.cast(poll, 0..SILENT).await?;
 	world.chain.wait_until(closes_at).await?;
 	world.by("Operator", calls::close_poll(poll)).await?;

@@ -45,16 +45,27 @@ fn items(poll: &Poll, result: &PollResult) -> Vec<ItemSummary> {
 		},
 		options: result.options.iter().map(|votes| count(*votes)).collect(),
 		abstained: count(result.abstained),
-		outcome: match &result.outcome {
-			ItemOutcome::Passed => "passed".into(),
-			ItemOutcome::Failed => "failed".into(),
-			ItemOutcome::Chosen { option } => format!("option {option}"),
-			ItemOutcome::Elected { seats, reserves } => {
-				format!("seats {seats:?}, reserves {reserves:?}")
-			}
-		},
+		outcome: outcome(&result.outcome),
 	})
 	.collect()
+}
+
+/// Options and candidates count from 1, as on the ballot.
+fn outcome(outcome: &ItemOutcome) -> String {
+	let list = |options: &[u8]| {
+		options.iter().map(|option| (option + 1).to_string()).collect::<Vec<_>>().join(", ")
+	};
+	match outcome {
+		ItemOutcome::Passed => "passed".into(),
+		ItemOutcome::Failed => "failed".into(),
+		ItemOutcome::Chosen { option } => format!("option {} chosen", option + 1),
+		ItemOutcome::Elected { seats, reserves } if reserves.is_empty() => {
+			format!("candidates {} elected", list(seats))
+		}
+		ItemOutcome::Elected { seats, reserves } => {
+			format!("candidates {} elected, {} in reserve", list(seats), list(reserves))
+		}
+	}
 }
 
 fn count(votes: Votes) -> Count {

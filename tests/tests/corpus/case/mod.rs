@@ -125,7 +125,7 @@ fn the_good_case_is_clean() {
 		.flat_map(|poll| &poll.items)
 		.map(|item| item.outcome.as_str())
 		.collect();
-	let committee = "seats [3, 0, 1], reserves [2]";
+	let committee = "candidates 4, 1, 2 elected, 3 in reserve";
 	assert_eq!(outcomes, ["passed", committee, "passed", "failed", "passed"]);
 	assert_eq!(report.chain.validator_changes, 1);
 }

@@ -87,7 +87,7 @@ impl Case {
 		let Subject::Ballot { poll, ballot, .. } = report.subject else { panic!("of a ballot") };
 		assert!(matches!(poll.phase, Phase::Closed { .. }), "{poll:?}");
 		assert_eq!((ballot.receipt, ballot.revision), (self.receipt(lender), 1));
-		let marked = vec![u8::from(lender % 3 == 0)];
+		let marked = vec![u8::from(lender.is_multiple_of(3))];
 		assert_eq!(ballot.choices, [Choice { item: ItemKind::Resolution, marked }]);
 		Ok(())
 	}

@@ -65,7 +65,7 @@ impl Service {
 
 	/// Where the service looks for the bundle of a receipt before it asks its node.
 	pub fn place(&self, receipt: &Receipt) -> PathBuf {
-		self.path(&format!("receipts/{receipt}.wdproof"))
+		self.path(format!("receipts/{receipt}.wdproof"))
 	}
 
 	/// A path in its folder.

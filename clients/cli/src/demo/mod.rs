@@ -5,6 +5,7 @@ mod generator;
 mod network;
 pub mod node;
 mod people;
+mod port;
 mod report;
 mod scenario;
 mod services;

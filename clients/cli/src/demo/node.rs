@@ -1,10 +1,10 @@
 //! One node of the chain `local` as a process of this machine. Dropping it ends the process.
 
+use super::port::HeldPort;
 use anyhow::{bail, ensure, Context as _, Result};
 use rustix::process::{kill_process, Pid, Signal};
 use std::{
 	fs::{self, File},
-	net::{Ipv4Addr, TcpListener},
 	os::unix::process::CommandExt,
 	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
@@ -47,8 +47,8 @@ pub enum Signals {
 pub struct Node {
 	name: String,
 	part: Part,
-	rpc_port: u16,
-	p2p_port: u16,
+	rpc_port: HeldPort,
+	p2p_port: HeldPort,
 	base: PathBuf,
 	log: PathBuf,
 	process: Option<Child>,
@@ -59,7 +59,7 @@ impl Node {
 	pub fn new(name: &str, part: Part, databases: &Path, logs: &Path) -> Result<Self> {
 		let log = logs.join(format!("{}.log", name.to_lowercase()));
 		File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-		let [rpc_port, p2p_port] = free_ports()?;
+		let [rpc_port, p2p_port] = [HeldPort::new()?, HeldPort::new()?];
 		let (name, base) = (name.into(), databases.join(name));
 		Ok(Self { name, part, rpc_port, p2p_port, base, log, process: None })
 	}
@@ -76,13 +76,13 @@ impl Node {
 
 	/// Where it listens for clients.
 	pub fn url(&self) -> String {
-		format!("ws://127.0.0.1:{}", self.rpc_port)
+		format!("ws://127.0.0.1:{}", self.rpc_port.number())
 	}
 
 	/// Where it listens for nodes. It has one when it is named as the presets name it.
 	pub fn address(&self) -> Result<String> {
 		let id = peer_id_of(&self.name)?;
-		Ok(format!("/ip4/127.0.0.1/tcp/{}/p2p/{id}", self.p2p_port))
+		Ok(format!("/ip4/127.0.0.1/tcp/{}/p2p/{id}", self.p2p_port.number()))
 	}
 
 	/// Its process, if it runs.
@@ -101,8 +101,8 @@ impl Node {
 			.args(["--state-pruning", "archive", "--blocks-pruning", "archive"])
 			.arg("--base-path")
 			.arg(&self.base)
-			.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{}", self.p2p_port)])
-			.args(["--rpc-port", &self.rpc_port.to_string(), "--rpc-cors", "all"])
+			.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{}", self.p2p_port.number())])
+			.args(["--rpc-port", &self.rpc_port.number().to_string(), "--rpc-cors", "all"])
 			.arg("--reserved-nodes")
 			.args(peers);
 		match self.part {
@@ -225,13 +225,6 @@ fn peer_id_of(institution: &str) -> Result<String> {
 fn peer_id(key: &[u8; 32]) -> String {
 	const HEAD: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
 	bs58::encode([&HEAD[..], key].concat()).into_string()
-}
-
-/// Two ports that nobody listens on, different because they are held at once.
-fn free_ports() -> Result<[u16; 2]> {
-	let first = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-	let second = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-	Ok([first.local_addr()?.port(), second.local_addr()?.port()])
 }
 
 #[cfg(test)]

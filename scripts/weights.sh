@@ -1,15 +1,12 @@
 #!/usr/bin/env bash
 # Measures the calls of our pallets on the runtime as it stands in this checkout, and writes the results
 # to pallets/*/src/weights.rs. `make weights` measures all of them, weights.sh NAME... some, by the names
-# of their folders. STEPS and REPEAT set how thoroughly, BENCHER names a frame-omni-bencher to use
-# instead of the one that is installed. Use an idle machine: its other work makes every call look dearer.
+# of their folders. STEPS and REPEAT set how thoroughly. Use an idle machine: its other work makes every
+# call look dearer. The first run compiles scripts/bencher, which takes about half an hour.
 set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/winddown"
-# shellcheck source=scripts/versions.env
-source "$ROOT/scripts/versions.env"
-VERSION="${OMNI_BENCHER:-0.28.0}"
 STEPS="${STEPS:-20}"
 REPEAT="${REPEAT:-10}"
 # The benchmarks' feature changes most dependencies: an own folder keeps those of `make build`.
@@ -26,18 +23,8 @@ for pallet in "${pallets[@]}"; do
 	fi
 done
 
-if [ -z "${BENCHER:-}" ]; then
-	home="$CACHE/tools/frame-omni-bencher-$VERSION"
-	BENCHER="$home/bin/frame-omni-bencher"
-	if [ ! -x "$BENCHER" ]; then
-		echo "weights: installing frame-omni-bencher $VERSION; this takes about half an hour, once"
-		# A folder of its own, as `cargo install` would otherwise use the one above.
-		CARGO_TARGET_DIR="$home/target" SKIP_WASM_BUILD=1 \
-			cargo install --locked --root "$home" --version "$VERSION" frame-omni-bencher
-		rm -rf "$home/target"
-	fi
-fi
-
+# A crate that it depends on would build a blob of its own, for which it finds no workspace.
+SKIP_WASM_BUILD=1 cargo build --release --locked --manifest-path scripts/bencher/Cargo.toml
 # The build script makes the WASM blob. `check` spares the native code, which nobody would run.
 cargo check --release --package winddown-runtime --features runtime-benchmarks
 
@@ -45,8 +32,10 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 for pallet in "${pallets[@]}"; do
 	echo "weights: $pallet"
-	# Medians forgive a machine that was busy for a moment; means would not.
-	"$BENCHER" v1 benchmark pallet --runtime "$BLOB" --pallet "pallet_${pallet//-/_}" --extrinsic '*' \
+	# Medians forgive a machine that was busy for a moment; means would not. One thread verifies signatures,
+	# so that the weights hold on machines with fewer cores than this one.
+	RAYON_NUM_THREADS=1 "$CARGO_TARGET_DIR/release/winddown-bencher" --runtime "$BLOB" \
+		--pallet "pallet_${pallet//-/_}" --extrinsic '*' \
 		--steps "$STEPS" --repeat "$REPEAT" --min-duration 2 --output-analysis median-slopes \
 		--template scripts/weights.hbs --output "$work/weights.rs" >"$work/log" 2>&1 || {
 		tail -n 40 "$work/log" >&2

@@ -1,10 +1,11 @@
 //! The chains that the node knows by name. Their genesis state is a preset of the runtime.
 
-use sc_service::{ChainType, GenericChainSpec, Properties};
+use sc_service::{ChainType, GenericChainSpec, NoExtension, Properties};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use winddown_host::signatures;
 
 /// Chain specification of Winddown networks: genesis state and nothing node-specific.
-pub type ChainSpec = GenericChainSpec;
+pub type ChainSpec = GenericChainSpec<NoExtension, signatures::HostFunctions>;
 
 /// Id of the chain of one node, for work on one machine.
 pub const DEVELOPMENT: &str = "development";

@@ -40,7 +40,7 @@ pub type Pool = TransactionPoolHandle<Block, Client>;
 /// Where blocks of the network or of a file wait to be verified.
 pub type ImportQueue = DefaultImportQueue<Block>;
 
-type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
+type Executor = WasmExecutor<winddown_host::HostFunctions>;
 type SelectChain = sc_consensus::LongestChain<Backend, Block>;
 type BlockImport = GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 type FinalityLink = LinkHalf<Block, Client, SelectChain>;

@@ -106,8 +106,9 @@ pub trait EvidenceSink {
 		kind: EvidenceKind,
 		digest: Digest,
 	) -> Result<EvidenceId, DispatchError>;
-	/// Fails unless the record exists, belongs to `case` and was neither rejected nor superseded.
-	fn ensure_usable(case: CaseId, id: EvidenceId) -> DispatchResult;
+	/// Fails unless the record exists, belongs to `case`, is of `kind` and was neither rejected nor
+	/// superseded.
+	fn ensure_usable(case: CaseId, id: EvidenceId, kind: EvidenceKind) -> DispatchResult;
 }
 
 /// Who attests the evidence of a case. Answered by `evidence`.

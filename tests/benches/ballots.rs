@@ -5,6 +5,9 @@
 //! lenders vote in random order, in the operator's batches, and the time to make those blocks is
 //! taken: execution and the new state root, without signing and without writing to disk. Between two
 //! blocks the database comes to rest, as it does in the seconds between the blocks of a network.
+//! Beside it stand the time to hand the block to the database, and the time that the runtime charged.
+//! A node verifies the signatures of a batch on all its cores, the verification beside it is one on one
+//! core; `RAYON_NUM_THREADS=1` makes the node use one as well.
 //!
 //! `make bench-ballots` runs it; it fails when a ballot costs more than 1.5 verifications.
 
@@ -14,7 +17,7 @@ use std::{
 };
 
 use sp_core::{sr25519, Pair};
-use winddown_tests::ballots::Electorate;
+use winddown_tests::{ballots::Electorate, chain::Made};
 
 /// The node's allocator.
 #[global_allocator]
@@ -39,7 +42,8 @@ fn main() {
 		.split(',')
 		.map(|rows| rows.trim().parse().expect("ROWS is a list of numbers"))
 		.collect();
-	println!("rows      blocks   ballot µs   verify µs   ratio");
+	println!("{} threads verify batches", rayon::current_num_threads());
+	println!("rows      blocks   ballot µs   import µs   charged µs   verify µs   ratio");
 	let mut worst: f64 = 0.0;
 	for rows in sizes {
 		worst = worst.max(measure(rows));
@@ -52,8 +56,8 @@ fn main() {
 
 fn measure(rows: u32) -> f64 {
 	let mut electorate = Electorate::with_case(rows);
-	let (mut making, mut verifying) = (Duration::ZERO, Duration::ZERO);
-	let (mut blocks, mut verified) = (0, 0);
+	let mut made = Made::default();
+	let (mut verifying, mut verified) = (Duration::ZERO, 0);
 	let rounds = (LEAST_BALLOTS / rows).clamp(1, MAX_ROUNDS);
 	for round in 0..rounds {
 		for lenders in electorate.groups(round) {
@@ -62,16 +66,19 @@ fn measure(rows: u32) -> f64 {
 			let (time, count) = verify();
 			verifying += time;
 			verified += count;
-			let (time, count) = electorate.vote(round, &lenders);
-			making += time;
-			blocks += count;
+			made += electorate.vote(round, &lenders);
 		}
 	}
 	assert_eq!(electorate.turnout(), rows, "every ballot counts");
-	let ballot = making.as_secs_f64() * 1e6 / f64::from(rows * rounds);
+	let a_ballot = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(rows * rounds);
+	let [ballot, importing, charged] = [made.making, made.importing, made.charged].map(a_ballot);
 	let verification = verifying.as_secs_f64() * 1e6 / f64::from(verified);
 	let ratio = ballot / verification;
-	println!("{rows:<9} {blocks:<8} {ballot:<11.1} {verification:<11.1} {ratio:.2}");
+	let blocks = made.blocks;
+	println!(
+		"{rows:<9} {blocks:<8} {ballot:<11.1} {importing:<11.1} {charged:<12.1} {verification:<11.1} \
+		 {ratio:.2}"
+	);
 	ratio
 }
 

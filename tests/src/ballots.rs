@@ -1,13 +1,12 @@
 //! A case of any size with an open poll, whose lenders vote in the operator's batches.
 
 use crate::{
-	chain::{account, Chain},
+	chain::{account, Chain, Made},
 	terms::{now, terms, HOUR},
 };
 use codec::Encode;
 use rand::{seq::SliceRandom, SeedableRng};
 use sp_core::{sr25519, Pair};
-use std::time::Duration;
 use winddown_primitives::{
 	pages::trie_order, roll_digest, rules::Preset, signing_payload, AttestationPolicy, Ballot,
 	CaseKind, Choice, Digest, EvidenceKind, Fen, IdentityHash, Intent, Item, ItemKind, LenderIndex,
@@ -26,7 +25,7 @@ const CALLS: usize = 256;
 /// Ballots of one transaction of the operator.
 const BATCH: usize = pallet_intents::MAX_BATCH as usize;
 /// Batches of ballots that wait for one block.
-const BATCHES: usize = 2;
+const BATCHES: usize = 3;
 
 /// The document behind the confirmation calls.
 pub const RECORDINGS: &[u8] = b"recordings of all calls";
@@ -192,9 +191,9 @@ impl Electorate {
 		groups
 	}
 
-	/// The ballots of `lenders` go into blocks; the time that making those blocks took, and their
-	/// number. After the first round, at 0, each replaces the last one.
-	pub fn vote(&mut self, round: u32, lenders: &[LenderIndex]) -> (Duration, u32) {
+	/// The ballots of `lenders` go into blocks. After the first round, at 0, each replaces the last
+	/// one.
+	pub fn vote(&mut self, round: u32, lenders: &[LenderIndex]) -> Made {
 		self.vote_by(round, lenders, &mut |lender, _, _| {
 			Digest::Sha256(sp_io::hashing::blake2_256(&lender.encode()))
 		})
@@ -206,25 +205,24 @@ impl Electorate {
 		round: u32,
 		lenders: &[LenderIndex],
 		record: &mut dyn FnMut(LenderIndex, &[Choice], Millis) -> Digest,
-	) -> (Duration, u32) {
+	) -> Made {
 		let mut waiting: Vec<_> = lenders
 			.chunks(BATCH)
 			.map(|lenders| {
 				let intents: Vec<_> =
 					lenders.iter().map(|lender| self.intent(round, *lender, record)).collect();
-				let intents = intents.try_into().expect("at most 1,024 intents");
+				let intents = intents.try_into().expect("at most a batch");
 				let call = pallet_intents::Call::submit_batch { intents };
 				self.chain.signed("Operator", RuntimeCall::Intents(call))
 			})
 			.collect();
-		let (mut spent, mut blocks) = (Duration::ZERO, 0);
+		let mut made = Made::default();
 		while !waiting.is_empty() {
-			let (left, time) = self.chain.block(waiting);
+			let (left, block) = self.chain.block(waiting);
 			waiting = left;
-			spent += time;
-			blocks += 1;
+			made += block;
 		}
-		(spent, blocks)
+		made
 	}
 
 	fn intent(

@@ -108,7 +108,7 @@ impl EvidenceSink for Notary {
 		Deposited::mutate(|all| all.push((case, kind, digest)));
 		Ok(Deposited::get().len() as EvidenceId)
 	}
-	fn ensure_usable(_: CaseId, _: EvidenceId) -> DispatchResult {
+	fn ensure_usable(_: CaseId, _: EvidenceId, _: EvidenceKind) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
 }

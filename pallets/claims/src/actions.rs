@@ -128,7 +128,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut roll = Self::ensure_live(case)?;
 		ensure!(!claims.is_empty(), Error::<T>::EmptyBatch);
-		T::Evidence::ensure_usable(case, evidence)?;
+		T::Evidence::ensure_usable(case, evidence, EvidenceKind::ConfirmationCall)?;
 		for claim in claims {
 			let who = LenderRef { case, lender: claim.lender };
 			let row = Self::row(case, claim.lender)?;
@@ -155,7 +155,7 @@ impl<T: Config> Pallet<T> {
 		let until = T::Cases::confirm_until(case)?;
 		ensure!(T::Time::now() >= until, Error::<T>::WindowStillOpen);
 		ensure!(!lenders.is_empty(), Error::<T>::EmptyBatch);
-		T::Evidence::ensure_usable(case, evidence)?;
+		T::Evidence::ensure_usable(case, evidence, EvidenceKind::NoticeService)?;
 		for lender in lenders {
 			let who = LenderRef { case, lender: *lender };
 			let row = Self::row(case, *lender)?;
@@ -178,7 +178,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut roll = Self::ensure_live(case)?;
 		Self::ensure_thawed(&roll)?;
-		T::Evidence::ensure_usable(case, evidence)?;
+		T::Evidence::ensure_usable(case, evidence, EvidenceKind::Adjudication)?;
 		let row = Self::row(case, lender)?;
 		let (state, amount) = Self::outcome(&row, ruling)?;
 		Self::move_claim(case, lender, &mut roll, &row, state, amount)?;
@@ -205,7 +205,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut roll = Self::ensure_live(case)?;
 		Self::ensure_thawed(&roll)?;
-		T::Evidence::ensure_usable(case, evidence)?;
+		T::Evidence::ensure_usable(case, evidence, EvidenceKind::Adjudication)?;
 		let Stated { amount, class } = stated;
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		Self::add_votes(&mut roll.eligible, class, amount)?;

@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use winddown_primitives::{
-	pages::PAGE_ROWS, CaseId, Digest, EvidenceId, Fen, IdentityHash, LenderIndex, LenderRef,
-	MAX_CLASSES,
+	pages::PAGE_ROWS, CaseId, Digest, EvidenceId, EvidenceKind, Fen, IdentityHash, LenderIndex,
+	LenderRef, MAX_CLASSES,
 };
 
 /// What benchmarks need of the runtime around the pallet.
@@ -20,8 +20,8 @@ pub trait BenchmarkHelper<RuntimeOrigin> {
 	fn association() -> RuntimeOrigin;
 	/// A lender.
 	fn lender(who: LenderRef) -> RuntimeOrigin;
-	/// A record of `case` that may be referred to.
-	fn evidence(case: CaseId) -> EvidenceId;
+	/// A record of `case`, of `kind`, that may be referred to.
+	fn evidence(case: CaseId, kind: EvidenceKind) -> EvidenceId;
 	/// Moves the time to the end of the window for confirmation of `case`.
 	fn end_confirmation_window(case: CaseId);
 }
@@ -152,7 +152,7 @@ mod benchmarks {
 		let claims: Vec<_> =
 			last_of_pages(n).map(|lender| CalledClaim { lender, amount: AMOUNT }).collect();
 		let claims = claims.try_into().map_err(|_| "a batch of at most 256")?;
-		let evidence = T::BenchmarkHelper::evidence(case);
+		let evidence = T::BenchmarkHelper::evidence(case, EvidenceKind::ConfirmationCall);
 		let operator = T::BenchmarkHelper::operator();
 
 		#[extrinsic_call]
@@ -166,7 +166,7 @@ mod benchmarks {
 	#[benchmark]
 	fn adjudicate() -> Result<(), BenchmarkError> {
 		let case = disputed_case::<T>()?;
-		let evidence = T::BenchmarkHelper::evidence(case);
+		let evidence = T::BenchmarkHelper::evidence(case, EvidenceKind::Adjudication);
 		let first = Ruling::Provisional(1);
 		let association = T::BenchmarkHelper::association();
 		Pallet::<T>::adjudicate(association, case, PAGE_ROWS - 1, first, evidence)?;
@@ -184,7 +184,7 @@ mod benchmarks {
 	fn admit_late() -> Result<(), BenchmarkError> {
 		let rows = MAX_IMPORT.saturating_mul(16) - 1;
 		let case = locked_case::<T>(rows)?;
-		let evidence = T::BenchmarkHelper::evidence(case);
+		let evidence = T::BenchmarkHelper::evidence(case, EvidenceKind::Adjudication);
 		let association = T::BenchmarkHelper::association();
 
 		#[extrinsic_call]
@@ -197,7 +197,7 @@ mod benchmarks {
 	#[benchmark]
 	fn deem_confirmed(n: Linear<1, MAX_CONFIRMATIONS>) -> Result<(), BenchmarkError> {
 		let case = locked_case::<T>(n.saturating_mul(PAGE_ROWS))?;
-		let evidence = T::BenchmarkHelper::evidence(case);
+		let evidence = T::BenchmarkHelper::evidence(case, EvidenceKind::NoticeService);
 		T::BenchmarkHelper::end_confirmation_window(case);
 		let lenders: Vec<_> = last_of_pages(n).collect();
 		let lenders = lenders.try_into().map_err(|_| "a batch of at most 256")?;

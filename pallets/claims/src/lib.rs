@@ -382,7 +382,7 @@ pub mod pallet {
 		///
 		/// - `case`: the case.
 		/// - `claims`: 1 to 256 rows with the amounts that were agreed to.
-		/// - `evidence`: the record of the calls' recordings.
+		/// - `evidence`: the record of the calls' recordings, of the kind `ConfirmationCall`.
 		///
 		/// Emits `ClaimConfirmed` or `ConfirmationSkipped` for each. Fails with `RollNotLocked`,
 		/// `CaseFinal`, `EmptyBatch`, `NoSuchRow`, `WrongAmount`, or as the evidence does.
@@ -407,7 +407,7 @@ pub mod pallet {
 		/// - `case`: the case.
 		/// - `lender`: the row.
 		/// - `ruling`: what is decided.
-		/// - `evidence`: the record of the grounds.
+		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
 		/// Emits `ClaimAdjudicated`. Fails with `RollNotLocked`, `CaseFinal`, `RollFrozen`,
 		/// `NoSuchRow`, `NotDisputed`, `ClaimExcluded`, `ZeroAmount`, `TotalsOverflow`, or as the
@@ -432,7 +432,7 @@ pub mod pallet {
 		/// - `identity`: the keyed hash of a person who has no row yet.
 		/// - `amount`: the claim in fen, not zero.
 		/// - `class`: the class of creditors.
-		/// - `evidence`: the record of the grounds.
+		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
 		/// Emits `LateClaimAdmitted`. Fails with `RollNotLocked`, `CaseFinal`, `RollFrozen`,
 		/// `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, as the identity column does when the
@@ -457,7 +457,7 @@ pub mod pallet {
 		///
 		/// - `case`: the case.
 		/// - `lenders`: 1 to 256 rows.
-		/// - `evidence`: the record that the notice was served on them.
+		/// - `evidence`: the record that the notice was served on them, of the kind `NoticeService`.
 		///
 		/// Emits `ClaimConfirmed` or `ConfirmationSkipped` for each. Fails with `RollNotLocked`,
 		/// `CaseFinal`, `DeemedNotDeclared`, `WindowStillOpen`, `EmptyBatch`, `NoSuchRow`, or as

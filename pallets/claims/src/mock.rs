@@ -92,6 +92,8 @@ type Locked = StorageMap<Fakes, Twox64Concat, CaseId, ()>;
 #[storage_alias]
 type Clock = StorageValue<Fakes, Millis>;
 #[storage_alias]
+type KindAsked = StorageValue<Fakes, EvidenceKind>;
+#[storage_alias]
 type Deposits = StorageValue<Fakes, Vec<(CaseId, EvidenceKind, Digest)>>;
 
 pub struct Fakes;
@@ -108,6 +110,10 @@ impl Fakes {
 	}
 	pub fn column_is_locked(case: CaseId) -> bool {
 		Locked::contains_key(case)
+	}
+	/// Of which kind the record had to be that was referred to last; forgets it.
+	pub fn take_kind_asked() -> Option<EvidenceKind> {
+		KindAsked::take()
 	}
 	pub fn deposits() -> Vec<(CaseId, EvidenceKind, Digest)> {
 		Deposits::get().unwrap_or_default()
@@ -199,8 +205,9 @@ impl EvidenceSink for Fakes {
 		Deposits::put(deposits);
 		Ok(ROLL_RECORD)
 	}
-	fn ensure_usable(_: CaseId, id: EvidenceId) -> DispatchResult {
+	fn ensure_usable(_: CaseId, id: EvidenceId, kind: EvidenceKind) -> DispatchResult {
 		ensure!(id == EVIDENCE, DispatchError::Other("no such evidence"));
+		KindAsked::put(kind);
 		Ok(())
 	}
 }
@@ -224,7 +231,7 @@ impl BenchmarkHelper<RuntimeOrigin> for Fakes {
 	fn lender(who: LenderRef) -> RuntimeOrigin {
 		RuntimeOrigin::signed(account_of(who))
 	}
-	fn evidence(_: CaseId) -> EvidenceId {
+	fn evidence(_: CaseId, _: EvidenceKind) -> EvidenceId {
 		EVIDENCE
 	}
 	fn end_confirmation_window(case: CaseId) {

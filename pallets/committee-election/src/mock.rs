@@ -199,7 +199,7 @@ impl EvidenceSink for FakeEvidence {
 		Ok(deposits.len() as EvidenceId)
 	}
 
-	fn ensure_usable(_: CaseId, _: EvidenceId) -> DispatchResult {
+	fn ensure_usable(_: CaseId, _: EvidenceId, _: EvidenceKind) -> DispatchResult {
 		Ok(())
 	}
 }

@@ -242,6 +242,8 @@ pub mod pallet {
 		NotAnArbiter,
 		/// An institution called independent is itself a platform or an operator. Call it related.
 		NotIndependent,
+		/// The record is about something else. Name one of the kind that the call asks for.
+		WrongKind,
 	}
 
 	#[pallet::hooks]
@@ -587,8 +589,10 @@ impl<T: Config> EvidenceSink for Pallet<T> {
 		})
 	}
 
-	fn ensure_usable(case: CaseId, id: EvidenceId) -> DispatchResult {
-		match Self::ensure_in_case(id, case)?.state {
+	fn ensure_usable(case: CaseId, id: EvidenceId, kind: EvidenceKind) -> DispatchResult {
+		let record = Self::ensure_in_case(id, case)?;
+		ensure!(record.kind == kind, Error::<T>::WrongKind);
+		match record.state {
 			RecordState::Pending | RecordState::Effective => Ok(()),
 			RecordState::Rejected => Err(Error::<T>::AlreadyRejected.into()),
 			RecordState::Superseded => Err(Error::<T>::AlreadySuperseded.into()),

@@ -13,7 +13,7 @@ pub trait BenchmarkHelper<RuntimeOrigin> {
 	fn registrar() -> RuntimeOrigin;
 	/// A new case, not final.
 	fn new_case() -> CaseId;
-	/// A record of `case` that may be referred to.
+	/// A record of identity checks of `case` that may be referred to.
 	fn evidence(case: CaseId) -> EvidenceId;
 }
 

@@ -53,7 +53,7 @@ pub mod pallet {
 	use winddown_primitives::{
 		pages::PageIndex,
 		traits::{Cases, EvidenceSink},
-		CaseId, EvidenceId, IdentityHash, LenderIndex, LenderKey,
+		CaseId, EvidenceId, EvidenceKind, IdentityHash, LenderIndex, LenderKey,
 	};
 
 	#[pallet::config]
@@ -213,7 +213,7 @@ pub mod pallet {
 		///
 		/// - `case`: the case.
 		/// - `registrations`: rows and their keys, 1 to 512.
-		/// - `evidence`: the record of the identity checks.
+		/// - `evidence`: the record of the identity checks, of the kind `Identity`.
 		///
 		/// Emits `KeyRegistered` for each row, then `BatchRegistered`. Fails with `CaseFinal`,
 		/// `EmptyBatch`, `NoSuchRow`, `AlreadyRegistered`, `KeyInUse`, or as the evidence does.
@@ -228,7 +228,7 @@ pub mod pallet {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
 			Self::ensure_not_final(case)?;
 			if let Some(evidence) = evidence {
-				T::Evidence::ensure_usable(case, evidence)?;
+				T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
 			}
 			Self::do_register_batch(case, registrar, registrations, evidence)
 		}
@@ -241,7 +241,7 @@ pub mod pallet {
 		/// - `case`: the case.
 		/// - `lender`: the row.
 		/// - `key`: a key that this case never saw.
-		/// - `evidence`: the record of the identity check.
+		/// - `evidence`: the record of the identity check, of the kind `Identity`.
 		///
 		/// Emits `KeyRebound`. Fails with `CaseFinal`, `NoSuchRow`, `NotRegistered`, `KeyInUse`, or
 		/// as the evidence does.
@@ -255,7 +255,7 @@ pub mod pallet {
 		) -> DispatchResult {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
 			Self::ensure_not_final(case)?;
-			T::Evidence::ensure_usable(case, evidence)?;
+			T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
 			Self::do_rebind(case, lender, key, registrar, evidence)
 		}
 
@@ -266,7 +266,7 @@ pub mod pallet {
 		///
 		/// - `case`: the case.
 		/// - `lender`: the row.
-		/// - `evidence`: the record of the reason.
+		/// - `evidence`: the record of the reason, of the kind `Identity`.
 		///
 		/// Emits `KeyRevoked`. Fails with `CaseFinal`, `NoSuchRow`, `NotRegistered`, `KeyRevoked`,
 		/// or as the evidence does.
@@ -279,7 +279,7 @@ pub mod pallet {
 		) -> DispatchResult {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
 			Self::ensure_not_final(case)?;
-			T::Evidence::ensure_usable(case, evidence)?;
+			T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
 			Self::do_revoke(case, lender, registrar, evidence)
 		}
 	}

@@ -57,7 +57,7 @@ pub const STRANGER: u64 = 2;
 pub const CASE: CaseId = 7;
 /// A second case with rows of its own.
 pub const OTHER_CASE: CaseId = 8;
-/// A record of every case that may be referred to; every other id is refused.
+/// A record of identity checks of every case, which may be referred to; every other id is refused.
 pub const EVIDENCE: EvidenceId = 40;
 
 #[storage_alias]
@@ -93,8 +93,9 @@ impl EvidenceSink for Fakes {
 	fn deposit_result(_: CaseId, _: EvidenceKind, _: Digest) -> Result<EvidenceId, DispatchError> {
 		Err(DispatchError::Unavailable)
 	}
-	fn ensure_usable(_: CaseId, id: EvidenceId) -> DispatchResult {
-		ensure!(id == EVIDENCE, DispatchError::Other("no such evidence"));
+	fn ensure_usable(_: CaseId, id: EvidenceId, kind: EvidenceKind) -> DispatchResult {
+		let is_usable = id == EVIDENCE && kind == EvidenceKind::Identity;
+		ensure!(is_usable, DispatchError::Other("no such evidence"));
 		Ok(())
 	}
 }

@@ -28,6 +28,7 @@ pub mod benchmarking;
 #[cfg(test)]
 mod mock;
 mod origin;
+mod signatures;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -43,14 +44,16 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{
+		signatures,
 		types::{
-			IntentOf, LastSequence, LenderCalls, Refusal, SequencePage, SignedIntent,
-			SignedIntentOf, MAX_BATCH, SEQUENCE_PAGE,
+			IntentOf, LastSequence, LenderCalls, Refusal, SequencePage, SignedIntentOf, MAX_BATCH,
+			SEQUENCE_PAGE,
 		},
 		weights::WeightInfo,
 	};
 	use alloc::boxed::Box;
 	use frame_support::{
+		dispatch::GetDispatchInfo as _,
 		pallet_prelude::*,
 		storage::generator::StorageDoubleMap as _,
 		traits::{Contains as _, Time},
@@ -59,7 +62,6 @@ pub mod pallet {
 	use sp_runtime::{traits::Zero, Saturating};
 	use winddown_primitives::{
 		pages::{self, slot_of, Cell, PageIndex},
-		signing_payload,
 		traits::LenderKeys,
 		CaseId, Intent, LenderIndex, LenderRef, Millis, Sequence,
 	};
@@ -90,7 +92,8 @@ pub mod pallet {
 		/// The lenders' keys.
 		type Keys: LenderKeys;
 
-		/// What lenders may ask for. It must contain no call that dispatches another one.
+		/// What lenders may ask for. It must contain no call that dispatches another one, and none
+		/// that changes a lender's key: those of a batch are read before its first call.
 		type LenderCalls: LenderCalls<<Self as frame_system::Config>::RuntimeCall>;
 
 		/// How far ahead, in milliseconds, the end of an intent may lie.
@@ -216,24 +219,25 @@ pub mod pallet {
 		/// Emits what the intents' calls emit, [`Event::Refused`] for each that is refused, and
 		/// [`Event::BatchSubmitted`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(intents.iter().fold(
-			T::WeightInfo::submit_batch(intents.len() as u32),
-			|sum, signed| sum.saturating_add(signed.intent.call.get_dispatch_info().call_weight),
-		))]
+		#[pallet::weight(batch_weight::<T>(intents))]
 		pub fn submit_batch(
 			origin: OriginFor<T>,
 			intents: BoundedVec<SignedIntentOf<T>, ConstU32<MAX_BATCH>>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let carrier = T::CarrierOrigin::ensure_origin(origin)?;
+			let declared = batch_weight::<T>(&intents);
 			let (now, genesis) = (T::Time::now(), Self::genesis());
+			let verified = signatures::verified_together::<T>(&intents, &genesis);
+			let together = verified.iter().filter(|verified| **verified).count() as u32;
 			let (mut accepted, mut refused) = (0u32, 0u32);
-			for (index, signed) in (0u32..).zip(intents) {
+			for ((index, signed), verified) in (0u32..).zip(intents).zip(verified) {
 				let Intent { case, lender, sequence, .. } = signed.intent;
+				let verify = || match verified {
+					true => Ok(()),
+					false => signatures::ensure_signed::<T>(&signed, &genesis),
+				};
 				let outcome = Self::ensure_timely(&signed.intent, now)
-					.and_then(|()| {
-						let verify = || Self::ensure_signed(&signed, &genesis);
-						Self::use_sequence(&signed.intent, verify)
-					})
+					.and_then(|()| Self::use_sequence(&signed.intent, verify))
 					.and_then(|()| Self::carry_out(signed.intent));
 				match outcome {
 					Ok(()) => accepted.saturating_inc(),
@@ -250,7 +254,7 @@ pub mod pallet {
 				}
 			}
 			Self::deposit_event(Event::BatchSubmitted { carrier, accepted, refused });
-			Ok(())
+			Ok(Some(declared.saturating_sub(spared::<T>(together))).into())
 		}
 	}
 
@@ -282,7 +286,7 @@ pub mod pallet {
 			let Intent { case, lender, sequence, .. } = signed.intent;
 			Self::ensure_timely(&signed.intent, T::Time::now())?;
 			ensure!(sequence > Self::last_sequence(case, lender), Refusal::SequenceUsed);
-			Self::ensure_signed(signed, &Self::genesis())
+			signatures::ensure_signed::<T>(signed, &Self::genesis())
 		}
 
 		/// The checks that need nothing but the intent.
@@ -291,15 +295,6 @@ pub mod pallet {
 			let latest = now.saturating_add(T::MaxValidity::get());
 			ensure!(intent.valid_until <= latest, Refusal::ValidTooLong);
 			ensure!(T::LenderCalls::contains(&intent.call), Refusal::CallNotAllowed);
-			Ok(())
-		}
-
-		fn ensure_signed(signed: &SignedIntentOf<T>, genesis: &[u8; 32]) -> Result<(), Refusal> {
-			let SignedIntent { intent, signature } = signed;
-			let key =
-				T::Keys::active_key(intent.case, intent.lender).map_err(Refusal::NoActiveKey)?;
-			let payload = signing_payload(genesis, intent);
-			ensure!(key.verifies(&payload, signature), Refusal::BadSignature);
 			Ok(())
 		}
 
@@ -338,5 +333,21 @@ pub mod pallet {
 		pub(crate) fn genesis() -> [u8; 32] {
 			frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).into()
 		}
+	}
+
+	/// What a batch weighs when every signature must be verified one by one, and what the intents
+	/// ask for.
+	fn batch_weight<T: Config>(intents: &[SignedIntentOf<T>]) -> Weight {
+		let calls = intents.iter().map(|signed| signed.intent.call.get_dispatch_info().call_weight);
+		calls.fold(T::WeightInfo::submit_batch(intents.len() as u32), Weight::saturating_add)
+	}
+
+	/// What it weighs less when `together` of its signatures were verified together.
+	fn spared<T: Config>(together: u32) -> Weight {
+		let alone =
+			T::WeightInfo::submit_batch(together).saturating_sub(T::WeightInfo::submit_batch(0));
+		let together = T::WeightInfo::submit_batch_together(together)
+			.saturating_sub(T::WeightInfo::submit_batch_together(0));
+		alone.saturating_sub(together)
 	}
 }

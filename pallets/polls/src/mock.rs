@@ -189,7 +189,7 @@ impl EvidenceSink for MockEvidence {
 		Ok(deposited.len() as EvidenceId)
 	}
 
-	fn ensure_usable(_: CaseId, _: EvidenceId) -> DispatchResult {
+	fn ensure_usable(_: CaseId, _: EvidenceId, _: EvidenceKind) -> DispatchResult {
 		Ok(())
 	}
 }

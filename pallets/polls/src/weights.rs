@@ -29,18 +29,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:8)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn open() -> Weight {
-		// Shortest run: 62_450 ns.
-		Weight::from_parts(72_512_000, 0)
+		// Shortest run: 85_646 ns.
+		Weight::from_parts(90_755_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `Polls::Ballots` (r:1 w:1)
 	fn cast() -> Weight {
-		// Shortest run: 21_961 ns.
-		Weight::from_parts(25_242_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
+		// Shortest run: 25_177 ns.
+		Weight::from_parts(27_170_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
@@ -56,8 +55,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Results` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn close() -> Weight {
-		// Shortest run: 1_471_243 ns.
-		Weight::from_parts(1_658_236_000, 0)
+		// Shortest run: 2_142_573 ns.
+		Weight::from_parts(2_194_229_000, 0)
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -66,17 +65,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(72_512_000, 0)
+		Weight::from_parts(90_755_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
 	}
 	fn cast() -> Weight {
-		Weight::from_parts(25_242_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
+		Weight::from_parts(27_170_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(1_658_236_000, 0)
+		Weight::from_parts(2_194_229_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}

@@ -116,8 +116,7 @@ pub(super) fn case_at(stage: Stage, rows: u32, classes: u32) -> CaseId {
 	case
 }
 
-/// A record of `case` that may be referred to.
-pub(super) fn evidence(case: CaseId) -> EvidenceId {
-	Evidence::deposit_result(case, EvidenceKind::Other, Digest::of(&"benchmark"))
-		.expect("the case has a policy")
+/// A record of `case`, of `kind`, that may be referred to.
+pub(super) fn evidence(case: CaseId, kind: EvidenceKind) -> EvidenceId {
+	Evidence::deposit_result(case, kind, Digest::of(&"benchmark")).expect("the case has a policy")
 }

@@ -8,8 +8,8 @@ use super::{
 use crate::*;
 use pallet_identity_registry::{BoundKey, KeyStatus};
 use winddown_primitives::{
-	pages, AttestationPolicy, CaseId, EvidenceId, LenderIndex, LenderKey, LenderRef, Millis, Role,
-	Stage,
+	pages, AttestationPolicy, CaseId, EvidenceId, EvidenceKind, LenderIndex, LenderKey, LenderRef,
+	Millis, Role, Stage,
 };
 
 /// Rows of a case in whose polls benchmarks vote: one page.
@@ -74,7 +74,7 @@ impl pallet_identity_registry::BenchmarkHelper<RuntimeOrigin> for Helper {
 	}
 
 	fn evidence(case: CaseId) -> EvidenceId {
-		evidence(case)
+		evidence(case, EvidenceKind::Identity)
 	}
 }
 
@@ -99,8 +99,8 @@ impl pallet_claims::BenchmarkHelper<RuntimeOrigin> for Helper {
 		lender(who)
 	}
 
-	fn evidence(case: CaseId) -> EvidenceId {
-		evidence(case)
+	fn evidence(case: CaseId, kind: EvidenceKind) -> EvidenceId {
+		evidence(case, kind)
 	}
 
 	fn end_confirmation_window(case: CaseId) {

@@ -8,7 +8,8 @@ pub use institutions::account;
 pub use validators::{in_office, justify, next_validators, Validators};
 
 use codec::Encode;
-use frame_system::EventRecord;
+use frame_support::dispatch::DispatchClass;
+use frame_system::{BlockWeight, ConsumedWeight, EventRecord};
 use institutions::keys;
 use sc_block_builder::{BlockBuilder, BlockBuilderBuilder};
 use sc_client_api::{HeaderBackend, StorageProvider};
@@ -28,19 +29,42 @@ use sp_runtime::{
 };
 use std::{
 	collections::BTreeMap,
+	ops::AddAssign,
 	sync::Arc,
 	time::{Duration, Instant},
 };
+use winddown_host::{signatures, HostFunctions};
 use winddown_primitives::Millis;
 use winddown_runtime::{
-	configs::system::SLOT_DURATION, opaque::Block, RuntimeApi, RuntimeCall, RuntimeEvent,
+	configs::system::SLOT_DURATION, opaque::Block, Runtime, RuntimeApi, RuntimeCall, RuntimeEvent,
 	SignedPayload, UncheckedExtrinsic,
 };
 use winddown_verifier::archive::trie::EVENTS_KEY;
 
-type HostFunctions = sp_io::SubstrateHostFunctions;
 type Executor = sc_executor::WasmExecutor<HostFunctions>;
 type Client = sc_service::TFullClient<Block, RuntimeApi, Executor>;
+
+/// Blocks that were made.
+#[derive(Clone, Copy, Default)]
+pub struct Made {
+	/// How many.
+	pub blocks: u32,
+	/// The time that executing their transactions and making them took.
+	pub making: Duration,
+	/// The time that handing them to the database took; it writes them later.
+	pub importing: Duration,
+	/// The time that the runtime charged for their transactions.
+	pub charged: Duration,
+}
+
+impl AddAssign for Made {
+	fn add_assign(&mut self, more: Self) {
+		self.blocks += more.blocks;
+		self.making += more.making;
+		self.importing += more.importing;
+		self.charged += more.charged;
+	}
+}
 
 /// A chain with its client.
 pub struct Chain {
@@ -70,7 +94,10 @@ impl Chain {
 		let folder = tempfile::tempdir().expect("a temporary folder");
 		let executor = Executor::builder().build();
 		let code = winddown_runtime::WASM_BINARY.expect("built with the WASM runtime");
-		let storage = sc_chain_spec::GenesisConfigBuilderRuntimeCaller::<HostFunctions>::new(code)
+		let storage =
+			sc_chain_spec::GenesisConfigBuilderRuntimeCaller::<signatures::HostFunctions>::new(
+				code,
+			)
 			.get_storage_for_named_preset(Some(&preset.to_string()))
 			.map(|mut storage| {
 				let key = sp_storage::well_known_keys::CODE.to_vec();
@@ -139,12 +166,12 @@ impl Chain {
 		self.slot += time.div_ceil(SLOT_DURATION);
 	}
 
-	/// Makes a block of as many of `extrinsics` as fit and imports it; those left, and the time
-	/// that executing them and making the block took.
+	/// Makes a block of as many of `extrinsics` as fit and imports it; those left, and what the block
+	/// took.
 	pub fn block(
 		&mut self,
 		extrinsics: Vec<UncheckedExtrinsic>,
-	) -> (Vec<UncheckedExtrinsic>, Duration) {
+	) -> (Vec<UncheckedExtrinsic>, Made) {
 		let info = self.client.info();
 		let slot = Slot::from(self.slot);
 		let digest =
@@ -177,14 +204,17 @@ impl Chain {
 			}
 		}
 		let built = builder.build().expect("a block ends");
-		let time = start.elapsed();
+		let making = start.elapsed();
 		// A session's first block has room for none, but never two blocks in a row.
 		let in_vain = fitted == 0 && !extrinsics.is_empty();
 		assert!(!in_vain || !self.was_empty, "the first extrinsic fits no block");
 		self.was_empty = in_vain;
+		let start = Instant::now();
 		self.import_block(built);
+		let importing = start.elapsed();
 		self.slot += 1;
-		(extrinsics.into_iter().skip(fitted).collect(), time)
+		let made = Made { blocks: 1, making, importing, charged: self.charged() };
+		(extrinsics.into_iter().skip(fitted).collect(), made)
 	}
 
 	fn push_inherents(&self, builder: &mut BlockBuilder<'_, Block, Client>) {
@@ -225,6 +255,13 @@ impl Chain {
 		let nonce = self.nonces.entry(institution).or_default();
 		*nonce += 1;
 		signed(self.genesis, institution, *nonce - 1, call)
+	}
+
+	/// The time that the runtime charged for the transactions of the newest block.
+	fn charged(&self) -> Duration {
+		let weight: ConsumedWeight =
+			self.read(&BlockWeight::<Runtime>::hashed_key()).expect("every block weighs");
+		Duration::from_nanos(weight.get(DispatchClass::Normal).ref_time() / 1_000)
 	}
 
 	/// What the newest block tells.

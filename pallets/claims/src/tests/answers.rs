@@ -3,7 +3,7 @@
 use crate::{mock::*, Call, ClaimState, Error, Event, Ruling, MAX_CONFIRMATIONS};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
-use winddown_primitives::{traits::ElectoralRoll, Digest, Stage};
+use winddown_primitives::{traits::ElectoralRoll, Digest, EvidenceKind, Stage};
 
 fn confirmed(lender: u32, state: ClaimState, evidence: Option<u64>) -> Event<Test> {
 	Event::ClaimConfirmed { case: CASE, lender, state, amount: stated(lender), evidence }
@@ -189,6 +189,8 @@ fn calls_need_the_operator_and_a_usable_record() {
 		assert_noop!(dispatch(PLATFORM, call(EVIDENCE)), BadOrigin);
 		let refused = DispatchError::Other("no such evidence");
 		assert_noop!(dispatch(OPERATOR, call(EVIDENCE + 1)), refused);
+		assert_ok!(dispatch(OPERATOR, call(EVIDENCE)));
+		assert_eq!(Fakes::take_kind_asked(), Some(EvidenceKind::ConfirmationCall));
 	});
 }
 
@@ -245,6 +247,8 @@ fn silence_needs_the_association_proof_of_service_and_known_rows() {
 		assert_noop!(dispatch(ASSOCIATION, call(EVIDENCE + 1)), refused);
 		assert_noop!(deem_confirmed([]), Error::<Test>::EmptyBatch);
 		assert_noop!(deem_confirmed([0, 3]), Error::<Test>::NoSuchRow);
+		assert_ok!(dispatch(ASSOCIATION, call(EVIDENCE)));
+		assert_eq!(Fakes::take_kind_asked(), Some(EvidenceKind::NoticeService));
 	});
 }
 

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 use winddown_primitives::{
 	traits::{ClaimAmounts, ElectoralRoll},
-	Fen, Votes,
+	EvidenceKind, Fen, Votes,
 };
 
 #[test]
@@ -175,6 +175,11 @@ fn rulings_and_late_claims_need_the_association_and_a_usable_record() {
 		for call in [ruling(EVIDENCE + 1), late(EVIDENCE + 1)] {
 			let refused = DispatchError::Other("no such evidence");
 			assert_noop!(dispatch(ASSOCIATION, call), refused);
+		}
+		for call in [ruling(EVIDENCE), late(EVIDENCE)] {
+			assert_eq!(Fakes::take_kind_asked(), None);
+			assert_ok!(dispatch(ASSOCIATION, call));
+			assert_eq!(Fakes::take_kind_asked(), Some(EvidenceKind::Adjudication));
 		}
 	});
 }

@@ -285,16 +285,18 @@ fn a_correction_does_not_hide_that_a_record_was_rejected() {
 fn neighbours_use_pending_and_effective_records_of_the_case_alone() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = deposited("a");
-		assert_ok!(Evidence::ensure_usable(CASE, id));
-		assert_noop!(Evidence::ensure_usable(OTHER_CASE, id), Failure::WrongCase);
-		assert_noop!(Evidence::ensure_usable(CASE, id + 1), Failure::NotFound);
+		assert_ok!(Evidence::ensure_usable(CASE, id, KIND));
+		assert_noop!(Evidence::ensure_usable(OTHER_CASE, id, KIND), Failure::WrongCase);
+		let another = EvidenceKind::Identity;
+		assert_noop!(Evidence::ensure_usable(CASE, id, another), Failure::WrongKind);
+		assert_noop!(Evidence::ensure_usable(CASE, id + 1, KIND), Failure::NotFound);
 		assert_ok!(confirm(0, id));
 		assert_ok!(confirm(1, id));
-		assert_ok!(Evidence::ensure_usable(CASE, id));
+		assert_ok!(Evidence::ensure_usable(CASE, id, KIND));
 		assert_ok!(replace(OPERATOR, id, "b"));
-		assert_noop!(Evidence::ensure_usable(CASE, id), Failure::AlreadySuperseded);
+		assert_noop!(Evidence::ensure_usable(CASE, id, KIND), Failure::AlreadySuperseded);
 		assert_ok!(reject(0, id + 1));
 		assert_ok!(reject(1, id + 1));
-		assert_noop!(Evidence::ensure_usable(CASE, id + 1), Failure::AlreadyRejected);
+		assert_noop!(Evidence::ensure_usable(CASE, id + 1, KIND), Failure::AlreadyRejected);
 	});
 }

@@ -23,6 +23,9 @@ fn content(of: &str) -> Content {
 }
 
 /// The operator deposits a record in the first case.
+/// What the records of most tests are about.
+const KIND: EvidenceKind = EvidenceKind::Ballots;
+
 fn deposited(of: &str) -> EvidenceId {
 	deposited_by(OPERATOR, CASE, of)
 }
@@ -33,8 +36,7 @@ fn deposited_by(who: u64, case: CaseId, of: &str) -> EvidenceId {
 }
 
 fn deposit(who: u64, case: CaseId, of: &str) -> DispatchResult {
-	let kind = EvidenceKind::Ballots;
-	Evidence::deposit(signed(who), case, kind, content(of), Now::get(), None, None)
+	Evidence::deposit(signed(who), case, KIND, content(of), Now::get(), None, None)
 }
 
 /// The operator deposits a record that replaces another one of the first case.

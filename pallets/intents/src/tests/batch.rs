@@ -1,6 +1,6 @@
 use super::*;
-use crate::MAX_BATCH;
-use frame_support::{assert_noop, dispatch::GetDispatchInfo};
+use crate::{WeightInfo, MAX_BATCH};
+use frame_support::{assert_noop, dispatch::GetDispatchInfo, weights::Weight};
 use sp_runtime::{traits::BadOrigin, DispatchError, ModuleError};
 use winddown_primitives::Intent;
 
@@ -213,7 +213,6 @@ fn a_full_batch_fits_and_no_intent_more() {
 
 #[test]
 fn a_batch_weighs_its_intents_and_what_they_ask_for() {
-	use crate::WeightInfo;
 	ExtBuilder::default().build_and_execute(|| {
 		let heavy =
 			signed(0, 1, RuntimeCall::System(frame_system::Call::remark { remark: vec![0; 64] }));
@@ -225,6 +224,90 @@ fn a_batch_weighs_its_intents_and_what_they_ask_for() {
 		};
 		assert_eq!(batch(vec![]), <()>::submit_batch(0));
 		assert_eq!(batch(vec![heavy.clone(), heavy]), <()>::submit_batch(2) + inner + inner);
+	});
+}
+
+/// The intents of rows 0 to 299, whose keys are sr25519, ed25519 and ecdsa in turn: two runs of
+/// 128 signatures and the begin of a third.
+fn three_runs() -> Vec<SignedIntent<RuntimeCall>> {
+	(0..300).map(|lender| signed(lender, 1, pin(lender))).collect()
+}
+
+/// Carries a batch; what it weighs less in the end than it declared.
+fn spared(intents: Vec<SignedIntent<RuntimeCall>>) -> Weight {
+	let intents = BoundedVec::truncate_from(intents);
+	let declared =
+		crate::Call::<Test>::submit_batch { intents: intents.clone() }.get_dispatch_info();
+	let carried = Intents::submit_batch(RuntimeOrigin::signed(OPERATOR), intents).unwrap();
+	declared.call_weight - carried.actual_weight.expect("a batch tells its weight")
+}
+
+/// What verifying this many signatures together spares.
+fn spared_by(together: u32) -> Weight {
+	let alone = <()>::submit_batch(together) - <()>::submit_batch(0);
+	alone - (<()>::submit_batch_together(together) - <()>::submit_batch_together(0))
+}
+
+#[test]
+fn good_signatures_of_all_kinds_count_across_the_borders_of_runs() {
+	ExtBuilder::default().with_lenders(300).build_and_execute(|| {
+		let spared = spared(three_runs());
+		assert_eq!(notes(), (0..300).map(|lender| (lender, lender)).collect::<Vec<_>>());
+		// Of the 300 only every third key is sr25519.
+		assert_eq!(spared, spared_by(100));
+		assert!(spared.ref_time() > 0);
+	});
+}
+
+#[test]
+fn a_forgery_is_named_and_costs_its_neighbours_nothing_but_time() {
+	ExtBuilder::default().with_lenders(300).build_and_execute(|| {
+		let mut intents = three_runs();
+		// In the first run a forged sr25519 signature, in the third a forged ed25519 one, which is
+		// verified alone anyway.
+		intents[9].intent.call = pin(999);
+		intents[259].intent.call = pin(999);
+		let spared = spared(intents);
+		assert_eq!(
+			refusals(),
+			[(9, 9, 1, Refusal::BadSignature), (259, 259, 1, Refusal::BadSignature)]
+		);
+		let honest: Vec<_> =
+			(0..300).filter(|at| ![9, 259].contains(at)).map(|lender| (lender, lender)).collect();
+		assert_eq!(notes(), honest);
+		// 43 keys of the second run are sr25519, and 14 of the third.
+		assert_eq!(spared, spared_by(57));
+	});
+}
+
+#[test]
+fn a_signature_wrapped_by_a_wallet_counts_among_raw_ones() {
+	ExtBuilder::default().with_lenders(300).build_and_execute(|| {
+		let mut intents = three_runs();
+		let payload = winddown_primitives::signing_payload(&genesis(), &intents[129].intent);
+		let wrapped = [&b"<Bytes>"[..], &payload, b"</Bytes>"].concat();
+		intents[129].signature = Signer::at(CASE, 129).sign(&wrapped);
+		let spared = spared(intents);
+		assert_eq!(refusals(), []);
+		assert_eq!(notes().len(), 300);
+		// 43 keys of the first run are sr25519, and 14 of the third.
+		assert_eq!(spared, spared_by(57));
+	});
+}
+
+#[test]
+fn rows_whose_key_was_revoked_or_never_bound_keep_no_neighbour_from_counting() {
+	ExtBuilder::default().with_lenders(299).build_and_execute(|| {
+		bind(CASE, 3, KeyState::Revoked);
+		carry(three_runs());
+		assert_eq!(
+			refusals(),
+			[
+				(3, 3, 1, Refusal::NoActiveKey(Registry::REVOKED)),
+				(299, 299, 1, Refusal::NoActiveKey(Registry::NO_KEY)),
+			]
+		);
+		assert_eq!(notes().len(), 298);
 	});
 }
 

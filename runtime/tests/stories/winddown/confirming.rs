@@ -61,6 +61,9 @@ pub fn confirm_or_dispute(chain: &mut Chain, case: Case) {
 	let recorded = deposit(chain, case, Operator, EvidenceKind::ConfirmationCall, "two calls");
 	assert_eq!(recorded, 5);
 	chain.fails(Platform, case.calls(&[4, 5], recorded), BadOrigin);
+	let face_checks = 4;
+	let wrong = pallet_evidence::Error::<Runtime>::WrongKind;
+	chain.fails(Operator, case.calls(&[4, 5], face_checks), wrong);
 	assert_ok!(chain.submit(Operator, case.calls(&[4, 5, 6, 0], recorded)));
 	let skipped = |lender, state| Event::ConfirmationSkipped { case: 0, lender, state };
 	for event in [skipped(6, ClaimState::Disputed), skipped(0, ClaimState::ConfirmedByApp)] {

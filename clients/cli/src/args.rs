@@ -175,6 +175,7 @@ mod tests {
 			"claim dispute --case 0 --lender 4 --reason letter.pdf",
 			"claim adjudicate --case 0 --lender 4 --adjust 7000 --evidence 9",
 			"claim confirm-by-call --case 0 --claim 4=8000 --claim 5=1.50 --evidence 9",
+			"claim confirm-by-call --case 0 --file calls.csv --encoding gb18030 --evidence 9",
 			"poll open --case 0 --question resolution:a.pdf --closes-at +7d",
 			"poll cast --case 0 --poll 0 --choices for,1+3,abstain --record kept.jsonl",
 			"poll close --poll 0 --wait in-block",

@@ -6,9 +6,11 @@ mod commands;
 mod context;
 pub mod demo;
 mod kept;
+mod kinds;
 mod marks;
 mod output;
 mod private;
+mod terms;
 mod values;
 
 use args::Cli;

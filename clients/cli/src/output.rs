@@ -1,5 +1,6 @@
 //! Text for people, JSON for programs.
 
+use crate::terms;
 use chrono::{DateTime, FixedOffset, TimeZone};
 use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
@@ -131,7 +132,7 @@ pub fn facts<Name: ToString, Fact: ToString>(
 ) -> String {
 	let mut table = plain_table();
 	for (name, fact) in rows {
-		table.add_row([name.to_string(), fact.to_string()]);
+		table.add_row([terms::both(&name.to_string()), fact.to_string()]);
 	}
 	table.to_string()
 }
@@ -139,7 +140,7 @@ pub fn facts<Name: ToString, Fact: ToString>(
 /// A table with a head.
 pub fn rows<Cell: ToString>(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
 	let mut table = plain_table();
-	table.set_header(head);
+	table.set_header(head.iter().map(|label| terms::both(label)));
 	for row in rows {
 		table.add_row(row.iter().map(ToString::to_string).collect::<Vec<_>>());
 	}

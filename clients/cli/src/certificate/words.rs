@@ -110,7 +110,7 @@ pub fn kind(kind: Kind) -> Both {
 	let zh = match kind {
 		Kind::Notice => "公告",
 		Kind::NoticeService => "公告送达证明",
-		Kind::Roll => "锁定的债权名册",
+		Kind::Roll => "锁定的出借人名册",
 		Kind::Identity => "身份核验",
 		Kind::ConfirmationCall => "确权通话录音",
 		Kind::Adjudication => "债权裁定依据",

@@ -1,16 +1,17 @@
 use super::{
 	identity::{lender_table, RowArgs},
 	lender::{act_and_tell, row, LenderArgs},
+	roll::EncodingArg,
 };
 use crate::{
 	context::Context,
 	output::yuan,
 	values::{Paper, Yuan},
 };
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use serde_json::json;
-use std::{path::PathBuf, str::FromStr};
+use std::{fs, path::PathBuf, str::FromStr};
 use winddown_sdk::{
 	api::{
 		claims::events::{ClaimConfirmed, ConfirmationSkipped, LateClaimAdmitted},
@@ -21,6 +22,7 @@ use winddown_sdk::{
 	document::Document,
 	identity::CaseKey,
 	primitives::{CaseId, ClassId, EvidenceId, Fen, LenderIndex},
+	roll::{read_called_claims, Problems},
 	Error,
 };
 
@@ -46,10 +48,12 @@ pub enum ClaimCommand {
 	ConfirmByCall {
 		#[arg(long)]
 		case: CaseId,
-		/// ROW=YUAN, repeated: the row and the amount that the lender agreed to.
-		#[arg(long = "claim", required = true)]
-		claims: Vec<CalledArg>,
-		/// The evidence record of the recordings.
+		#[command(flatten)]
+		called: CalledArgs,
+		/// How the characters of the file are written.
+		#[arg(long, value_enum, default_value_t, requires = "file")]
+		encoding: EncodingArg,
+		/// The evidence record of the recordings, of the kind confirmation-call.
 		#[arg(long)]
 		evidence: EvidenceId,
 	},
@@ -59,7 +63,7 @@ pub enum ClaimCommand {
 		row: RowArgs,
 		#[command(flatten)]
 		ruling: RulingArgs,
-		/// The evidence record of the grounds.
+		/// The evidence record of the grounds, of the kind adjudication.
 		#[arg(long)]
 		evidence: EvidenceId,
 	},
@@ -72,7 +76,7 @@ pub enum ClaimCommand {
 		/// The rows.
 		#[arg(long, value_delimiter = ',', required = true)]
 		lenders: Vec<LenderIndex>,
-		/// The evidence record of the service of notice.
+		/// The evidence record of the service of notice, of the kind notice-service.
 		#[arg(long)]
 		evidence: EvidenceId,
 	},
@@ -81,6 +85,29 @@ pub enum ClaimCommand {
 		#[command(flatten)]
 		row: RowArgs,
 	},
+}
+
+/// Rows, and the amounts that their lenders agreed to.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct CalledArgs {
+	/// ROW=YUAN, repeated.
+	#[arg(long = "claim")]
+	claims: Vec<CalledArg>,
+	/// A CSV file with the columns row and amount (行号, 确认金额), one line a lender.
+	#[arg(long, value_name = "FILE")]
+	file: Option<PathBuf>,
+}
+
+impl CalledArgs {
+	fn claims(&self, encoding: EncodingArg) -> Result<Vec<(LenderIndex, Fen)>> {
+		let Some(file) = &self.file else {
+			return Ok(self.claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect());
+		};
+		let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+		let read = read_called_claims(&bytes, encoding.into());
+		Ok(read.map_err(|Problems(problems)| Error::BadFile(problems))?)
+	}
 }
 
 /// What is decided; exactly one.
@@ -120,7 +147,7 @@ pub struct LateArgs {
 	/// The class of creditors.
 	#[arg(long, default_value_t = 0)]
 	class: ClassId,
-	/// The evidence record of the grounds.
+	/// The evidence record of the grounds, of the kind adjudication.
 	#[arg(long)]
 	evidence: EvidenceId,
 }
@@ -168,8 +195,8 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 			let call = calls::dispute_claim(reason.digest()?);
 			act_and_tell(context, lender, &call, "disputed the claim").await
 		}
-		ClaimCommand::ConfirmByCall { case, claims, evidence } => {
-			confirm_by_call(context, case, &claims, evidence).await
+		ClaimCommand::ConfirmByCall { case, called, encoding, evidence } => {
+			confirm_by_call(context, case, &called.claims(encoding)?, evidence).await
 		}
 		ClaimCommand::Adjudicate { row, ruling, evidence } => {
 			let ruling = ruling.ruling();
@@ -214,17 +241,20 @@ async fn admit_late(context: &Context, args: LateArgs) -> Result<()> {
 async fn confirm_by_call(
 	context: &Context,
 	case: CaseId,
-	claims: &[CalledArg],
+	claims: &[(LenderIndex, Fen)],
 	evidence: EvidenceId,
 ) -> Result<()> {
-	let claims: Vec<_> = claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect();
 	let calls: Vec<_> = claims
 		.chunks(calls::MAX_CONFIRMATIONS)
 		.map(|chunk| calls::confirm_by_call(case, chunk, evidence))
 		.collect();
-	let chain = context.chain().await?;
-	let included = chain.submit_all(&calls, &context.key()?, context.until(), |_, _| {}).await?;
-	let done = Confirmations::of(&included)?;
+	let (chain, operator) = (context.chain().await?, context.key()?);
+	let bar = context.bar("recording", calls.len() as u64);
+	let included = chain
+		.submit_all(&calls, &operator, context.until(), |done, _| bar.set_position(done as u64))
+		.await;
+	bar.finish_and_clear();
+	let done = Confirmations::of(&included?)?;
 	context.output.show(&done.facts(case), || done.text("recorded as confirmed by call"))
 }
 

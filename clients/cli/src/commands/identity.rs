@@ -43,7 +43,7 @@ pub enum IdentityCommand {
 		file: FileArgs,
 		#[command(flatten)]
 		case: CaseKeyArgs,
-		/// The evidence record of the identity checks.
+		/// The evidence record of the identity checks, of the kind identity.
 		#[arg(long)]
 		evidence: Option<EvidenceId>,
 	},
@@ -54,7 +54,7 @@ pub enum IdentityCommand {
 		/// The new key, such as sr25519:0x….
 		#[arg(long = "new-key")]
 		new_key: WrittenKeyArg,
-		/// The evidence record of the identity check.
+		/// The evidence record of the identity check, of the kind identity.
 		#[arg(long)]
 		evidence: EvidenceId,
 	},
@@ -62,7 +62,7 @@ pub enum IdentityCommand {
 	Revoke {
 		#[command(flatten)]
 		row: RowArgs,
-		/// The evidence record of the reason.
+		/// The evidence record of the reason, of the kind identity.
 		#[arg(long)]
 		evidence: EvidenceId,
 	},

@@ -274,6 +274,8 @@ pub struct EvidenceSummary {
 /// Evidence of a kind.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct EvidenceKindSummary {
+	/// The kind in Chinese.
+	pub name_zh: &'static str,
 	/// Deposited by institutions.
 	pub deposited: u32,
 	/// Deposited by the chain itself.

@@ -3,6 +3,7 @@
 //! [`read`] takes a whole CSV file and gives either every lender or every problem, each with its
 //! line. [`PreparedRoll`] is what goes on chain: hashes, amounts and classes, and no personal datum.
 
+mod called;
 mod columns;
 mod encoding;
 mod lender;
@@ -10,6 +11,7 @@ mod prepared;
 mod problem;
 mod registration;
 
+pub use called::{read_called_claims, CALL_COLUMNS};
 pub use columns::{Column, COLUMNS};
 pub use encoding::TextEncoding;
 pub use lender::Lender;

@@ -97,6 +97,15 @@ pub enum Reason {
 		/// The earlier line.
 		first: u64,
 	},
+	/// The row stands on an earlier line of a list of calls already.
+	#[error("the same row stands on line {first}; a claim is confirmed once")]
+	CalledTwice {
+		/// The earlier line.
+		first: u64,
+	},
+	/// No row of a lender.
+	#[error("the row is not a number of the roll; `winddown identity show` finds it")]
+	Row,
 	/// Together the claims are more than the chain can hold.
 	#[error("from this line on, the sum of all claims is larger than the chain can hold")]
 	SumOverflows,

@@ -1,5 +1,6 @@
 use crate::{
 	context::Context,
+	kinds,
 	output::{facts, moment, rows},
 };
 use anyhow::Result;
@@ -72,7 +73,7 @@ fn records_table(records: &[RecordView]) -> String {
 		vec![
 			record.id.to_string(),
 			record.case.to_string(),
-			format!("{:?}", record.kind),
+			kinds::both(record.kind),
 			record.state.clone(),
 			record.producer.clone().unwrap_or("the chain".into()),
 			record.confirmed.to_string(),
@@ -95,7 +96,7 @@ fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
 	let head = facts([
 		("record", record.id.to_string()),
 		("case", record.case.to_string()),
-		("kind", format!("{:?}", record.kind)),
+		("kind", kinds::both(record.kind)),
 		("state", record.state.clone()),
 		("digest", Written(record.digest).to_string()),
 		("taken of", taken_of(record.encoding).into()),

@@ -453,7 +453,7 @@ pub fn evidence(summary: &Summary) -> String {
 		.iter()
 		.map(|(kind, count)| {
 			vec![
-				kind_name(kind),
+				format!("{} <span class=\"en\">{kind}</span>", count.name_zh),
 				right(count.deposited),
 				right(count.by_chain),
 				right(count.effective),
@@ -470,26 +470,6 @@ pub fn evidence(summary: &Summary) -> String {
 		"<p class=\"small\">每条存证均由两家仲裁机构核对原文后确认。 Two arbitration institutions \
 	            confirmed every record, after comparing the plaintext with its digest.</p>";
 	section("司法存证", "Evidence", &format!("{}{note}", table(&head, &lines)))
-}
-
-fn kind_name(kind: &str) -> String {
-	let zh = match kind {
-		"Notice" => "公告",
-		"NoticeService" => "公告送达",
-		"Roll" => "债权名册",
-		"Identity" => "实名核验",
-		"ConfirmationCall" => "确权录音",
-		"Adjudication" => "异议裁定",
-		"Candidate" => "候选与监委会",
-		"Ballots" => "选票明文",
-		"PollOutcome" => "表决结果",
-		"Plan" => "兑付方案",
-		"Decision" => "监委会决定",
-		"Payment" => "兑付清单",
-		"Stage" => "阶段变更",
-		_ => "其他",
-	};
-	format!("{zh} <span class=\"en\">{kind}</span>")
 }
 
 /// The acts with their times.

@@ -122,7 +122,7 @@ fn evidence(summary: &Summary) -> String {
 	let evidence = &summary.evidence;
 	let lines = evidence.kinds.iter().map(|(kind, count)| {
 		vec![
-			kind.clone(),
+			format!("{kind} {}", count.name_zh),
 			count.deposited.to_string(),
 			count.by_chain.to_string(),
 			count.effective.to_string(),

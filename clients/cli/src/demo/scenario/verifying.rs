@@ -1,11 +1,12 @@
 //! The independent recount, the state of the evidence, and the search for personal data.
 
 use super::Play;
+use crate::kinds;
 use aho_corasick::AhoCorasick;
 use anyhow::{ensure, Result};
 use std::time::{SystemTime, UNIX_EPOCH};
 use winddown_sdk::{
-	chain::Head,
+	chain::{kind_name, Head},
 	digest::{of_bytes, Algorithm},
 };
 
@@ -46,7 +47,8 @@ async fn count_evidence(play: &mut Play<'_>) -> Result<()> {
 	let records = play.best().await?.records(play.case).await?;
 	let evidence = &mut play.summary.evidence;
 	for record in &records {
-		let kind = evidence.kinds.entry(format!("{:?}", record.kind)).or_default();
+		let kind = evidence.kinds.entry(kind_name(record.kind)).or_default();
+		kind.name_zh = kinds::zh(record.kind);
 		match record.producer {
 			Some(_) => kind.deposited += 1,
 			None => kind.by_chain += 1,

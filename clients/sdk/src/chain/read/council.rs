@@ -1,4 +1,4 @@
-use super::as_text;
+use super::{all_named, as_text};
 use crate::{
 	api::{self, runtime_types::pallet_consortium::types::Standing},
 	call_text::{self, CallView},
@@ -18,6 +18,7 @@ pub struct InstitutionView {
 	/// Its name.
 	pub name: String,
 	/// What it may do.
+	#[serde(serialize_with = "all_named")]
 	pub roles: Vec<Role>,
 	/// Whether it is suspended.
 	pub suspended: bool,

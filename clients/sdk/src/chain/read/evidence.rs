@@ -1,4 +1,4 @@
-use super::{as_text, digest, maybe_digest, name};
+use super::{as_text, digest, maybe_digest, name, named};
 use crate::{
 	api::{self, runtime_types::pallet_evidence::types as chain},
 	chain::{errors::node, At},
@@ -16,6 +16,7 @@ pub struct RecordView {
 	/// The case.
 	pub case: CaseId,
 	/// What it is about.
+	#[serde(serialize_with = "named")]
 	pub kind: EvidenceKind,
 	/// The digest.
 	#[serde(serialize_with = "digest")]
@@ -46,6 +47,11 @@ pub struct RecordView {
 	pub confirmed: u8,
 	/// Rejections so far.
 	pub rejected: u8,
+}
+
+/// The name of a kind, as JSON has it.
+pub fn kind_name(kind: EvidenceKind) -> String {
+	name(kind)
 }
 
 /// One institution's word on a record.

@@ -16,7 +16,7 @@ pub use committee::{
 	BallotSlateView, CandidateView, CommitteeView, DecisionView, ElectionView, MemberVoteView,
 };
 pub use council::{InstitutionView, MotionView};
-pub use evidence::{AttestationView, RecordView};
+pub use evidence::{kind_name, AttestationView, RecordView};
 pub use plan::{InstalmentView, PlanView, RepaymentView};
 pub use poll::{BallotView, ItemView, PollView, ResultView};
 pub use roll::{ClaimView, CountsView, LenderView, RollView};
@@ -26,6 +26,7 @@ use super::{errors::node, At};
 use crate::{api, call::metadata, digest::Written, Error};
 use codec::{Decode, Encode};
 use serde::{Serialize, Serializer};
+use std::fmt::Debug;
 use subxt::{
 	ext::{frame_decode::view_functions::decode_view_function_response, scale_decode::IntoVisitor},
 	utils::H256,
@@ -185,7 +186,7 @@ pub(crate) fn maybe_digest<S: Serializer>(
 }
 
 /// The name of a value of an enum, in snake case.
-pub(crate) fn name(value: impl std::fmt::Debug) -> String {
+pub(crate) fn name(value: impl Debug) -> String {
 	let text = format!("{value:?}");
 	let word: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
 	let mut name = String::with_capacity(word.len() + 4);
@@ -196,6 +197,19 @@ pub(crate) fn name(value: impl std::fmt::Debug) -> String {
 		name.extend(c.to_lowercase());
 	}
 	name
+}
+
+/// Writes a value of an enum by its name.
+pub(crate) fn named<S: Serializer>(value: &impl Debug, serializer: S) -> Result<S::Ok, S::Error> {
+	serializer.serialize_str(&name(value))
+}
+
+/// Writes values of an enum by their names.
+pub(crate) fn all_named<S: Serializer>(
+	values: &[impl Debug],
+	serializer: S,
+) -> Result<S::Ok, S::Error> {
+	serializer.collect_seq(values.iter().map(name))
 }
 
 #[cfg(test)]

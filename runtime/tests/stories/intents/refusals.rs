@@ -220,7 +220,8 @@ fn the_lender_of_another_case_has_no_say_in_this_one() {
 #[test]
 fn a_new_key_signs_where_the_old_one_no_longer_does() {
 	let Scene { mut chain, case, poll } = Scene::new();
-	let (key, evidence) = (Signer::new("//new telephone", 0).key(), 0);
+	let key = Signer::new("//new telephone", 0).key();
+	let evidence = deposit(&mut chain, case, Registrar, EvidenceKind::Identity, "a face check");
 	let rebind = pallet_identity_registry::Call::rebind { case: case.id, lender: 5, key, evidence };
 	assert_ok!(chain.submit(Registrar, rebind));
 	let draft = case.draft(&mut chain, 5, cast(poll, &[Choice::FOR], "ballot of 5"));

@@ -132,7 +132,7 @@ pub fn facts<Name: ToString, Fact: ToString>(
 ) -> String {
 	let mut table = plain_table();
 	for (name, fact) in rows {
-		table.add_row([terms::both(&name.to_string()), fact.to_string()]);
+		table.add_row([terms::label(&name.to_string()), terms::value(&fact.to_string())]);
 	}
 	table.to_string()
 }
@@ -140,9 +140,9 @@ pub fn facts<Name: ToString, Fact: ToString>(
 /// A table with a head.
 pub fn rows<Cell: ToString>(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
 	let mut table = plain_table();
-	table.set_header(head.iter().map(|label| terms::both(label)));
+	table.set_header(head.iter().map(|label| terms::label(label)));
 	for row in rows {
-		table.add_row(row.iter().map(ToString::to_string).collect::<Vec<_>>());
+		table.add_row(row.iter().map(|cell| terms::value(&cell.to_string())));
 	}
 	table.to_string()
 }

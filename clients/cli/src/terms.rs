@@ -1,14 +1,23 @@
-//! The labels of tables in Chinese, by the words of docs/glossary.md.
+//! What tables say in Chinese, by the words of docs/glossary.md.
 
 /// A label in English and, where it is known, in Chinese.
-pub fn both(label: &str) -> String {
-	match zh(label) {
-		Some(zh) => format!("{label} {zh}"),
-		None => label.into(),
+pub fn label(english: &str) -> String {
+	both(english, label_in_chinese(english))
+}
+
+/// What is said of something, such as its state, in English and, where it is a known word, in Chinese.
+pub fn value(english: &str) -> String {
+	both(english, value_in_chinese(english))
+}
+
+fn both(english: &str, chinese: Option<&str>) -> String {
+	match chinese {
+		Some(chinese) => format!("{english} {chinese}"),
+		None => english.into(),
 	}
 }
 
-fn zh(label: &str) -> Option<&'static str> {
+fn label_in_chinese(label: &str) -> Option<&'static str> {
 	Some(match label {
 		// Cases and their terms.
 		"case" => "案件",
@@ -156,9 +165,74 @@ fn zh(label: &str) -> Option<&'static str> {
 		"genesis" => "创世哈希",
 		"node" => "节点",
 		"peers" => "对等节点",
+		"runtime" => "运行时版本",
 		"best block" => "最新区块",
 		"finalized block" => "最终确认区块",
 		"catching up" => "同步中",
+		_ => return None,
+	})
+}
+
+fn value_in_chinese(value: &str) -> Option<&'static str> {
+	Some(match value {
+		"true" => "是",
+		"false" | "no" => "否",
+		"none" => "无",
+		"open" => "进行中",
+		// Stages of cases, and their kinds.
+		"noticed" => "公告",
+		"confirming" => "确权",
+		"electing" => "选举监委会",
+		"planning" => "拟定兑付方案",
+		"voting" => "表决兑付方案",
+		"repaying" => "兑付",
+		"closed" => "结案",
+		"escalated" => "移送司法",
+		"online_lending" => "网络借贷",
+		"private_fund" => "私募基金",
+		"company" => "公司",
+		"owners" => "业主",
+		"never" => "不适用",
+		"after_service" => "送达后适用",
+		// Claims and keys.
+		"imported" => "未确权",
+		"confirmed_by_app" => "线上确权",
+		"confirmed_by_call" => "电话确权",
+		"deemed" => "默认确权",
+		"disputed" => "有异议",
+		"provisional" => "临时表决",
+		"adjudicated" => "已裁定",
+		"excluded" => "已排除",
+		"active" => "有效",
+		"revoked" => "已撤销",
+		"suspended" => "已暂停",
+		"member" => "成员",
+		// Polls, committees, plans and instalments.
+		"first_ballot" => "首次表决",
+		"general" => "一般表决",
+		"passed" => "通过",
+		"failed" => "未通过",
+		"plan_review" => "审阅兑付方案",
+		"supervision" => "监督兑付",
+		"meeting" => "召集会议",
+		"document_request" => "调取资料",
+		"carried" => "通过",
+		"proposed" => "已提出",
+		"in_vote" => "表决中",
+		"adopted" => "已通过",
+		"lapsed" => "已失效",
+		"overdue" => "逾期",
+		"breach" => "违约",
+		// Evidence.
+		"pending" => "尚待认定",
+		"effective" => "已生效",
+		"rejected" => "已被否定",
+		"superseded" => "已由存证方替换",
+		"confirmed" => "确认",
+		"the chain" => "链上程序",
+		"a value of the chain itself" => "链上数据",
+		"a document" => "文件",
+		"a batch of records, by the root over its lines" => "逐行记录的默克尔根",
 		_ => return None,
 	})
 }
@@ -169,8 +243,14 @@ mod tests {
 
 	#[test]
 	fn a_label_is_followed_by_its_term_of_the_glossary() {
-		assert_eq!(both("roll may be locked from"), "roll may be locked from 名册最早锁定时间");
-		assert_eq!(both(""), "");
-		assert_eq!(both("0x12"), "0x12");
+		assert_eq!(label("roll may be locked from"), "roll may be locked from 名册最早锁定时间");
+		assert_eq!(label(""), "");
+		assert_eq!(label("0x12"), "0x12");
+	}
+
+	#[test]
+	fn a_state_is_told_in_both_languages_and_what_people_wrote_is_left_alone() {
+		assert_eq!(value("superseded"), "superseded 已由存证方替换");
+		assert_eq!(value("Superseded Bank"), "Superseded Bank");
 	}
 }

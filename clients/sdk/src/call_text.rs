@@ -2,6 +2,7 @@
 
 use crate::{
 	call::{metadata, Call},
+	peer::PeerId,
 	span_text::span,
 };
 use scale_info::{TypeDef, TypeDefArray, TypeDefPrimitive, TypeDefSequence};
@@ -192,9 +193,13 @@ fn windows(value: &Value<u32>) -> Option<String> {
 	Some(spans.collect::<Option<Vec<_>>>()?.join(", "))
 }
 
-/// Text in quotes, with nothing in it that a terminal would obey; other bytes in hexadecimal.
+/// The id of a node as people write it; text in quotes, with nothing in it that a terminal would obey; other
+/// bytes in hexadecimal.
 fn bytes_text(bytes: &[u8]) -> String {
 	let printable = |text: &&str| !text.chars().any(char::is_control);
+	if let Some(peer) = PeerId::from_bytes(bytes.to_vec()) {
+		return peer.to_string();
+	}
 	match std::str::from_utf8(bytes).ok().filter(printable) {
 		Some(text) if bytes.len() <= SHOWN_BYTES => format!("{text:?}"),
 		_ if bytes.len() <= SHOWN_BYTES => format!("0x{}", hex::encode(bytes)),
@@ -251,6 +256,15 @@ mod tests {
 			text(&calls::set_minimum_windows(86_400_000, 3_600_000, 60_000, 7_000)),
 			"Cases.set_minimums(minimums = notice 1 day, confirmation 1 hour, voting 1 minute, \
 			 review 7 seconds)"
+		);
+	}
+
+	#[test]
+	fn a_node_is_told_by_its_peer_id() {
+		let peer = PeerId::of_ed25519(&[7; 32]);
+		assert_eq!(
+			text(&calls::permit_peer(&peer, account())),
+			format!("NodePermission.permit(peer = {peer}, institution = {})", account())
 		);
 	}
 

@@ -50,8 +50,8 @@ pub fn of_chain(digest: Digest) -> digest::Digest {
 	digest::Digest { algorithm, bytes: *digest.bytes() }
 }
 
-/// BLAKE2b-256.
-pub(crate) fn blake2_256(bytes: &[u8]) -> [u8; 32] {
+/// The BLAKE2b-256 of some bytes, as the chain takes it.
+pub fn blake2_256(bytes: &[u8]) -> [u8; 32] {
 	Algorithm::Blake2b256.hash(bytes).bytes
 }
 

@@ -30,12 +30,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `IdentityRegistry::Rolls` (r:1 w:1)
 	/// Storage: `IdentityRegistry::Identities` (r:9 w:9)
-	/// Storage: `Claims::Amounts` (r:9 w:9)
+	/// Storage: `Claims::Entries` (r:9 w:9)
 	/// `n` is from 1 to 512.
 	fn import(n: u32) -> Weight {
-		// Shortest run: 41_944 ns.
-		Weight::from_parts(47_027_378, 0)
-			.saturating_add(Weight::from_parts(519_975, 0).saturating_mul(n.into()))
+		// Shortest run: 57_235 ns.
+		Weight::from_parts(63_419_627, 0)
+			.saturating_add(Weight::from_parts(801_745, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -48,44 +48,41 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:2 w:2)
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	fn lock() -> Weight {
-		// Shortest run: 68_469 ns.
-		Weight::from_parts(72_677_000, 0)
+		// Shortest run: 93_669 ns.
+		Weight::from_parts(97_915_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:1)
+	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn confirm() -> Weight {
-		// Shortest run: 23_103 ns.
-		Weight::from_parts(24_579_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Shortest run: 30_605 ns.
+		Weight::from_parts(32_959_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:1)
+	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn dispute() -> Weight {
-		// Shortest run: 24_666 ns.
-		Weight::from_parts(26_350_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Shortest run: 34_551 ns.
+		Weight::from_parts(37_055_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Evidence::Records` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:256 w:0)
-	/// Storage: `Claims::States` (r:256 w:256)
+	/// Storage: `Claims::Entries` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn confirm_by_call(n: u32) -> Weight {
-		// Shortest run: 38_582 ns.
-		Weight::from_parts(32_770_752, 0)
-			.saturating_add(Weight::from_parts(5_916_589, 0).saturating_mul(n.into()))
+		// Shortest run: 51_767 ns.
+		Weight::from_parts(45_143_068, 0)
+			.saturating_add(Weight::from_parts(7_654_931, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
@@ -93,13 +90,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Evidence::Records` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:1)
+	/// Storage: `Claims::Entries` (r:1 w:1)
 	/// Storage: `Claims::Adjusted` (r:1 w:1)
 	fn adjudicate() -> Weight {
-		// Shortest run: 42_004 ns.
-		Weight::from_parts(45_570_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Shortest run: 56_243 ns.
+		Weight::from_parts(59_057_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
@@ -109,27 +105,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `IdentityRegistry::Rolls` (r:1 w:1)
 	/// Storage: `IdentityRegistry::Identities` (r:7 w:1)
 	/// Storage: `IdentityRegistry::LateRows` (r:1 w:1)
-	/// Storage: `Claims::Amounts` (r:1 w:1)
-	/// Storage: `Claims::States` (r:1 w:1)
+	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn admit_late() -> Weight {
-		// Shortest run: 99_821 ns.
-		Weight::from_parts(108_026_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest run: 117_234 ns.
+		Weight::from_parts(134_339_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Evidence::Records` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:256 w:0)
-	/// Storage: `Claims::States` (r:256 w:256)
+	/// Storage: `Claims::Entries` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn deem_confirmed(n: u32) -> Weight {
-		// Shortest run: 43_064 ns.
-		Weight::from_parts(42_485_631, 0)
-			.saturating_add(Weight::from_parts(5_467_169, 0).saturating_mul(n.into()))
+		// Shortest run: 58_757 ns.
+		Weight::from_parts(48_213_753, 0)
+			.saturating_add(Weight::from_parts(7_835_932, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
@@ -138,49 +132,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn import(n: u32) -> Weight {
-		Weight::from_parts(47_027_378, 0)
-			.saturating_add(Weight::from_parts(519_975, 0).saturating_mul(n.into()))
+		Weight::from_parts(63_419_627, 0)
+			.saturating_add(Weight::from_parts(801_745, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn lock() -> Weight {
-		Weight::from_parts(72_677_000, 0)
+		Weight::from_parts(97_915_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn confirm() -> Weight {
-		Weight::from_parts(24_579_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(32_959_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(26_350_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(37_055_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn confirm_by_call(n: u32) -> Weight {
-		Weight::from_parts(32_770_752, 0)
-			.saturating_add(Weight::from_parts(5_916_589, 0).saturating_mul(n.into()))
+		Weight::from_parts(45_143_068, 0)
+			.saturating_add(Weight::from_parts(7_654_931, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn adjudicate() -> Weight {
-		Weight::from_parts(45_570_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(59_057_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn admit_late() -> Weight {
-		Weight::from_parts(108_026_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(15_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(134_339_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn deem_confirmed(n: u32) -> Weight {
-		Weight::from_parts(42_485_631, 0)
-			.saturating_add(Weight::from_parts(5_467_169, 0).saturating_mul(n.into()))
+		Weight::from_parts(48_213_753, 0)
+			.saturating_add(Weight::from_parts(7_835_932, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}

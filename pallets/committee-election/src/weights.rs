@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_committee_election`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -32,27 +32,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Minimums` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:1)
 	fn open_nominations() -> Weight {
-		// Shortest run: 28_055 ns.
-		Weight::from_parts(28_773_000, 0)
+		// Shortest run: 34_531 ns.
+		Weight::from_parts(36_904_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
 	fn nominate() -> Weight {
-		// Shortest run: 28_747 ns.
-		Weight::from_parts(31_204_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Shortest run: 35_072 ns.
+		Weight::from_parts(37_645_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
 	fn withdraw() -> Weight {
-		// Shortest run: 19_136 ns.
-		Weight::from_parts(19_876_000, 0)
+		// Shortest run: 24_226 ns.
+		Weight::from_parts(26_780_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -60,8 +59,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:1)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Polls::NextPoll` (r:1 w:1)
 	/// Storage: `Polls::OpenPolls` (r:1 w:1)
@@ -74,9 +72,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	/// Storage: `CommitteeElection::FirstBallots` (r:0 w:1)
 	fn open_first_ballot() -> Weight {
-		// Shortest run: 117_956 ns.
-		Weight::from_parts(126_857_000, 0)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		// Shortest run: 126_968 ns.
+		Weight::from_parts(134_119_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
@@ -86,8 +84,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn resign() -> Weight {
-		// Shortest run: 37_998 ns.
-		Weight::from_parts(39_909_000, 0)
+		// Shortest run: 47_791 ns.
+		Weight::from_parts(50_816_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -102,8 +100,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn open_recall() -> Weight {
-		// Shortest run: 55_357 ns.
-		Weight::from_parts(58_845_000, 0)
+		// Shortest run: 69_913 ns.
+		Weight::from_parts(73_970_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -114,8 +112,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `CommitteeElection::Reviews` (r:1 w:1)
 	/// Storage: `CommitteeElection::Decisions` (r:0 w:1)
 	fn propose_decision() -> Weight {
-		// Shortest run: 29_084 ns.
-		Weight::from_parts(34_214_000, 0)
+		// Shortest run: 39_548 ns.
+		Weight::from_parts(42_263_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -128,8 +126,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn decide() -> Weight {
-		// Shortest run: 46_340 ns.
-		Weight::from_parts(48_893_000, 0)
+		// Shortest run: 61_321 ns.
+		Weight::from_parts(66_088_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -143,8 +141,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	/// Storage: `CommitteeElection::Committees` (r:0 w:1)
 	fn conclude_first_ballot() -> Weight {
-		// Shortest run: 64_500 ns.
-		Weight::from_parts(66_644_000, 0)
+		// Shortest run: 87_209 ns.
+		Weight::from_parts(92_437_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -156,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn conclude_recall() -> Weight {
-		// Shortest run: 40_088 ns.
-		Weight::from_parts(41_608_000, 0)
+		// Shortest run: 50_806 ns.
+		Weight::from_parts(54_330_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -166,52 +164,52 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open_nominations() -> Weight {
-		Weight::from_parts(28_773_000, 0)
+		Weight::from_parts(36_904_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn nominate() -> Weight {
-		Weight::from_parts(31_204_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+		Weight::from_parts(37_645_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(19_876_000, 0)
+		Weight::from_parts(26_780_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn open_first_ballot() -> Weight {
-		Weight::from_parts(126_857_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(134_119_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 	fn resign() -> Weight {
-		Weight::from_parts(39_909_000, 0)
+		Weight::from_parts(50_816_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn open_recall() -> Weight {
-		Weight::from_parts(58_845_000, 0)
+		Weight::from_parts(73_970_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn propose_decision() -> Weight {
-		Weight::from_parts(34_214_000, 0)
+		Weight::from_parts(42_263_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn decide() -> Weight {
-		Weight::from_parts(48_893_000, 0)
+		Weight::from_parts(66_088_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn conclude_first_ballot() -> Weight {
-		Weight::from_parts(66_644_000, 0)
+		Weight::from_parts(92_437_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn conclude_recall() -> Weight {
-		Weight::from_parts(41_608_000, 0)
+		Weight::from_parts(54_330_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}

@@ -34,8 +34,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn admit() -> Weight {
-		// Shortest run: 185_115 ns.
-		Weight::from_parts(194_266_000, 0)
+		// Shortest run: 247_667 ns.
+		Weight::from_parts(278_452_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38_u64))
 			.saturating_add(T::DbWeight::get().writes(39_u64))
 	}
@@ -46,8 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn set_roles() -> Weight {
-		// Shortest run: 167_354 ns.
-		Weight::from_parts(179_009_000, 0)
+		// Shortest run: 237_402 ns.
+		Weight::from_parts(256_290_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn suspend() -> Weight {
-		// Shortest run: 166_867 ns.
-		Weight::from_parts(177_447_000, 0)
+		// Shortest run: 237_582 ns.
+		Weight::from_parts(258_933_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -70,8 +70,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn reinstate() -> Weight {
-		// Shortest run: 164_592 ns.
-		Weight::from_parts(173_421_000, 0)
+		// Shortest run: 224_693 ns.
+		Weight::from_parts(233_346_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -86,20 +86,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn remove() -> Weight {
-		// Shortest run: 185_401 ns.
-		Weight::from_parts(197_873_000, 0)
+		// Shortest run: 258_723 ns.
+		Weight::from_parts(268_758_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37_u64))
 			.saturating_add(T::DbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		// Shortest run: 6_056 ns.
-		Weight::from_parts(7_034_000, 0)
+		// Shortest run: 8_763 ns.
+		Weight::from_parts(9_825_000, 0)
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Consortium::Buckets` (r:1 w:1)
 	fn check_admission() -> Weight {
-		// Shortest run: 11_702 ns.
-		Weight::from_parts(12_531_000, 0)
+		// Shortest run: 15_473 ns.
+		Weight::from_parts(16_644_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -108,35 +108,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn admit() -> Weight {
-		Weight::from_parts(194_266_000, 0)
+		Weight::from_parts(278_452_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38_u64))
 			.saturating_add(ParityDbWeight::get().writes(39_u64))
 	}
 	fn set_roles() -> Weight {
-		Weight::from_parts(179_009_000, 0)
+		Weight::from_parts(256_290_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn suspend() -> Weight {
-		Weight::from_parts(177_447_000, 0)
+		Weight::from_parts(258_933_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn reinstate() -> Weight {
-		Weight::from_parts(173_421_000, 0)
+		Weight::from_parts(233_346_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn remove() -> Weight {
-		Weight::from_parts(197_873_000, 0)
+		Weight::from_parts(268_758_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37_u64))
 			.saturating_add(ParityDbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		Weight::from_parts(7_034_000, 0)
+		Weight::from_parts(9_825_000, 0)
 	}
 	fn check_admission() -> Weight {
-		Weight::from_parts(12_531_000, 0)
+		Weight::from_parts(16_644_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}

@@ -28,8 +28,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::NextRecord` (r:1 w:1)
 	/// Storage: `Evidence::CurrentPolicy` (r:1 w:0)
 	fn deposit() -> Weight {
-		// Shortest run: 51_438 ns.
-		Weight::from_parts(57_080_000, 0)
+		// Shortest run: 68_020 ns.
+		Weight::from_parts(72_528_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -38,8 +38,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Policies` (r:1 w:0)
 	/// Storage: `Evidence::Attestations` (r:1 w:1)
 	fn attest() -> Weight {
-		// Shortest run: 30_923 ns.
-		Weight::from_parts(34_818_000, 0)
+		// Shortest run: 41_031 ns.
+		Weight::from_parts(44_516_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -49,9 +49,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Attestations` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn attest_batch(n: u32) -> Weight {
-		// Shortest run: 32_440 ns.
-		Weight::from_parts(9_666_157, 0)
-			.saturating_add(Weight::from_parts(14_389_219, 0).saturating_mul(n.into()))
+		// Shortest run: 43_104 ns.
+		Weight::from_parts(0, 0)
+			.saturating_add(Weight::from_parts(20_827_383, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
@@ -61,8 +61,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::CurrentPolicy` (r:1 w:1)
 	/// Storage: `Evidence::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// Shortest run: 72_829 ns.
-		Weight::from_parts(77_074_000, 0)
+		// Shortest run: 99_978 ns.
+		Weight::from_parts(104_284_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -71,24 +71,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn deposit() -> Weight {
-		Weight::from_parts(57_080_000, 0)
+		Weight::from_parts(72_528_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn attest() -> Weight {
-		Weight::from_parts(34_818_000, 0)
+		Weight::from_parts(44_516_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn attest_batch(n: u32) -> Weight {
-		Weight::from_parts(9_666_157, 0)
-			.saturating_add(Weight::from_parts(14_389_219, 0).saturating_mul(n.into()))
+		Weight::from_parts(0, 0)
+			.saturating_add(Weight::from_parts(20_827_383, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(n.into())))
 	}
 	fn set_policy() -> Weight {
-		Weight::from_parts(77_074_000, 0)
+		Weight::from_parts(104_284_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}

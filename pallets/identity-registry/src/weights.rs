@@ -28,9 +28,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `IdentityRegistry::KeyOwners` (r:512 w:512)
 	/// `n` is from 1 to 512.
 	fn register_batch(n: u32) -> Weight {
-		// Shortest run: 43_546 ns.
+		// Shortest run: 56_684 ns.
 		Weight::from_parts(0, 0)
-			.saturating_add(Weight::from_parts(12_738_260, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(18_342_722, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
@@ -41,8 +41,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `IdentityRegistry::Keys` (r:1 w:1)
 	/// Storage: `IdentityRegistry::KeyOwners` (r:1 w:1)
 	fn rebind() -> Weight {
-		// Shortest run: 37_281 ns.
-		Weight::from_parts(39_190_000, 0)
+		// Shortest run: 50_915 ns.
+		Weight::from_parts(55_322_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Records` (r:1 w:0)
 	/// Storage: `IdentityRegistry::Keys` (r:1 w:1)
 	fn revoke() -> Weight {
-		// Shortest run: 30_691 ns.
-		Weight::from_parts(32_623_000, 0)
+		// Shortest run: 41_542 ns.
+		Weight::from_parts(43_835_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -62,18 +62,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 impl WeightInfo for () {
 	fn register_batch(n: u32) -> Weight {
 		Weight::from_parts(0, 0)
-			.saturating_add(Weight::from_parts(12_738_260, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(18_342_722, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(n.into())))
 	}
 	fn rebind() -> Weight {
-		Weight::from_parts(39_190_000, 0)
+		Weight::from_parts(55_322_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn revoke() -> Weight {
-		Weight::from_parts(32_623_000, 0)
+		Weight::from_parts(43_835_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}

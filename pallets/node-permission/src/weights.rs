@@ -25,8 +25,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `NodePermission::CounterForPeers` (r:1 w:1)
 	/// Storage: `NodePermission::Generation` (r:1 w:1)
 	fn permit() -> Weight {
-		// Shortest run: 29_543 ns.
-		Weight::from_parts(34_841_000, 0)
+		// Shortest run: 40_119 ns.
+		Weight::from_parts(49_533_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -34,8 +34,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `NodePermission::CounterForPeers` (r:1 w:1)
 	/// Storage: `NodePermission::Generation` (r:1 w:1)
 	fn revoke() -> Weight {
-		// Shortest run: 18_827 ns.
-		Weight::from_parts(23_135_000, 0)
+		// Shortest run: 26_329 ns.
+		Weight::from_parts(42_864_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -44,9 +44,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `NodePermission::Generation` (r:1 w:1)
 	/// `p` is from 1 to 256.
 	fn revoke_institution(p: u32) -> Weight {
-		// Shortest run: 17_721 ns.
-		Weight::from_parts(6_327_118, 0)
-			.saturating_add(Weight::from_parts(8_155_662, 0).saturating_mul(p.into()))
+		// Shortest run: 23_855 ns.
+		Weight::from_parts(0, 0)
+			.saturating_add(Weight::from_parts(12_254_307, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -57,18 +57,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn permit() -> Weight {
-		Weight::from_parts(34_841_000, 0)
+		Weight::from_parts(49_533_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn revoke() -> Weight {
-		Weight::from_parts(23_135_000, 0)
+		Weight::from_parts(42_864_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn revoke_institution(p: u32) -> Weight {
-		Weight::from_parts(6_327_118, 0)
-			.saturating_add(Weight::from_parts(8_155_662, 0).saturating_mul(p.into()))
+		Weight::from_parts(0, 0)
+			.saturating_add(Weight::from_parts(12_254_307, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))

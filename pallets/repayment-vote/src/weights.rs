@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_repayment_vote`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -31,8 +31,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RepaymentVote::PlanCount` (r:1 w:1)
 	/// Storage: `RepaymentVote::Plans` (r:0 w:1)
 	fn propose_plan() -> Weight {
-		// Shortest run: 38_725 ns.
-		Weight::from_parts(41_766_000, 0)
+		// Shortest run: 46_179 ns.
+		Weight::from_parts(50_935_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	/// Storage: `RepaymentVote::PlanBallots` (r:0 w:1)
 	fn open_vote() -> Weight {
-		// Shortest run: 140_548 ns.
-		Weight::from_parts(150_459_000, 0)
+		// Shortest run: 172_065 ns.
+		Weight::from_parts(193_447_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(20_u64))
 	}
@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn report_payment() -> Weight {
-		// Shortest run: 70_999 ns.
-		Weight::from_parts(75_650_000, 0)
+		// Shortest run: 84_555 ns.
+		Weight::from_parts(90_854_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -79,35 +79,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	fn flag_overdue() -> Weight {
-		// Shortest run: 39_935 ns.
-		Weight::from_parts(43_340_000, 0)
+		// Shortest run: 46_028 ns.
+		Weight::from_parts(50_505_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `RepaymentVote::Adopted` (r:1 w:0)
 	/// Storage: `RepaymentVote::Plans` (r:1 w:0)
 	/// Storage: `Cases::Cases` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	/// Storage: `RepaymentVote::Replies` (r:1 w:1)
 	fn acknowledge() -> Weight {
-		// Shortest run: 45_794 ns.
-		Weight::from_parts(48_690_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Shortest run: 52_527 ns.
+		Weight::from_parts(57_505_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `RepaymentVote::Adopted` (r:1 w:0)
 	/// Storage: `RepaymentVote::Plans` (r:1 w:0)
 	/// Storage: `Cases::Cases` (r:1 w:0)
-	/// Storage: `Claims::Amounts` (r:1 w:0)
-	/// Storage: `Claims::States` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	/// Storage: `RepaymentVote::Replies` (r:1 w:1)
 	fn complain() -> Weight {
-		// Shortest run: 44_186 ns.
-		Weight::from_parts(45_642_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Shortest run: 50_455 ns.
+		Weight::from_parts(54_250_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `RepaymentVote::PlanBallots` (r:1 w:0)
@@ -120,8 +118,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	/// Storage: `RepaymentVote::Adopted` (r:0 w:1)
 	fn conclude_vote() -> Weight {
-		// Shortest run: 100_294 ns.
-		Weight::from_parts(101_447_000, 0)
+		// Shortest run: 120_839 ns.
+		Weight::from_parts(124_294_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
@@ -130,37 +128,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn propose_plan() -> Weight {
-		Weight::from_parts(41_766_000, 0)
+		Weight::from_parts(50_935_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn open_vote() -> Weight {
-		Weight::from_parts(150_459_000, 0)
+		Weight::from_parts(193_447_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(20_u64))
 	}
 	fn report_payment() -> Weight {
-		Weight::from_parts(75_650_000, 0)
+		Weight::from_parts(90_854_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn flag_overdue() -> Weight {
-		Weight::from_parts(43_340_000, 0)
+		Weight::from_parts(50_505_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn acknowledge() -> Weight {
-		Weight::from_parts(48_690_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(57_505_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn complain() -> Weight {
-		Weight::from_parts(45_642_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(54_250_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn conclude_vote() -> Weight {
-		Weight::from_parts(101_447_000, 0)
+		Weight::from_parts(124_294_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(16_u64))
 	}

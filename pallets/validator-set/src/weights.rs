@@ -1,6 +1,6 @@
 //! Weights of the calls of `pallet_validator_set`.
 //!
-//! Written by `make weights` from the benchmarks on the runtime in WASM: 10 steps, at least 5
+//! Written by `make weights` from the benchmarks on the runtime in WASM: 20 steps, at least 10
 //! repeats. Proof sizes are zero, because no relay chain checks proofs of these blocks.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -28,8 +28,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `ValidatorSet::Queued` (r:1 w:0)
 	/// Storage: `System::Account` (r:1 w:1)
 	fn add_validator() -> Weight {
-		// Shortest run: 50_128 ns.
-		Weight::from_parts(53_648_000, 0)
+		// Shortest run: 53_609 ns.
+		Weight::from_parts(60_079_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -42,16 +42,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Storage: `Session::KeyOwner` (r:0 w:2)
 	fn remove_validator() -> Weight {
-		// Shortest run: 55_174 ns.
-		Weight::from_parts(56_560_000, 0)
+		// Shortest run: 59_358 ns.
+		Weight::from_parts(65_087_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `ValidatorSet::Chosen` (r:1 w:0)
 	/// Storage: `ValidatorSet::Minimum` (r:0 w:1)
 	fn set_minimum() -> Weight {
-		// Shortest run: 19_630 ns.
-		Weight::from_parts(21_544_000, 0)
+		// Shortest run: 17_426 ns.
+		Weight::from_parts(21_031_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Storage: `Session::KeyOwner` (r:0 w:2)
 	fn withdraw_keys() -> Weight {
-		// Shortest run: 48_571 ns.
-		Weight::from_parts(49_543_000, 0)
+		// Shortest run: 51_857 ns.
+		Weight::from_parts(57_345_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -73,22 +73,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn add_validator() -> Weight {
-		Weight::from_parts(53_648_000, 0)
+		Weight::from_parts(60_079_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn remove_validator() -> Weight {
-		Weight::from_parts(56_560_000, 0)
+		Weight::from_parts(65_087_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn set_minimum() -> Weight {
-		Weight::from_parts(21_544_000, 0)
+		Weight::from_parts(21_031_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw_keys() -> Weight {
-		Weight::from_parts(49_543_000, 0)
+		Weight::from_parts(57_345_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}

@@ -8,6 +8,7 @@ pub async fn run(context: &Context) -> Result<()> {
 		facts([
 			("chain", info.chain.clone()),
 			("node", info.software.clone()),
+			("runtime", info.runtime.to_string()),
 			("genesis", info.genesis.clone()),
 			("best block", info.best.to_string()),
 			("finalized block", info.finalized.to_string()),

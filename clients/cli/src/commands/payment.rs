@@ -2,6 +2,7 @@ use super::lender::{act_and_tell, LenderArgs};
 use crate::{
 	context::Context,
 	output::{moment, rows, yuan},
+	terms,
 	values::{Paper, Yuan},
 };
 use anyhow::Result;
@@ -108,7 +109,11 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 fn flag(instalment: &InstalmentView) -> String {
 	match instalment.deserved == instalment.flag {
 		true => instalment.flag.clone(),
-		false => format!("{}; {} if flagged now", instalment.flag, instalment.deserved),
+		false => format!(
+			"{}; {} if flagged now 现可标记",
+			terms::value(&instalment.flag),
+			terms::value(&instalment.deserved)
+		),
 	}
 }
 
@@ -149,7 +154,7 @@ mod tests {
 			acknowledged: 0,
 			complaints: 0,
 		};
-		assert_eq!(flag(&instalment), "none; breach if flagged now");
+		assert_eq!(flag(&instalment), "none 无; breach 违约 if flagged now 现可标记");
 		instalment.flag = "breach".into();
 		assert_eq!(flag(&instalment), "breach");
 	}

@@ -13,6 +13,7 @@ use std::{
 use winddown_sdk::{
 	chain::{Chain, Transport},
 	keys::{Keypair, Scheme},
+	peer::PeerId,
 	primitives::LenderKey,
 };
 
@@ -218,27 +219,12 @@ fn peer_id_of(institution: &str) -> Result<String> {
 	// The path of the presets' well-known node keys.
 	let pair = Keypair::from_suri(Scheme::Ed25519, &format!("//{institution}//node"))?;
 	let LenderKey::Ed25519(key) = pair.lender_key() else { bail!("node keys are ed25519") };
-	Ok(peer_id(&key))
-}
-
-/// The libp2p name of a public key: an identity multihash of its protobuf form.
-fn peer_id(key: &[u8; 32]) -> String {
-	const HEAD: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
-	bs58::encode([&HEAD[..], key].concat()).into_string()
+	Ok(PeerId::of_ed25519(&key).to_string())
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-
-	#[test]
-	fn a_peer_id_is_written_as_libp2p_writes_it() {
-		// From the documentation of libp2p's peer ids, an ed25519 key.
-		let key = hex::decode("1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e")
-			.unwrap();
-		let id = peer_id(&key.try_into().unwrap());
-		assert!(id.starts_with("12D3KooW") && id.len() == 52, "{id}");
-	}
 
 	#[test]
 	fn a_node_that_cannot_start_says_where_its_log_is() {

@@ -1,6 +1,6 @@
 //! Calls of the council, and what it can decide.
 
-use crate::{api, call::Call};
+use crate::{api, call::Call, peer::PeerId};
 use subxt::{
 	ext::codec::{Compact, Encode},
 	utils::{AccountId32, Static, H256},
@@ -83,6 +83,38 @@ pub fn set_minimum_windows(
 /// Gives a case a new attestation policy for later records.
 pub fn set_policy(case: CaseId, policy: AttestationPolicy<AccountId32>) -> Call {
 	Call::new(api::transactions().evidence().set_policy(case, Static(policy)))
+}
+
+/// Adds a validator, whose node must have its session keys set; it authors two sessions later.
+pub fn add_validator(who: AccountId32) -> Call {
+	Call::new(api::transactions().validator_set().add_validator(who))
+}
+
+/// Removes a validator.
+pub fn remove_validator(who: AccountId32) -> Call {
+	Call::new(api::transactions().validator_set().remove_validator(who))
+}
+
+/// Changes the smallest number of validators.
+pub fn set_minimum_validators(minimum: u32) -> Call {
+	Call::new(api::transactions().validator_set().set_minimum(minimum))
+}
+
+/// Permits a node of an institution to connect.
+pub fn permit_peer(peer: &PeerId, institution: AccountId32) -> Call {
+	let peer = super::list::<_, u8>(peer.bytes().iter().copied());
+	Call::new(api::transactions().node_permission().permit(peer, institution))
+}
+
+/// Revokes a node.
+pub fn revoke_peer(peer: &PeerId) -> Call {
+	let peer = super::list::<_, u8>(peer.bytes().iter().copied());
+	Call::new(api::transactions().node_permission().revoke(peer))
+}
+
+/// Revokes every node of an institution.
+pub fn revoke_peers_of(institution: AccountId32) -> Call {
+	Call::new(api::transactions().node_permission().revoke_institution(institution))
 }
 
 /// Carries out a call as the chain itself, where a pallet leaves an act to nobody else.

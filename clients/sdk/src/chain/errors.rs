@@ -81,20 +81,22 @@ fn custom_code(text: &str) -> Option<u8> {
 
 /// Why a transaction failed in its block.
 pub(super) fn failed(error: &DispatchError) -> Error {
-	match error {
+	let failure = match error {
 		DispatchError::Module(module) => match module.details() {
-			Ok(details) => Error::Failed {
+			Ok(details) => Failure {
 				pallet: details.pallet.name().into(),
 				name: details.variant.name.clone(),
 				explanation: details.variant.docs.join(" ").trim().into(),
 			},
-			Err(_) => other("UnknownError", &module.to_string()),
+			Err(_) => Failure::of_chain("UnknownError", &module.to_string()),
 		},
-		DispatchError::BadOrigin => {
-			other("BadOrigin", "This key does not belong to an institution that may do this.")
-		}
-		error => other("Failed", &error.to_string()),
-	}
+		DispatchError::BadOrigin => Failure::of_chain(
+			"BadOrigin",
+			"This key does not belong to an institution that may do this.",
+		),
+		error => Failure::of_chain("Failed", &error.to_string()),
+	};
+	failure.into()
 }
 
 /// Why an intent was not carried out: the reason's name, and what it means.
@@ -113,26 +115,55 @@ pub(super) fn refusal(reason: &Refusal) -> (String, String) {
 		Refusal::BadSignature => {
 			plain("BadSignature", "It is not signed by the key of the row, for this chain.")
 		}
-		Refusal::NoActiveKey(error) | Refusal::CallFailed(error) => match error {
-			ChainError::Module(module) => by_index(module.index, module.error[0]),
-			error => plain("Failed", &format!("{error:?}")),
-		},
+		Refusal::NoActiveKey(error) | Refusal::CallFailed(error) => {
+			let Failure { name, explanation, .. } = failure(error);
+			(name, explanation)
+		}
 	}
 }
 
-/// The name and the documentation of a pallet's error.
-fn by_index(pallet: u8, error: u8) -> (String, String) {
+/// Why a call failed that the chain carried out for somebody, such as that of a motion.
+pub fn call_failed(error: &ChainError) -> Error {
+	failure(error).into()
+}
+
+struct Failure {
+	pallet: String,
+	name: String,
+	explanation: String,
+}
+
+impl Failure {
+	fn of_chain(name: &str, explanation: &str) -> Self {
+		Self { pallet: "Chain".into(), name: name.into(), explanation: explanation.into() }
+	}
+}
+
+impl From<Failure> for Error {
+	fn from(Failure { pallet, name, explanation }: Failure) -> Self {
+		Self::Failed { pallet, name, explanation }
+	}
+}
+
+/// A pallet's error by its name and documentation.
+fn failure(error: &ChainError) -> Failure {
+	let ChainError::Module(module) = error else {
+		return Failure::of_chain("Failed", &format!("{error:?}"));
+	};
+	let (index, error) = (module.index, module.error[0]);
 	let found = metadata()
-		.pallet_by_error_index(pallet)
-		.and_then(|pallet| pallet.error_variant_by_index(error));
+		.pallet_by_error_index(index)
+		.and_then(|pallet| Some((pallet.name(), pallet.error_variant_by_index(error)?)));
 	match found {
-		Some(variant) => (variant.name.clone(), variant.docs.join(" ").trim().into()),
-		None => ("UnknownError".into(), format!("error {error} of pallet {pallet}")),
+		Some((pallet, variant)) => Failure {
+			pallet: pallet.into(),
+			name: variant.name.clone(),
+			explanation: variant.docs.join(" ").trim().into(),
+		},
+		None => {
+			Failure::of_chain("UnknownError", &format!("error {error} of pallet number {index}"))
+		}
 	}
-}
-
-fn other(name: &str, explanation: &str) -> Error {
-	Error::Failed { pallet: "Chain".into(), name: name.into(), explanation: explanation.into() }
 }
 
 #[cfg(test)]
@@ -144,6 +175,8 @@ mod tests {
 		use crate::api::runtime_types::sp_runtime::ModuleError;
 		// Pallet 32 is `Claims`; its first error.
 		let error = ChainError::Module(ModuleError { index: 32, error: [0; 4] });
+		let text = call_failed(&error).to_string();
+		assert!(text.starts_with("Claims: NotPlatformOfCase: "), "{text}");
 		let (name, explanation) = refusal(&Refusal::CallFailed(error));
 		assert_eq!(name, "NotPlatformOfCase");
 		assert!(explanation.contains("own cases"), "{explanation}");

@@ -11,6 +11,7 @@ mod submit;
 
 pub use audit::{Audit, AuditedPoll};
 pub use blocks::BlockContents;
+pub use errors::call_failed;
 pub use import::{ImportProgress, ImportReport};
 pub use proof::Final;
 pub use read::*;
@@ -138,6 +139,7 @@ impl Chain {
 	/// The name of the chain, of the node's software, and its peers.
 	pub async fn node_info(&self) -> Result<NodeInfo, Error> {
 		let health = self.rpc.system_health().await.map_err(node)?;
+		let best = self.at(Head::Best).await?;
 		Ok(NodeInfo {
 			chain: self.rpc.system_chain().await.map_err(node)?,
 			software: format!(
@@ -148,9 +150,10 @@ impl Chain {
 			peers: health.peers,
 			is_syncing: health.is_syncing,
 			genesis: format!("0x{}", hex::encode(self.genesis())),
-			best: self.at(Head::Best).await?.number(),
+			runtime: best.client.spec_version(),
+			best: best.number(),
 			finalized: self.at(Head::Finalized).await?.number(),
-			incompatible: self.at(Head::Best).await?.incompatible_pallets(),
+			incompatible: best.incompatible_pallets(),
 		})
 	}
 
@@ -179,6 +182,8 @@ pub struct NodeInfo {
 	pub chain: String,
 	/// Name and version of the node.
 	pub software: String,
+	/// The version of the runtime of the best block.
+	pub runtime: u32,
 	/// Connected peers.
 	pub peers: usize,
 	/// Whether it is catching up.

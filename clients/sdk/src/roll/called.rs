@@ -34,14 +34,7 @@ pub fn read_called_claims(
 		}
 		claims.push((row, amount));
 	}
-	if table.rows.is_empty() && problems.is_empty() {
-		problems.push(Problem { line: None, reason: Reason::NoLenders });
-	}
-	problems.sort_by_key(|problem| problem.line);
-	match problems.is_empty() {
-		true => Ok(claims),
-		false => Err(Problems(problems)),
-	}
+	columns::all_or_nothing(&table.rows, problems, claims)
 }
 
 #[cfg(test)]

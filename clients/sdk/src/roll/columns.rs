@@ -77,6 +77,23 @@ pub(crate) fn read(
 	Ok(table)
 }
 
+/// Gives what was `read` of a file when nothing is wrong with it, else every problem in the order of its
+/// lines. A file without rows is a problem of its own.
+pub(crate) fn all_or_nothing<T>(
+	rows: &[Row],
+	mut problems: Vec<Problem>,
+	read: T,
+) -> Result<T, Problems> {
+	if rows.is_empty() && problems.is_empty() {
+		return Err(one(None, Reason::NoLenders));
+	}
+	problems.sort_by_key(|problem| problem.line);
+	match problems.is_empty() {
+		true => Ok(read),
+		false => Err(Problems(problems)),
+	}
+}
+
 fn one(line: Option<u64>, reason: Reason) -> Problems {
 	Problems(vec![Problem { line, reason }])
 }

@@ -48,14 +48,7 @@ pub fn read(bytes: &[u8], encoding: TextEncoding) -> Result<Lenders, Problems> {
 	}
 	problems.extend(duplicates(&lenders));
 	problems.extend(sums(&lenders));
-	if table.rows.is_empty() && problems.is_empty() {
-		problems.push(Problem { line: None, reason: Reason::NoLenders });
-	}
-	if problems.is_empty() {
-		return Ok(Lenders { lenders, notes: table.notes });
-	}
-	problems.sort_by_key(|problem| problem.line);
-	Err(Problems(problems))
+	columns::all_or_nothing(&table.rows, problems, Lenders { lenders, notes: table.notes })
 }
 
 fn duplicates(lenders: &[Lender]) -> Vec<Problem> {

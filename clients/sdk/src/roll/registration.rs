@@ -48,14 +48,7 @@ pub fn read_registrations(
 		}
 		registrations.push(KeyRegistration { line: row.line, document, key });
 	}
-	if table.rows.is_empty() && problems.is_empty() {
-		problems.push(Problem { line: None, reason: Reason::NoLenders });
-	}
-	problems.sort_by_key(|problem| problem.line);
-	match problems.is_empty() {
-		true => Ok(registrations),
-		false => Err(Problems(problems)),
-	}
+	columns::all_or_nothing(&table.rows, problems, registrations)
 }
 
 #[cfg(test)]

@@ -35,7 +35,8 @@ fn case_table(view: &CaseView) -> String {
 	let terms = &view.terms;
 	facts([
 		("case", view.case.to_string()),
-		("stage", format!("{}, since {}", view.stage_name, moment(view.stage_since))),
+		("stage", view.stage_name.clone()),
+		("since", moment(view.stage_since)),
 		("platform", view.platform.to_string()),
 		("kind", view.kind.clone()),
 		("exit notice", Written(view.notice).to_string()),

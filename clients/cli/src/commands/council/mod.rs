@@ -4,17 +4,24 @@ mod motion;
 mod propose;
 mod show;
 
+use super::roll::read_file;
 use crate::context::Context;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use motion::Motion;
 use serde_json::json;
+use std::path::{Path, PathBuf};
 use winddown_sdk::{
-	api::council::events::{Executed, Voted},
+	api::{
+		council::events::{Executed, Voted},
+		system::events::RejectedInvalidAuthorizedUpgrade,
+	},
 	calls,
-	chain::{Chain, Head, Included, MotionView},
-	Error, H256,
+	chain::{call_failed, Chain, Head, Included, MotionView},
+	digest, Error, H256,
 };
+
+const CARRIED_OUT: &str = "approved and carried out";
 
 #[derive(Subcommand)]
 pub enum CouncilCommand {
@@ -39,6 +46,12 @@ pub enum CouncilCommand {
 	Close {
 		#[command(flatten)]
 		motion: MotionArgs,
+	},
+	/// Hand in the runtime that the council authorised (anybody admitted).
+	ApplyUpgrade {
+		/// The runtime's WASM file, the same bytes whose hash the council approved.
+		#[arg(value_name = "FILE.wasm")]
+		code: PathBuf,
 	},
 	/// Show institutions, council and open motions, and what each motion does.
 	Show,
@@ -65,6 +78,7 @@ pub async fn run(context: &Context, command: CouncilCommand) -> Result<()> {
 		}
 		CouncilCommand::Vote { motion, against } => vote(context, &motion, against).await,
 		CouncilCommand::Close { motion } => close(context, &motion).await,
+		CouncilCommand::ApplyUpgrade { code } => apply_upgrade(context, &code).await,
 		CouncilCommand::Show => show::run(context).await,
 	}
 }
@@ -94,19 +108,38 @@ async fn close(context: &Context, motion: &MotionArgs) -> Result<()> {
 	let length = at.motion_call(hash).await?.map_or(0, |call| call.len() as u32);
 	let call = calls::close_motion(hash, found.index, length);
 	let included = context.submit(&chain, &call).await?;
-	let outcome = outcome(&included)?.unwrap_or_else(|| "disapproved".into());
+	let outcome = if carried_out(&included)? { CARRIED_OUT } else { "disapproved" };
 	let facts = json!({ "hash": motion.hash, "proposes": found.proposes, "outcome": outcome });
 	let text = format!("{outcome}: {}", show::what(found.proposes.as_ref()));
 	context.output.done(&included, facts, text, None)
 }
 
-/// What became of a motion that was carried out; `None` when it was not.
-fn outcome(included: &Included) -> Result<Option<String>, Error> {
-	let executed = included.events::<Executed>()?;
-	Ok(executed.first().map(|done| match &done.result {
-		Ok(()) => "approved and carried out".into(),
-		Err(error) => format!("approved, and failed: {error:?}"),
-	}))
+async fn apply_upgrade(context: &Context, file: &Path) -> Result<()> {
+	let code = read_file(file)?;
+	let hash = format!("0x{}", hex::encode(digest::blake2_256(&code)));
+	let included = context.submit(&context.chain().await?, &calls::apply_upgrade(code)).await?;
+	// The chain takes a code with a bad version for done, too: it forgets the authorisation.
+	if let Some(rejected) = included.events::<RejectedInvalidAuthorizedUpgrade>()?.first() {
+		return Err(anyhow::Error::new(call_failed(&rejected.error))
+			.context("the runtime was not taken, and its authorisation is used up"));
+	}
+	let text = format!("handed in the runtime {hash}, which rules from the next block on");
+	let facts = json!({ "code_hash": hash });
+	context.output.done(&included, facts, text, Some("winddown chain shows its version"))
+}
+
+/// Whether a motion was carried out; an error when its call failed, which does not open it again.
+fn carried_out(included: &Included) -> Result<bool> {
+	match included.events::<Executed>()?.first().map(|done| &done.result) {
+		None => Ok(false),
+		Some(Ok(())) => Ok(true),
+		Some(Err(error)) => {
+			let block = included.number;
+			Err(anyhow::Error::new(call_failed(error)).context(format!(
+				"the motion was approved and is closed (block {block}), and its call failed"
+			)))
+		}
+	}
 }
 
 async fn open_motion(chain: &Chain, hash: H256) -> Result<MotionView, Error> {

@@ -1,7 +1,13 @@
-use crate::values::{account, RoleArg, Span};
+use crate::{
+	commands::roll::read_file,
+	values::{account, RoleArg, Span},
+};
+use anyhow::Result;
 use clap::Subcommand;
+use std::path::PathBuf;
 use winddown_sdk::{
-	calls,
+	calls, digest,
+	peer::PeerId,
 	primitives::{Role, Roles},
 	AccountId32, Call,
 };
@@ -63,6 +69,51 @@ pub enum Motion {
 		#[arg(long)]
 		review: Span,
 	},
+	/// Let the node of an institution make blocks; its session keys must be set.
+	AddValidator {
+		/// The institution's account.
+		#[arg(value_parser = account)]
+		account: AccountId32,
+	},
+	/// Keep the node of an institution from making blocks.
+	RemoveValidator {
+		/// The institution's account.
+		#[arg(value_parser = account)]
+		account: AccountId32,
+	},
+	/// Change the smallest number of validators; four bear one that fails.
+	SetMinimumValidators {
+		/// The number, at most that of today's validators.
+		minimum: u32,
+	},
+	/// Put a node of an institution on the list of nodes that may connect.
+	PermitNode {
+		/// Its peer id, such as 12D3KooW….
+		peer: PeerId,
+		/// The account of the institution that owns it.
+		#[arg(long, value_parser = account)]
+		institution: AccountId32,
+	},
+	/// Take a node off the list.
+	RevokeNode {
+		/// Its peer id.
+		peer: PeerId,
+	},
+	/// Take every node of an institution off the list.
+	RevokeNodesOf {
+		/// The institution's account.
+		#[arg(value_parser = account)]
+		account: AccountId32,
+	},
+	/// Authorise a runtime; then anybody admitted hands it in with `council apply-upgrade`.
+	AuthoriseUpgrade {
+		/// The runtime's WASM file.
+		#[arg(value_name = "FILE.wasm")]
+		code: PathBuf,
+		/// Take it even if its version is not higher than today's; for repairs.
+		#[arg(long)]
+		any_version: bool,
+	},
 }
 
 fn roles(named: &[RoleArg]) -> Roles {
@@ -71,8 +122,8 @@ fn roles(named: &[RoleArg]) -> Roles {
 
 impl Motion {
 	/// The call that carries it out.
-	pub fn call(&self) -> Call {
-		match self {
+	pub fn call(&self) -> Result<Call> {
+		Ok(match self {
 			Self::Admit { account, name, roles: named } => {
 				calls::admit(*account, name, roles(named))
 			}
@@ -83,6 +134,19 @@ impl Motion {
 			Self::SetWindows { notice, confirmation, voting, review } => {
 				calls::set_minimum_windows(notice.0, confirmation.0, voting.0, review.0)
 			}
-		}
+			Self::AddValidator { account } => calls::add_validator(*account),
+			Self::RemoveValidator { account } => calls::remove_validator(*account),
+			Self::SetMinimumValidators { minimum } => calls::set_minimum_validators(*minimum),
+			Self::PermitNode { peer, institution } => calls::permit_peer(peer, *institution),
+			Self::RevokeNode { peer } => calls::revoke_peer(peer),
+			Self::RevokeNodesOf { account } => calls::revoke_peers_of(*account),
+			Self::AuthoriseUpgrade { code, any_version } => {
+				let hash = digest::blake2_256(&read_file(code)?);
+				match any_version {
+					false => calls::authorise_upgrade(hash),
+					true => calls::authorise_unchecked_upgrade(hash),
+				}
+			}
+		})
 	}
 }

@@ -1,19 +1,19 @@
-use super::{motion::Motion, outcome, show};
+use super::{carried_out, motion::Motion, show, CARRIED_OUT};
 use crate::context::Context;
 use anyhow::Result;
 use serde_json::json;
 use winddown_sdk::{calls, chain::Head, Error};
 
 pub async fn run(context: &Context, threshold: Option<u32>, motion: &Motion) -> Result<()> {
+	let motion = motion.call()?;
 	let chain = context.chain().await?;
 	let members = chain.at(Head::Best).await?.council().await?.len() as u32;
 	let threshold = checked(threshold, members)?;
-	let motion = motion.call();
 	let (proposes, hash) = (motion.view(), format!("{:?}", calls::motion_hash(&motion)));
 	context.output.note(&format!("the motion: {}", show::what(proposes.as_ref())));
 	let included = context.submit(&chain, &calls::propose_motion(threshold, &motion)).await?;
 	// With one member there is nobody to wait for: the motion is carried out with the proposal.
-	let outcome = outcome(&included)?;
+	let outcome = carried_out(&included)?.then_some(CARRIED_OUT);
 	let facts = json!({
 		"hash": hash,
 		"threshold": threshold,
@@ -22,7 +22,7 @@ pub async fn run(context: &Context, threshold: Option<u32>, motion: &Motion) -> 
 		"outcome": outcome,
 	});
 	match outcome {
-		Some(outcome) => context.output.done(&included, facts, outcome, None),
+		Some(outcome) => context.output.done(&included, facts, outcome.into(), None),
 		None => {
 			let text = format!("motion {hash} needs {threshold} of {members} votes");
 			let next =

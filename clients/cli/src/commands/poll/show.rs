@@ -51,11 +51,19 @@ pub fn ballot(ballot: &BallotView, view: &PollView) -> String {
 
 fn purpose(view: &PollView) -> String {
 	match (view.purpose, view.slate.plans.as_slice()) {
-		(Purpose::Recall { member }, _) => format!("recall of the member in row {member}"),
-		(Purpose::Plan { round }, [plan]) => format!("plan {plan}, round {round}"),
+		(Purpose::Recall { member }, _) => {
+			format!("recall of the member in row {member} 罢免第{member}行的委员")
+		}
+		(Purpose::Plan { round }, [plan]) => {
+			format!("plan {plan}, round {round} 第{round}轮表决方案{plan}")
+		}
 		(Purpose::Plan { round }, plans) => {
 			let plans: Vec<_> = plans.iter().map(ToString::to_string).collect();
-			format!("one of the plans {}, round {round}", plans.join(", "))
+			format!(
+				"one of the plans {}, round {round} 第{round}轮，在方案{}中择一",
+				plans.join(", "),
+				plans.join("、")
+			)
 		}
 		_ => view.purpose_name.clone(),
 	}

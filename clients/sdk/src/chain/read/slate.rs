@@ -64,9 +64,7 @@ impl Slate {
 			}
 		}
 	}
-}
 
-impl Slate {
 	/// What came of an item, in Chinese.
 	pub fn outcome_in_chinese(&self, kind: ItemKind, outcome: &ItemOutcome) -> String {
 		let list = |options: &[u8]| {

@@ -16,6 +16,8 @@ ENV := source "$(CACHE)/env.sh";
 # CI must not change the lock file.
 SELECTION := --release --workspace $(if $(CI),--locked)
 BIN := $(CARGO_TARGET_DIR)/release
+# A workspace of its own, that only `make weights` compiles.
+BENCHER := --manifest-path scripts/bencher/Cargo.toml
 
 # Of `make demo`: how many lenders, and whether the network stays up afterwards.
 LENDERS ?= 2000
@@ -50,10 +52,10 @@ lock: ## Fail when Cargo.lock mixes release lines of the SDK.
 	@scripts/check-lock.sh
 
 fmt: setup ## Format Rust and TOML.
-	@$(ENV) cargo fmt --all; if command -v taplo >/dev/null; then taplo fmt 2>/dev/null; fi
+	@$(ENV) cargo fmt --all; cargo fmt $(BENCHER); if command -v taplo >/dev/null; then taplo fmt 2>/dev/null; fi
 
 fmt-check: setup
-	@$(ENV) cargo fmt --all --check; \
+	@$(ENV) cargo fmt --all --check; cargo fmt $(BENCHER) --check; \
 	if command -v taplo >/dev/null; then taplo fmt --check 2>/dev/null; else echo "taplo is not installed: TOML files not checked"; fi
 
 features: setup

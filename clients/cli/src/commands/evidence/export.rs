@@ -24,6 +24,9 @@ use winddown_sdk::{
 	Error,
 };
 
+/// What a ballot's receipt shall not exceed without its certificate (docs/bundle.md).
+const RECEIPT_BYTES: usize = 16 * 1024;
+
 #[derive(Args)]
 #[command(group(
 	ArgGroup::new("what").required(true).args(["id", "receipt", "ballot", "no_ballot"])
@@ -112,13 +115,14 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	context.output.show(&value, || {
 		let checkpoint = args.checkpoint.map(|block| format!(" --checkpoint {block}"));
 		format!(
-			"wrote {} ({} bytes, {proof_bytes} without the certificate): {}\n{}{}next: winddown evidence verify \
+			"wrote {} ({} bytes, {proof_bytes} without the certificate): {}\n{}{}{}next: winddown evidence verify \
 			 {} --genesis {genesis}{}",
 			out.display(),
 			bytes.len(),
 			report.proved.first().map(|finding| finding.en.as_str()).unwrap_or_default(),
 			open_poll(&report).unwrap_or_default(),
 			no_plaintext(&bundle, &report).unwrap_or_default(),
+			is_long(&bundle, proof_bytes).unwrap_or_default(),
 			out.display(),
 			checkpoint.unwrap_or_default(),
 		)
@@ -204,6 +208,15 @@ fn file_name(claim: &Claim) -> PathBuf {
 		Claim::Evidence { id } => format!("evidence-{id}"),
 	};
 	format!("{name}.wdproof").into()
+}
+
+/// A receipt that grew with the changes of validators since its beginning.
+fn is_long(bundle: &Bundle, proof_bytes: usize) -> Option<&'static str> {
+	let of_ballot = matches!(bundle.statement, Claim::Ballot { .. } | Claim::NoBallot { .. });
+	(of_ballot && proof_bytes > RECEIPT_BYTES).then_some(
+		"note: the proof is longer than 16 KiB, because the validators changed since its beginning; with \
+		 --checkpoint and the hash of a later block, which its receiver must know, it is short again\n",
+	)
 }
 
 fn open_poll(report: &Report) -> Option<&'static str> {

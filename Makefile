@@ -31,7 +31,7 @@ help: ## Show this list.
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: ## Install what is missing: packages, Rust target, cargo's helpers. Every recipe does it first.
+setup: ## Install what is missing: packages, Rust target, cargo's helpers. Every recipe that compiles does it first.
 	@scripts/setup.sh
 
 build: setup ## Build the node and the clients.
@@ -87,4 +87,4 @@ chain-specs: build ## Write the local network's specs again into chain-specs/.
 	@scripts/chain-specs.sh $(BIN)/winddown-node
 
 clean: ## Delete everything that was compiled, for all checkouts of this user.
-	@$(ENV) cargo clean
+	@rm -rf "$(CARGO_TARGET_DIR)" "$(CACHE)/target-weights"

@@ -13,7 +13,7 @@
 //! | active or suspended | a stranger | `remove` |
 //!
 //! The council's seats follow the Council role of active institutions. `enact` lets the council do
-//! what only Root may: upgrade the runtime, say, or change a parameter.
+//! the few things that a pallet leaves to Root alone, such as upgrading the runtime.
 //!
 //! Example: `admit(bank, "Qianhai Bank", Operator | Council)` gives the bank an account that may
 //! transact, [`EnsureOperator`] accepts it, and it votes in the council from the next block on.
@@ -84,6 +84,8 @@ pub mod pallet {
 		type MaxInstitutions: Get<u32>;
 		/// The class of a call.
 		type CallClass: Classify<Self::RuntimeCall>;
+		/// What [`Pallet::enact`] carries out. Root stands above every rule of the chain, so this is narrow.
+		type Enactable: Contains<<Self as frame_system::Config>::RuntimeCall>;
 		/// How much an institution may transact.
 		#[pallet::constant]
 		type Limits: Get<AdmissionLimits>;
@@ -186,6 +188,8 @@ pub mod pallet {
 		MaxInstitutionsExceeded,
 		/// The account is still in use, by session keys say; clear that first.
 		StillReferenced,
+		/// The council may not have this carried out as Root; propose the call itself instead.
+		NotEnactable,
 	}
 
 	#[pallet::genesis_config]
@@ -297,9 +301,10 @@ pub mod pallet {
 
 		/// Carries out a call as Root: what the council decides beyond the other calls.
 		///
-		/// - `call`: the call. When it fails it changes nothing, and this call still succeeds.
+		/// - `call`: the call, one of [`Config::Enactable`]. When it fails it changes nothing, and this
+		///   call still succeeds.
 		///
-		/// Emits [`Event::Enacted`] with the result of `call`.
+		/// Emits [`Event::Enacted`] with the result of `call`. Fails with [`Error::NotEnactable`].
 		#[pallet::call_index(5)]
 		#[pallet::weight({
 			let info = call.get_dispatch_info();
@@ -310,6 +315,7 @@ pub mod pallet {
 			call: Box<<T as frame_system::Config>::RuntimeCall>,
 		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
+			ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
 			let call_hash = T::Hashing::hash_of(&call);
 			let result = call.dispatch(RawOrigin::Root.into());
 			let result = result.map(|_| ()).map_err(|failed| failed.error);

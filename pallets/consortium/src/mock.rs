@@ -6,7 +6,7 @@ use crate::{
 };
 use frame_support::{
 	derive_impl, ord_parameter_types, parameter_types,
-	traits::{ChangeMembers, ConstU32, InitializeMembers},
+	traits::{ChangeMembers, ConstU32, Contains, InitializeMembers},
 };
 use frame_system::EnsureSignedBy;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -109,6 +109,15 @@ impl Classify<RuntimeCall> for ByRemark {
 	}
 }
 
+/// Everything but deleting from storage.
+pub struct AllButKilling;
+
+impl Contains<RuntimeCall> for AllButKilling {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(call, RuntimeCall::System(frame_system::Call::kill_storage { .. }))
+	}
+}
+
 pub struct Helper;
 
 impl BenchmarkHelper<RuntimeOrigin, AccountId> for Helper {
@@ -124,6 +133,7 @@ impl pallet_consortium::Config for Test {
 	type MaxCouncil = ConstU32<4>;
 	type MaxInstitutions = ConstU32<6>;
 	type CallClass = ByRemark;
+	type Enactable = AllButKilling;
 	type Limits = CurrentLimits;
 	type WeightInfo = ();
 	type BenchmarkHelper = Helper;

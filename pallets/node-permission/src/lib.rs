@@ -1,14 +1,14 @@
 //! # Node permission
 //!
 //! The list of nodes that may take part in the network, each with the institution that owns it.
-//! The council permits and revokes peers; every node reads the list at finalised blocks and
-//! connects to permitted peers only.
+//! The council permits and revokes peers; nodes ask for the list through [`NodePermissionApi`]. The
+//! node of this release does not act on it yet.
 //!
 //! | call | the peer | generation |
 //! |---|---|---|
-//! | `permit` | may connect | one more |
-//! | `revoke` | loses its connections | one more |
-//! | `revoke_institution` | all peers of it lose their connections | one more |
+//! | `permit` | is on the list | one more |
+//! | `revoke` | is off the list | one more |
+//! | `revoke_institution` | all peers of it are off the list | one more |
 //!
 //! Example: an arbitration institution joins with two nodes. The council permits both peer ids;
 //! one day the institution leaves, and one `revoke_institution` takes both off the list.
@@ -156,7 +156,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Permits a peer to connect.
 		///
-		/// Every node lets it in once the block is finalised. The origin must be `ManageOrigin`.
+		/// It counts once the block is finalised. The origin must be `ManageOrigin`.
 		///
 		/// - `peer`: the bytes of its peer id, not their base58 text.
 		/// - `institution`: who owns the node.
@@ -175,7 +175,7 @@ pub mod pallet {
 
 		/// Revokes a peer.
 		///
-		/// Every node drops it once the block is finalised. The origin must be `ManageOrigin`.
+		/// It counts once the block is finalised. The origin must be `ManageOrigin`.
 		///
 		/// - `peer`: the bytes of its peer id.
 		///

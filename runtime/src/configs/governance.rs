@@ -7,7 +7,7 @@ use crate::{
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, EitherOfDiverse, InstanceFilter},
+	traits::{ConstU32, Contains, EitherOfDiverse, InstanceFilter},
 	weights::Weight,
 };
 use frame_system::{EnsureNever, EnsureRoot};
@@ -96,6 +96,31 @@ fn dearest<'a>(calls: impl Iterator<Item = &'a RuntimeCall> + Clone) -> CallClas
 	}
 }
 
+/// What two thirds of the council may have carried out as Root: what an SDK's pallet leaves to nobody else.
+/// Nothing that writes into the state at will, by which a roll, a ballot or a record could be changed, and
+/// nothing that holds another call.
+pub struct EnactableCalls;
+
+impl Contains<RuntimeCall> for EnactableCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		use frame_system::Call as System;
+
+		matches!(
+			call,
+			RuntimeCall::System(
+				System::authorize_upgrade { .. }
+					| System::authorize_upgrade_without_checks { .. }
+					| System::set_heap_pages { .. }
+					| System::remark { .. },
+			) | RuntimeCall::Grandpa(pallet_grandpa::Call::note_stalled { .. })
+				| RuntimeCall::Council(
+					pallet_collective::Call::disapprove_proposal { .. }
+						| pallet_collective::Call::kill { .. },
+				)
+		)
+	}
+}
+
 impl pallet_consortium::Config for Runtime {
 	type CouncilOrigin = EnsureRootOrCouncil;
 	type CouncilMembers = Council;
@@ -103,6 +128,7 @@ impl pallet_consortium::Config for Runtime {
 	type MaxCouncil = ConstU32<MAX_COUNCIL>;
 	type MaxInstitutions = ConstU32<512>;
 	type CallClass = CallClasses;
+	type Enactable = EnactableCalls;
 	type Limits = Limits;
 	type WeightInfo = pallet_consortium::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

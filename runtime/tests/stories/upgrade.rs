@@ -1,17 +1,21 @@
 //! Two thirds of the council upgrade the runtime; nobody else does.
 
 use crate::chain::Chain;
-use frame_support::assert_ok;
+use frame_support::{assert_ok, dispatch::RawOrigin, weights::Weight};
 use sp_core::storage::well_known_keys::CODE;
 use sp_runtime::{
 	traits::{BlakeTwo256, Hash},
 	DispatchError,
 };
-use winddown_runtime::{genesis_config_presets::Institution, Runtime, RuntimeCall, RuntimeEvent};
+use winddown_runtime::{
+	genesis_config_presets::Institution, Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
+};
 
 type SystemCall = frame_system::Call<Runtime>;
 type SystemError = frame_system::Error<Runtime>;
 type SystemEvent = frame_system::Event<Runtime>;
+type UtilityCall = pallet_utility::Call<Runtime>;
+type SchedulerCall = pallet_scheduler::Call<Runtime>;
 type ConsortiumCall = pallet_consortium::Call<Runtime>;
 type ConsortiumEvent = pallet_consortium::Event<Runtime>;
 
@@ -66,6 +70,50 @@ fn one_member_of_the_council_cannot_authorise_an_upgrade() {
 			..
 		})
 	)));
+}
+
+#[test]
+fn two_thirds_of_the_council_write_into_the_state_by_an_upgrade_alone() {
+	let mut chain = Chain::new("local_testnet");
+	let items = || vec![(b"roll".to_vec(), b"another".to_vec())];
+	let write = || RuntimeCall::from(SystemCall::set_storage { items: items() });
+	// Setting the code at once weighs more than a motion may.
+	let refused: [RuntimeCall; 7] = [
+		write(),
+		SystemCall::kill_storage { keys: vec![b"roll".to_vec()] }.into(),
+		SystemCall::kill_prefix { prefix: b"roll".to_vec(), subkeys: 1 }.into(),
+		UtilityCall::batch_all { calls: vec![write()] }.into(),
+		UtilityCall::with_weight { call: Box::new(write()), weight: Weight::zero() }.into(),
+		UtilityCall::dispatch_as {
+			as_origin: Box::new(RawOrigin::Root.into()),
+			call: Box::new(write()),
+		}
+		.into(),
+		SchedulerCall::schedule_after {
+			after: 1,
+			maybe_periodic: None,
+			priority: 0,
+			call: Box::new(write()),
+		}
+		.into(),
+	];
+	let not_enactable = pallet_consortium::Error::<Runtime>::NotEnactable;
+	for call in refused {
+		let enact = ConsortiumCall::enact { call: Box::new(call.clone()) };
+		assert_eq!(chain.council_decides(enact), Err(not_enactable.into()), "{call:?}");
+	}
+	// Nor is such a call carried out that the council itself proposes, now or later.
+	assert_eq!(chain.council_decides(write()), Err(DispatchError::BadOrigin));
+	let later = SchedulerCall::schedule_after {
+		after: 1,
+		maybe_periodic: None,
+		priority: 0,
+		call: Box::new(write()),
+	};
+	assert_ok!(chain.council_decides(later));
+	chain.block(Vec::<UncheckedExtrinsic>::new());
+	chain.block(Vec::<UncheckedExtrinsic>::new());
+	chain.with(|| assert_eq!(sp_io::storage::get(b"roll"), None));
 }
 
 #[test]

@@ -121,7 +121,7 @@ kinds! {
 
 	/// Proof that a notice was served on a lender.
 	"service" Service(ServiceRecord) {
-		/// The lender's row; before the roll is sorted, the line of the platform's export.
+		/// The line of the platform's export, since the roll is not sorted when a notice is served.
 		lender: u32,
 		/// The digest of the notice.
 		notice: Digest,

@@ -41,6 +41,19 @@ fn a_call_that_fails_is_reported_and_changes_nothing() {
 }
 
 #[test]
+fn what_the_runtime_does_not_leave_to_the_council_is_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		unhashed::put_raw(b"parameter", b"old");
+		let kill = frame_system::Call::kill_storage { keys: vec![b"parameter".to_vec()] };
+		assert_noop!(
+			Consortium::enact(council(), Box::new(kill.into())),
+			Error::<Test>::NotEnactable
+		);
+		assert_eq!(unhashed::get_raw(b"parameter"), Some(b"old".to_vec()));
+	});
+}
+
+#[test]
 fn nobody_but_the_council_enacts() {
 	ExtBuilder::default().build_and_execute(|| {
 		for origin in [RuntimeOrigin::signed(REGULATOR), RuntimeOrigin::none()] {

@@ -86,7 +86,8 @@ pub enum Motion {
 		/// The number, at most that of today's validators.
 		minimum: u32,
 	},
-	/// Put a node of an institution on the list of nodes that may connect.
+	/// Put a node of an institution on the list of nodes that may connect; nodes of this release do not act
+	/// on the list yet.
 	PermitNode {
 		/// Its peer id, such as 12D3KooW….
 		peer: PeerId,

@@ -13,7 +13,7 @@ pub struct Intent<Call> {
 	pub case: CaseId,
 	/// The lender's row.
 	pub lender: LenderIndex,
-	/// A number above the last one that this lender used.
+	/// A number above the last one that this lender used, and not above `valid_until`.
 	pub sequence: Sequence,
 	/// The last moment, in milliseconds, at which the intent may be carried out.
 	pub valid_until: Millis,

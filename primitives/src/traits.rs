@@ -7,12 +7,14 @@ use crate::{
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// A case: its stage, platform and terms. Answered by `cases`.
+/// A case: its stage, platform, association and terms. Answered by `cases`.
 pub trait Cases<AccountId> {
 	/// The stage; fails for an unknown case.
 	fn stage(case: CaseId) -> Result<Stage, DispatchError>;
 	/// The platform whose case it is; fails for an unknown case.
 	fn platform(case: CaseId) -> Result<AccountId, DispatchError>;
+	/// The association that opened it; fails for an unknown case.
+	fn association(case: CaseId) -> Result<AccountId, DispatchError>;
 	/// The terms fixed by the notice; fails for an unknown case.
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError>;
 	/// When the confirmation window ends, in milliseconds; fails until the roll is locked.
@@ -76,7 +78,8 @@ pub trait PollEngine {
 
 /// Who acts on the outcome of a poll. Called when a poll closes.
 pub trait PollListener {
-	/// The poll closed with one result for each item. An error keeps the poll open.
+	/// The poll closed with one result for each item; in a case that has ended it has no consequence
+	/// but that it is over. An error keeps the poll open.
 	fn poll_closed(
 		case: CaseId,
 		poll: PollId,

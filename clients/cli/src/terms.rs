@@ -26,6 +26,7 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"opened" => "开启",
 		"kind" => "类别",
 		"platform" => "平台",
+		"association" => "行业协会",
 		"exit notice" => "清退公告",
 		"notice" => "公告期",
 		"confirmation" => "确权期",

@@ -38,7 +38,7 @@ pub struct Terms {
 	pub case: CaseId,
 	/// The lender's row.
 	pub lender: LenderIndex,
-	/// A number above the last one that this lender used.
+	/// A number above the last one that this lender used, and not above `valid_until`.
 	pub sequence: Sequence,
 	/// The last moment, in milliseconds, at which it may be carried out.
 	pub valid_until: Millis,

@@ -1,8 +1,9 @@
 //! # Cases
 //!
 //! A case is one platform's orderly wind-down: whose claims are settled, by which terms, and where
-//! it stands. An association opens it once the platform agreed. From then on it moves one stage at
-//! a time, each step with its condition, until everything promised is paid or a court takes over.
+//! it stands. An association opens it once the platform agreed, and no other one acts in it. From then
+//! on it moves one stage at a time, each step with its condition, until everything promised is paid or
+//! a court takes over.
 //!
 //! | stage | goes on to | who takes the step, and when |
 //! |---|---|---|
@@ -69,7 +70,7 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Who may authorise a case of its own: platforms.
 		type PlatformOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
-		/// Who may open cases and move them on: associations.
+		/// Who may open cases, and each move its own ones on: associations.
 		type AssociationOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 		/// Who may hand a case to the courts: regulators.
 		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
@@ -200,6 +201,8 @@ pub mod pallet {
 		ConfirmationOpen,
 		/// The confirmation window begins when the roll is locked. Lock it first.
 		RollNotLocked,
+		/// The case was opened by another association; an association acts in its own cases only.
+		NotAssociationOfCase,
 	}
 
 	#[pallet::genesis_config]
@@ -315,6 +318,7 @@ pub mod pallet {
 				case,
 				Case {
 					platform: platform.clone(),
+					association: association.clone(),
 					kind,
 					notice,
 					cut_off,
@@ -342,16 +346,19 @@ pub mod pallet {
 
 		/// Moves a case on by hand: from `Confirming` to `Electing`, or from `Repaying` to `Closed`.
 		///
-		/// The origin must be an association. Every other step is taken by what causes it.
+		/// The origin must be the association of the case. Every other step is taken by what causes
+		/// it.
 		///
 		/// - `case`: the case.
 		/// - `to`: the next stage.
 		///
-		/// Emits `StageChanged`. Fails with `NotFound`, `WrongStep`, `ConfirmationOpen`, or with what
-		/// is missing.
+		/// Emits `StageChanged`. Fails with `NotFound`, `NotAssociationOfCase`, `WrongStep`,
+		/// `ConfirmationOpen`, or with what is missing.
 		#[pallet::call_index(3)]
 		pub fn advance(origin: OriginFor<T>, case: CaseId, to: Stage) -> DispatchResult {
 			let association = T::AssociationOrigin::ensure_origin(origin)?;
+			let own = Self::get(case)?.association == association;
+			ensure!(own, Error::<T>::NotAssociationOfCase);
 			Self::ensure_by_hand(case, to)?;
 			Self::change_stage(case, to, Some(association), None)
 		}
@@ -404,7 +411,7 @@ pub mod pallet {
 			Minimums::<T>::get()
 		}
 
-		/// Whether an association may move a case on by hand now; else what is missing.
+		/// Whether the association of a case may move it on by hand now; else what is missing.
 		pub fn readiness(case: CaseId, to: Stage) -> Result<(), DispatchError> {
 			Self::ensure_by_hand(case, to)
 		}
@@ -447,7 +454,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Fails unless an association may take this step now.
+	/// Fails unless the association of the case may take this step now.
 	fn ensure_by_hand(id: CaseId, to: Stage) -> DispatchResult {
 		let case = Self::get(id)?;
 		ensure!(is_by_hand(case.stage, to), Error::<T>::WrongStep);
@@ -493,6 +500,10 @@ impl<T: Config> CasesTrait<T::AccountId> for Pallet<T> {
 
 	fn platform(case: CaseId) -> Result<T::AccountId, DispatchError> {
 		Self::get(case).map(|case| case.platform)
+	}
+
+	fn association(case: CaseId) -> Result<T::AccountId, DispatchError> {
+		Self::get(case).map(|case| case.association)
 	}
 
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError> {

@@ -10,6 +10,8 @@ use winddown_primitives::{CaseId, CaseKind, CaseTerms, Digest, Millis, Stage};
 pub struct Case<AccountId> {
 	/// The platform that winds down.
 	pub platform: AccountId,
+	/// The association that opened it, and the only one that acts in it.
+	pub association: AccountId,
 	/// Whose claims are settled.
 	pub kind: CaseKind,
 	/// The digest of the exit notice.

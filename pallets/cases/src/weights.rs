@@ -26,16 +26,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Consortium::Institutions` (r:2 w:0)
 	/// Storage: `Cases::Authorisations` (r:0 w:1)
 	fn authorise() -> Weight {
-		// Shortest run: 20_671 ns.
-		Weight::from_parts(22_424_000, 0)
+		// Shortest run: 20_320 ns.
+		Weight::from_parts(22_023_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Cases::Authorisations` (r:1 w:1)
 	fn withdraw_authorisation() -> Weight {
-		// Shortest run: 19_929 ns.
-		Weight::from_parts(28_562_000, 0)
+		// Shortest run: 19_760 ns.
+		Weight::from_parts(21_702_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -50,8 +50,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Policies` (r:0 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn open() -> Weight {
-		// Shortest run: 137_093 ns.
-		Weight::from_parts(145_465_000, 0)
+		// Shortest run: 136_432 ns.
+		Weight::from_parts(146_247_000, 0)
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn advance() -> Weight {
-		// Shortest run: 59_218 ns.
-		Weight::from_parts(62_603_000, 0)
+		// Shortest run: 61_911 ns.
+		Weight::from_parts(66_339_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -75,15 +75,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn escalate() -> Weight {
-		// Shortest run: 48_341 ns.
-		Weight::from_parts(52_708_000, 0)
+		// Shortest run: 48_592 ns.
+		Weight::from_parts(52_428_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Cases::Minimums` (r:0 w:1)
 	fn set_minimums() -> Weight {
-		// Shortest run: 5_708 ns.
-		Weight::from_parts(7_501_000, 0)
+		// Shortest run: 5_629 ns.
+		Weight::from_parts(6_329_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }
@@ -91,32 +91,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn authorise() -> Weight {
-		Weight::from_parts(22_424_000, 0)
+		Weight::from_parts(22_023_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw_authorisation() -> Weight {
-		Weight::from_parts(28_562_000, 0)
+		Weight::from_parts(21_702_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn open() -> Weight {
-		Weight::from_parts(145_465_000, 0)
+		Weight::from_parts(146_247_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn advance() -> Weight {
-		Weight::from_parts(62_603_000, 0)
+		Weight::from_parts(66_339_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn escalate() -> Weight {
-		Weight::from_parts(52_708_000, 0)
+		Weight::from_parts(52_428_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn set_minimums() -> Weight {
-		Weight::from_parts(7_501_000, 0)
+		Weight::from_parts(6_329_000, 0)
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 }

@@ -27,6 +27,13 @@ impl<T: Config> Pallet<T> {
 		Ok(roll)
 	}
 
+	/// Fails unless `association` opened the case.
+	pub(crate) fn ensure_association(case: CaseId, association: &T::AccountId) -> DispatchResult {
+		let own = T::Cases::association(case)? == *association;
+		ensure!(own, Error::<T>::NotAssociationOfCase);
+		Ok(())
+	}
+
 	pub(crate) fn do_import(
 		case: CaseId,
 		mut roll: Roll,

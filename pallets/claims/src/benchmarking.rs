@@ -16,7 +16,7 @@ pub trait BenchmarkHelper<RuntimeOrigin> {
 	fn platform(case: CaseId) -> RuntimeOrigin;
 	/// An origin that may record confirmations by call.
 	fn operator() -> RuntimeOrigin;
-	/// An origin that may rule on claims.
+	/// The origin of the association of every case made here.
 	fn association() -> RuntimeOrigin;
 	/// A lender.
 	fn lender(who: LenderRef) -> RuntimeOrigin;
@@ -93,10 +93,11 @@ fn state_of<T: Config>(case: CaseId, lender: LenderIndex) -> Option<ClaimState> 
 mod benchmarks {
 	use super::*;
 
-	/// The batch begins in the last slot of a page.
+	/// As many rows as fill `p` pages, of which each is read and written. They begin in the last slot of
+	/// one, and so touch one more.
 	#[benchmark]
-	fn import(n: Linear<1, MAX_IMPORT>) -> Result<(), BenchmarkError> {
-		let first = PAGE_ROWS - 1;
+	fn import(p: Linear<1, { MAX_IMPORT / PAGE_ROWS }>) -> Result<(), BenchmarkError> {
+		let (first, n) = (PAGE_ROWS - 1, p.saturating_mul(PAGE_ROWS));
 		let case = case_with_rows::<T>(first)?;
 		let rows = import_rows(first, n)?;
 		let platform = T::BenchmarkHelper::platform(case);

@@ -74,13 +74,14 @@ pub mod pallet {
 		/// Who records confirmations by call: the operator.
 		type ConfirmByCallOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
-		/// Who rules on claims, admits late ones and declares silent ones confirmed: the association.
+		/// Who rules on claims, admits late ones and declares silent ones confirmed: an association,
+		/// in its own case.
 		type AdjudicateOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
 		/// A lender, acting for the own row.
 		type LenderOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = LenderRef>;
 
-		/// Stages, platforms, terms and windows of cases.
+		/// Stages, platforms, associations, terms and windows of cases.
 		type Cases: Cases<Self::AccountId>;
 
 		/// The identity column, of which this pallet's columns continue the rows.
@@ -282,6 +283,8 @@ pub mod pallet {
 		ColumnsDiffer,
 		/// A page cannot hold the row. Does not happen while the column is sound.
 		PageOverflow,
+		/// The case was opened by another association; an association acts in its own cases only.
+		NotAssociationOfCase,
 	}
 
 	#[pallet::hooks]
@@ -307,7 +310,7 @@ pub mod pallet {
 		/// `WrongPosition`, `EmptyBatch`, `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, or as
 		/// the identity column does when an identity descends or repeats.
 		#[pallet::call_index(0)]
-		#[pallet::weight(<T as Config>::WeightInfo::import(rows.len() as u32))]
+		#[pallet::weight(<T as Config>::WeightInfo::import((rows.len() as u32).div_ceil(PAGE_ROWS)))]
 		pub fn import(
 			origin: OriginFor<T>,
 			case: CaseId,
@@ -400,18 +403,18 @@ pub mod pallet {
 
 		/// Rules on a claim, for good or provisionally.
 		///
-		/// By the association, from the lock until the case is final, while no poll is open. A later
-		/// ruling replaces an earlier one. A claim that its lender did not dispute can only be
-		/// excluded, on the objection of somebody else.
+		/// By the association of the case, from the lock until the case is final, while no poll is
+		/// open. A later ruling replaces an earlier one. A claim that its lender did not dispute can
+		/// only be excluded, on the objection of somebody else.
 		///
 		/// - `case`: the case.
 		/// - `lender`: the row.
 		/// - `ruling`: what is decided.
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
-		/// Emits `ClaimAdjudicated`. Fails with `RollNotLocked`, `CaseFinal`, `RollFrozen`,
-		/// `NoSuchRow`, `NotDisputed`, `ClaimExcluded`, `ZeroAmount`, `TotalsOverflow`, or as the
-		/// evidence does.
+		/// Emits `ClaimAdjudicated`. Fails with `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`,
+		/// `RollFrozen`, `NoSuchRow`, `NotDisputed`, `ClaimExcluded`, `ZeroAmount`, `TotalsOverflow`,
+		/// or as the evidence does.
 		#[pallet::call_index(5)]
 		pub fn adjudicate(
 			origin: OriginFor<T>,
@@ -421,12 +424,14 @@ pub mod pallet {
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &association)?;
 			Self::do_adjudicate(association, case, lender, ruling, evidence)
 		}
 
 		/// Admits a claim that came after the lock. It votes from now on.
 		///
-		/// By the association, from the lock until the case is final, while no poll is open.
+		/// By the association of the case, from the lock until the case is final, while no poll is
+		/// open.
 		///
 		/// - `case`: the case.
 		/// - `identity`: the keyed hash of a person who has no row yet.
@@ -434,9 +439,9 @@ pub mod pallet {
 		/// - `class`: the class of creditors.
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
-		/// Emits `LateClaimAdmitted`. Fails with `RollNotLocked`, `CaseFinal`, `RollFrozen`,
-		/// `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, as the identity column does when the
-		/// person has a row, or as the evidence does.
+		/// Emits `LateClaimAdmitted`. Fails with `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`,
+		/// `RollFrozen`, `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, as the identity column
+		/// does when the person has a row, or as the evidence does.
 		#[pallet::call_index(6)]
 		pub fn admit_late(
 			origin: OriginFor<T>,
@@ -447,21 +452,23 @@ pub mod pallet {
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &association)?;
 			Self::do_admit_late(association, case, identity, Stated { amount, class }, evidence)
 		}
 
 		/// Declares claims confirmed whose lenders kept silent.
 		///
-		/// By the association, after the window for confirmation, until the case is final, and only
-		/// if the terms of the case declare it. A claim whose lender spoke is passed over.
+		/// By the association of the case, after the window for confirmation, until the case is
+		/// final, and only if the terms of the case declare it. A claim whose lender spoke is passed
+		/// over.
 		///
 		/// - `case`: the case.
 		/// - `lenders`: 1 to 256 rows.
 		/// - `evidence`: the record that the notice was served on them, of the kind `NoticeService`.
 		///
-		/// Emits `ClaimConfirmed` or `ConfirmationSkipped` for each. Fails with `RollNotLocked`,
-		/// `CaseFinal`, `DeemedNotDeclared`, `WindowStillOpen`, `EmptyBatch`, `NoSuchRow`, or as
-		/// the evidence does.
+		/// Emits `ClaimConfirmed` or `ConfirmationSkipped` for each. Fails with
+		/// `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`, `DeemedNotDeclared`,
+		/// `WindowStillOpen`, `EmptyBatch`, `NoSuchRow`, or as the evidence does.
 		#[pallet::call_index(7)]
 		#[pallet::weight(<T as Config>::WeightInfo::deem_confirmed(lenders.len() as u32))]
 		pub fn deem_confirmed(
@@ -470,7 +477,8 @@ pub mod pallet {
 			lenders: SilentLenders,
 			evidence: EvidenceId,
 		) -> DispatchResult {
-			T::AdjudicateOrigin::ensure_origin(origin)?;
+			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &association)?;
 			Self::do_deem_confirmed(case, &lenders, evidence)
 		}
 	}

@@ -52,7 +52,7 @@ impl frame_system::Config for Test {
 impl crate::Config for Test {
 	type ImportOrigin = EnsureOneOf<PLATFORM, OTHER_PLATFORM>;
 	type ConfirmByCallOrigin = EnsureOneOf<OPERATOR, OPERATOR>;
-	type AdjudicateOrigin = EnsureOneOf<ASSOCIATION, ASSOCIATION>;
+	type AdjudicateOrigin = EnsureOneOf<ASSOCIATION, OTHER_ASSOCIATION>;
 	type LenderOrigin = EnsureLender;
 	type Cases = Fakes;
 	type Identities = Fakes;
@@ -67,6 +67,8 @@ pub const OTHER_PLATFORM: u64 = 2;
 pub const OPERATOR: u64 = 3;
 pub const ASSOCIATION: u64 = 4;
 pub const STRANGER: u64 = 5;
+/// An association that opened another case.
+pub const OTHER_ASSOCIATION: u64 = 6;
 /// Lenders sign as this plus their row plus [`ROWS_OF_A_CASE`] for each case.
 const FIRST_LENDER: u64 = 1_000_000;
 const ROWS_OF_A_CASE: u64 = 1_000_000;
@@ -133,6 +135,9 @@ impl Cases<u64> for Fakes {
 	}
 	fn platform(case: CaseId) -> Result<u64, DispatchError> {
 		Self::stage(case).map(|_| PLATFORM)
+	}
+	fn association(case: CaseId) -> Result<u64, DispatchError> {
+		Self::stage(case).map(|_| ASSOCIATION)
 	}
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError> {
 		let rule = Preset::SzTwoThirdsDoubleHalf.rule();

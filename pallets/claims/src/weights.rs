@@ -11,7 +11,7 @@ use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
 /// Weights of the calls of `pallet_claims`.
 pub trait WeightInfo {
-	fn import(n: u32) -> Weight;
+	fn import(p: u32) -> Weight;
 	fn lock() -> Weight;
 	fn confirm() -> Weight;
 	fn dispute() -> Weight;
@@ -31,13 +31,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `IdentityRegistry::Rolls` (r:1 w:1)
 	/// Storage: `IdentityRegistry::Identities` (r:9 w:9)
 	/// Storage: `Claims::Entries` (r:9 w:9)
-	/// `n` is from 1 to 512.
-	fn import(n: u32) -> Weight {
-		// Shortest run: 57_235 ns.
-		Weight::from_parts(63_419_627, 0)
-			.saturating_add(Weight::from_parts(801_745, 0).saturating_mul(n.into()))
+	/// `p` is from 1 to 8.
+	fn import(p: u32) -> Weight {
+		// Shortest run: 105_617 ns.
+		Weight::from_parts(96_147_000, 0)
+			.saturating_add(Weight::from_parts(51_956_000, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Cases::Cases` (r:1 w:1)
@@ -48,8 +50,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:2 w:2)
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	fn lock() -> Weight {
-		// Shortest run: 93_669 ns.
-		Weight::from_parts(97_915_000, 0)
+		// Shortest run: 95_251 ns.
+		Weight::from_parts(104_955_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -57,8 +59,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn confirm() -> Weight {
-		// Shortest run: 30_605 ns.
-		Weight::from_parts(32_959_000, 0)
+		// Shortest run: 30_805 ns.
+		Weight::from_parts(35_052_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -66,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn dispute() -> Weight {
-		// Shortest run: 34_551 ns.
-		Weight::from_parts(37_055_000, 0)
+		// Shortest run: 34_741 ns.
+		Weight::from_parts(52_458_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -78,50 +80,50 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Entries` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn confirm_by_call(n: u32) -> Weight {
-		// Shortest run: 51_767 ns.
-		Weight::from_parts(45_143_068, 0)
-			.saturating_add(Weight::from_parts(7_654_931, 0).saturating_mul(n.into()))
+		// Shortest run: 54_691 ns.
+		Weight::from_parts(94_677_086, 0)
+			.saturating_add(Weight::from_parts(7_566_258, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
-	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:1 w:0)
 	/// Storage: `Claims::Entries` (r:1 w:1)
 	/// Storage: `Claims::Adjusted` (r:1 w:1)
 	fn adjudicate() -> Weight {
-		// Shortest run: 56_243 ns.
-		Weight::from_parts(59_057_000, 0)
+		// Shortest run: 58_697 ns.
+		Weight::from_parts(62_212_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
-	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:1 w:0)
 	/// Storage: `IdentityRegistry::Rolls` (r:1 w:1)
 	/// Storage: `IdentityRegistry::Identities` (r:7 w:1)
 	/// Storage: `IdentityRegistry::LateRows` (r:1 w:1)
 	/// Storage: `Claims::Entries` (r:1 w:1)
 	fn admit_late() -> Weight {
-		// Shortest run: 117_234 ns.
-		Weight::from_parts(134_339_000, 0)
+		// Shortest run: 133_077 ns.
+		Weight::from_parts(156_411_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
-	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:1 w:0)
 	/// Storage: `Claims::Entries` (r:256 w:256)
 	/// `n` is from 1 to 256.
 	fn deem_confirmed(n: u32) -> Weight {
-		// Shortest run: 58_757 ns.
-		Weight::from_parts(48_213_753, 0)
-			.saturating_add(Weight::from_parts(7_835_932, 0).saturating_mul(n.into()))
+		// Shortest run: 60_950 ns.
+		Weight::from_parts(66_340_952, 0)
+			.saturating_add(Weight::from_parts(7_929_904, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -131,48 +133,50 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// For mocks.
 impl WeightInfo for () {
-	fn import(n: u32) -> Weight {
-		Weight::from_parts(63_419_627, 0)
-			.saturating_add(Weight::from_parts(801_745, 0).saturating_mul(n.into()))
+	fn import(p: u32) -> Weight {
+		Weight::from_parts(96_147_000, 0)
+			.saturating_add(Weight::from_parts(51_956_000, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(p.into())))
 	}
 	fn lock() -> Weight {
-		Weight::from_parts(97_915_000, 0)
+		Weight::from_parts(104_955_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn confirm() -> Weight {
-		Weight::from_parts(32_959_000, 0)
+		Weight::from_parts(35_052_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(37_055_000, 0)
+		Weight::from_parts(52_458_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn confirm_by_call(n: u32) -> Weight {
-		Weight::from_parts(45_143_068, 0)
-			.saturating_add(Weight::from_parts(7_654_931, 0).saturating_mul(n.into()))
+		Weight::from_parts(94_677_086, 0)
+			.saturating_add(Weight::from_parts(7_566_258, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn adjudicate() -> Weight {
-		Weight::from_parts(59_057_000, 0)
+		Weight::from_parts(62_212_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn admit_late() -> Weight {
-		Weight::from_parts(134_339_000, 0)
+		Weight::from_parts(156_411_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn deem_confirmed(n: u32) -> Weight {
-		Weight::from_parts(48_213_753, 0)
-			.saturating_add(Weight::from_parts(7_835_932, 0).saturating_mul(n.into()))
+		Weight::from_parts(66_340_952, 0)
+			.saturating_add(Weight::from_parts(7_929_904, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))

@@ -2,7 +2,7 @@
 
 use super::*;
 use frame_benchmarking::v2::*;
-use winddown_primitives::{Votes, MAX_OPTIONS, MAX_RESERVES, MAX_SEATS};
+use winddown_primitives::{pages::PAGE_ROWS, Votes, MAX_OPTIONS, MAX_RESERVES, MAX_SEATS};
 
 const START: Millis = 1_700_000_000_000;
 const CANDIDATES: u32 = MAX_OPTIONS as u32;
@@ -29,6 +29,15 @@ fn nominated<T: Config>(count: u32) -> Result<CaseId, BenchmarkError> {
 		Pallet::<T>::nominate(origin, DOCUMENT)?;
 	}
 	Ok(case)
+}
+
+/// Fills the slate with lenders of whom each is on another page of the roll, and lost the right to
+/// stand.
+fn fill_slate<T: Config>(case: CaseId) {
+	let slate: Vec<_> = (1..=CANDIDATES)
+		.map(|page| Candidate { lender: page * PAGE_ROWS, statement: DOCUMENT, nominated_at: 0 })
+		.collect();
+	Candidates::<T>::insert(case, BoundedVec::truncate_from(slate));
 }
 
 /// The earliest close of a poll of `case` that opens now.
@@ -91,24 +100,29 @@ mod benchmarks {
 		let case = nominating::<T>()?;
 		let until = Elections::<T>::get(case).map(|election| election.nominations_until);
 		let until = until.unwrap_or_default().saturating_add(1);
+		fill_slate::<T>(case);
 		let origin = T::BenchmarkHelper::organiser();
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, case, until);
 
 		assert_eq!(Elections::<T>::get(case).map(|e| e.nominations_until), Some(until));
+		assert!(Candidates::<T>::get(case).is_empty());
 		Ok(())
 	}
 
 	#[benchmark]
 	fn nominate() -> Result<(), BenchmarkError> {
-		let case = nominated::<T>(CANDIDATES.saturating_sub(1))?;
-		let origin = member::<T>(case, CANDIDATES.saturating_sub(1));
+		let case = nominating::<T>()?;
+		fill_slate::<T>(case);
+		let origin = member::<T>(case, 0);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, DOCUMENT);
 
-		assert_eq!(Candidates::<T>::get(case).len(), CANDIDATES as usize);
+		let slate = Candidates::<T>::get(case);
+		assert_eq!(slate.last().map(|candidate| candidate.lender), Some(0));
+		assert_eq!(slate.len(), CANDIDATES as usize);
 		Ok(())
 	}
 

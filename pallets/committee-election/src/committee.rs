@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let LenderRef { case, lender: proposer } = who;
 		Self::ensure_not_final(case)?;
-		let committee = Self::committee_with(case, proposer)?;
+		let committee = Self::committee_acting(case, proposer)?;
 		let mandate = committee.mandate.ok_or(Error::<T>::NoMandate)?;
 		ensure!(mandate.matters.contains(matter), Error::<T>::OutsideMandate);
 		ensure!(committee.is_quorate(), Error::<T>::Inquorate);
@@ -99,13 +99,20 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_decide(who: LenderRef, id: DecisionId, vote: Vote) -> DispatchResult {
 		let LenderRef { case, lender } = who;
 		Self::ensure_not_final(case)?;
-		let committee = Self::committee_with(case, lender)?;
+		let committee = Self::committee_acting(case, lender)?;
 		let mut decision = Decisions::<T>::get(case, id).ok_or(Error::<T>::UnknownDecision)?;
-		ensure!(!decision.votes.iter().any(|v| v.lender == lender), Error::<T>::AlreadyVoted);
 		let at = T::Time::now();
-		let minuted = MemberVote { lender, vote, at };
-		decision.votes.try_push(minuted).map_err(|_| DispatchError::Exhausted)?;
-		Self::deposit_event(Event::MemberVoted { case, decision: id, lender, vote });
+		if decision.votes.iter().any(|v| v.lender == lender) {
+			// The last one who could have ended it by a vote may have left.
+			let ends = decision.settlement.is_none()
+				&& committee.is_quorate()
+				&& committee.tally(&decision.votes).outcome.is_some();
+			ensure!(ends, Error::<T>::AlreadyVoted);
+		} else {
+			let minuted = MemberVote { lender, vote, at };
+			decision.votes.try_push(minuted).map_err(|_| DispatchError::Exhausted)?;
+			Self::deposit_event(Event::MemberVoted { case, decision: id, lender, vote });
+		}
 
 		if decision.settlement.is_none() {
 			ensure!(committee.is_quorate(), Error::<T>::Inquorate);
@@ -127,5 +134,13 @@ impl<T: Config> Pallet<T> {
 		}
 		Decisions::<T>::insert(case, id, decision);
 		Ok(())
+	}
+
+	/// The committee in which `member` acts. One whose claim was excluded does not act, but keeps the
+	/// seat and the votes given before: the association opens a recall, or rules again.
+	fn committee_acting(case: CaseId, member: LenderIndex) -> Result<Committee, DispatchError> {
+		let committee = Self::committee_with(case, member)?;
+		T::Roll::voting_right(case, member)?;
+		Ok(committee)
 	}
 }

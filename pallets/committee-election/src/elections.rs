@@ -1,7 +1,8 @@
 //! Nominations and the first ballot.
 
 use crate::*;
-use winddown_primitives::{CaseTerms, MAX_OPTIONS};
+use core::cmp::Reverse;
+use winddown_primitives::{CaseTerms, Fen, MAX_OPTIONS};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_nominations(
@@ -16,6 +17,7 @@ impl<T: Config> Pallet<T> {
 			earliest = earliest.max(election.nominations_until);
 		}
 		ensure!(until >= earliest, Error::<T>::WindowTooShort);
+		Self::qualified(case, &T::Cases::terms(case)?);
 		Elections::<T>::insert(case, Election { nominations_until: until, ballot: None });
 		Self::deposit_event(Event::NominationsOpened { case, until, by });
 		Ok(())
@@ -31,11 +33,30 @@ impl<T: Config> Pallet<T> {
 		ensure!(claim >= T::Cases::terms(case)?.candidate_floor, Error::<T>::BelowFloor);
 		Candidates::<T>::try_mutate(case, |slate| {
 			ensure!(!slate.iter().any(|c| c.lender == lender), Error::<T>::AlreadyCandidate);
+			if slate.is_full() {
+				Self::give_way(case, slate, claim)?;
+			}
 			slate
 				.try_push(Candidate { lender, statement, nominated_at: now })
 				.map_err(|_| Error::<T>::MaxCandidatesExceeded)
 		})?;
 		Self::deposit_event(Event::CandidateNominated { case, lender, statement });
+		Ok(())
+	}
+
+	/// Drops the candidate with the smallest claim, of several the one nominated last; one without a
+	/// voting right has the smallest. Fails unless `claim` is larger.
+	fn give_way(case: CaseId, slate: &mut Slate, claim: Fen) -> Result<(), Error<T>> {
+		let claim_of = |candidate: &Candidate| {
+			T::Roll::voting_right(case, candidate.lender).map_or(0, |right| right.amount)
+		};
+		let claims = slate.iter().map(claim_of).enumerate();
+		let smallest = claims.min_by_key(|(place, claim)| (*claim, Reverse(*place)));
+		let (place, _) = smallest
+			.filter(|(_, smallest)| *smallest < claim)
+			.ok_or(Error::<T>::MaxCandidatesExceeded)?;
+		let Candidate { lender, .. } = slate.remove(place);
+		Self::deposit_event(Event::CandidateDropped { case, lender });
 		Ok(())
 	}
 
@@ -79,7 +100,6 @@ impl<T: Config> Pallet<T> {
 		})?;
 		election.ballot = Some(poll);
 		Elections::<T>::insert(case, election);
-		Candidates::<T>::insert(case, &slate);
 		let candidates = slate.iter().map(|candidate| candidate.lender).collect();
 		let ballot = FirstBallot { case, exit, mandate, slate };
 		T::Evidence::deposit_result(case, EvidenceKind::Candidate, Digest::of(&(poll, &ballot)))?;
@@ -173,6 +193,7 @@ impl<T: Config> Pallet<T> {
 			}
 			qualified
 		});
+		Candidates::<T>::insert(case, &slate);
 		slate
 	}
 

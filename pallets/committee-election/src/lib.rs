@@ -69,15 +69,15 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Who opens nominations, ballots and recalls: the association.
+		/// Who opens nominations, ballots and recalls: an association, in its own case.
 		type OrganiseOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 		/// A lender who acts by a signed intent.
 		type LenderOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = LenderRef>;
 		/// The clock, in milliseconds.
 		type Time: Time<Moment = Millis>;
-		/// Stages and terms of cases.
+		/// Stages, associations and terms of cases.
 		type Cases: Cases<Self::AccountId>;
-		/// Who may stand, and with what claim.
+		/// Who may stand and decide, and with what claim.
 		type Roll: ElectoralRoll;
 		/// Where ballots are held.
 		type Polls: PollEngine;
@@ -166,7 +166,8 @@ pub mod pallet {
 			/// The former candidate.
 			lender: LenderIndex,
 		},
-		/// A candidate lost the right to stand before the ballot opened.
+		/// Before the ballot opened a candidate lost the right to stand, or the place on a full slate to
+		/// a larger claim.
 		CandidateDropped {
 			/// The case.
 			case: CaseId,
@@ -304,7 +305,7 @@ pub mod pallet {
 		AlreadyCandidate,
 		/// The lender does not stand. Nominate it first.
 		NotCandidate,
-		/// As many lenders stand as a ballot holds. Wait until one withdraws.
+		/// As many lenders stand as a ballot holds, none with a smaller claim. Wait until one withdraws.
 		MaxCandidatesExceeded,
 		/// Too few stand to fill more than half of the seats. Open nominations again.
 		TooFewCandidates,
@@ -332,6 +333,8 @@ pub mod pallet {
 		AlreadyVoted,
 		/// The poll is not one of this pallet's, or its results do not fit. The runtime is wired wrong.
 		UnexpectedResults,
+		/// The case was opened by another association; an association acts in its own cases only.
+		NotAssociationOfCase,
 	}
 
 	#[pallet::hooks]
@@ -350,12 +353,14 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Lets lenders stand for the committee, or gives them longer.
 		///
-		/// The origin must be `OrganiseOrigin`; the case must be electing, with no ballot open.
+		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin` and the
+		/// association of the case, which must be electing, with no ballot open.
 		///
 		/// - `case`: the case.
 		/// - `until`: the first moment, in milliseconds, at which it is too late.
 		///
-		/// Emits `NominationsOpened`. Fails with `WrongStage`, `BallotOpen` or `WindowTooShort`.
+		/// Emits `CandidateDropped` and `NominationsOpened`. Fails with `NotAssociationOfCase`,
+		/// `WrongStage`, `BallotOpen` or `WindowTooShort`.
 		#[pallet::call_index(0)]
 		pub fn open_nominations(
 			origin: OriginFor<T>,
@@ -363,18 +368,21 @@ pub mod pallet {
 			until: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &by)?;
 			Self::do_open_nominations(case, until, by)
 		}
 
 		/// Stands for a seat.
 		///
-		/// The origin must be a lender with a voting right whose claim reaches the floor of the case's
-		/// terms, while nominations are open.
+		/// On a full slate the candidate with the smallest claim gives way to a larger one. The origin
+		/// must be a lender with a voting right whose claim reaches the floor of the case's terms, while
+		/// nominations are open.
 		///
 		/// - `statement`: digest of the statement and declaration of interests.
 		///
-		/// Emits `CandidateNominated`. Fails with `WrongStage`, `NominationsClosed`, `BelowFloor`,
-		/// `AlreadyCandidate`, `MaxCandidatesExceeded`, or what the roll says against the lender.
+		/// Emits `CandidateDropped` for one who gives way, and `CandidateNominated`. Fails with
+		/// `WrongStage`, `NominationsClosed`, `BelowFloor`, `AlreadyCandidate`, `MaxCandidatesExceeded`,
+		/// or what the roll says against the lender.
 		#[pallet::call_index(1)]
 		pub fn nominate(origin: OriginFor<T>, statement: Digest) -> DispatchResult {
 			let who = T::LenderOrigin::ensure_origin(origin)?;
@@ -395,17 +403,17 @@ pub mod pallet {
 
 		/// Opens the ballot on exit, committee and mandate.
 		///
-		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin`; the case
-		/// must be electing and its nominations over.
+		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin` and the
+		/// association of the case, which must be electing and its nominations over.
 		///
 		/// - `case`: the case.
 		/// - `exit`: digest of the exit resolution.
 		/// - `mandate`: what the committee shall decide, and the document that says so.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
-		/// Emits `CandidateDropped` and `FirstBallotOpened`. Fails with `WrongStage`, `InvalidMandate`,
-		/// `NominationsNotOpened`, `BallotOpen`, `NominationsRunning`, `TooFewCandidates`, or what
-		/// the ballot engine says against the poll.
+		/// Emits `CandidateDropped` and `FirstBallotOpened`. Fails with `NotAssociationOfCase`,
+		/// `WrongStage`, `InvalidMandate`, `NominationsNotOpened`, `BallotOpen`, `NominationsRunning`,
+		/// `TooFewCandidates`, or what the ballot engine says against the poll.
 		#[pallet::call_index(3)]
 		pub fn open_first_ballot(
 			origin: OriginFor<T>,
@@ -415,6 +423,7 @@ pub mod pallet {
 			closes_at: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &by)?;
 			Self::do_open_first_ballot(case, exit, mandate, closes_at, by)
 		}
 
@@ -432,16 +441,16 @@ pub mod pallet {
 
 		/// Opens a ballot on the recall of a member.
 		///
-		/// It passes by the case's rule for resolutions. The origin must be `OrganiseOrigin`; the case
-		/// must not be closed or escalated.
+		/// It passes by the case's rule for resolutions. The origin must be `OrganiseOrigin` and the
+		/// association of the case, which must not be closed or escalated.
 		///
 		/// - `case`: the case.
 		/// - `member`: who holds the seat.
 		/// - `grounds`: digest of the reasons.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
-		/// Emits `RecallOpened`. Fails with `WrongStage`, `NoCommittee`, `NotMember`, `RecallOpen`, or
-		/// what the ballot engine says against the poll.
+		/// Emits `RecallOpened`. Fails with `NotAssociationOfCase`, `WrongStage`, `NoCommittee`,
+		/// `NotMember`, `RecallOpen`, or what the ballot engine says against the poll.
 		#[pallet::call_index(5)]
 		pub fn open_recall(
 			origin: OriginFor<T>,
@@ -451,19 +460,21 @@ pub mod pallet {
 			closes_at: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case, &by)?;
 			Self::do_open_recall(case, member, grounds, closes_at, by)
 		}
 
 		/// Proposes a decision of the committee.
 		///
-		/// It is no vote yet: the proposer votes like everybody. The origin must be a member; the mandate
-		/// must cover the matter.
+		/// It is no vote yet: the proposer votes like everybody. The origin must be a member with a voting
+		/// right; the mandate must cover the matter.
 		///
 		/// - `matter`: what it is about.
 		/// - `document`: digest of what is decided; for a review, the document of the plan.
 		///
 		/// Emits `DecisionProposed`. Fails with `WrongStage`, `NoCommittee`, `NotMember`, `NoMandate`,
-		/// `OutsideMandate`, `Inquorate`, `AlreadyUnderReview` or `MaxOpenDecisionsExceeded`.
+		/// `OutsideMandate`, `Inquorate`, `AlreadyUnderReview`, `MaxOpenDecisionsExceeded`, or what the
+		/// roll says against the member.
 		#[pallet::call_index(6)]
 		pub fn propose_decision(
 			origin: OriginFor<T>,
@@ -477,13 +488,16 @@ pub mod pallet {
 		/// Votes on a decision of the committee, once.
 		///
 		/// After a decision ended, members who have not voted may still put their vote into its minutes;
-		/// the outcome stays. The origin must be a member.
+		/// the outcome stays. When somebody left since and the votes given decide it, one who voted may
+		/// end it, which adds no vote. The origin must be a member with a voting right; one whose claim
+		/// was excluded keeps the seat until a recall, which the association opens.
 		///
 		/// - `decision`: the decision.
-		/// - `vote`: for or against it.
+		/// - `vote`: for or against it; of one who voted, the first counts.
 		///
-		/// Emits `MemberVoted`, and `DecisionSettled` when this vote ends it. Fails with `WrongStage`,
-		/// `NoCommittee`, `NotMember`, `UnknownDecision`, `AlreadyVoted` or `Inquorate`.
+		/// Emits `MemberVoted` for a new vote, and `DecisionSettled` when the decision ends. Fails with
+		/// `WrongStage`, `NoCommittee`, `NotMember`, `UnknownDecision`, `AlreadyVoted`, `Inquorate`, or
+		/// what the roll says against the member.
 		#[pallet::call_index(7)]
 		pub fn decide(origin: OriginFor<T>, decision: DecisionId, vote: Vote) -> DispatchResult {
 			let who = T::LenderOrigin::ensure_origin(origin)?;
@@ -575,6 +589,11 @@ impl<T: Config> Pallet<T> {
 		let committee = Committees::<T>::get(case).ok_or(Error::<T>::NoCommittee)?;
 		ensure!(committee.has_member(member), Error::<T>::NotMember);
 		Ok(committee)
+	}
+
+	fn ensure_association(case: CaseId, who: &T::AccountId) -> DispatchResult {
+		ensure!(T::Cases::association(case)? == *who, Error::<T>::NotAssociationOfCase);
+		Ok(())
 	}
 
 	fn ensure_electing(case: CaseId) -> DispatchResult {

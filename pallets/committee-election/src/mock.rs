@@ -18,6 +18,8 @@ type Block = frame_system::mocking::MockBlock<Test>;
 
 pub const ASSOCIATION: AccountId = 1;
 pub const PLATFORM: AccountId = 2;
+/// An association that opened another case.
+pub const OTHER_ASSOCIATION: AccountId = 3;
 /// The case of most tests.
 pub const CASE: CaseId = 7;
 /// The clock at the beginning.
@@ -84,7 +86,7 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureAssociation {
 
 	fn try_origin(origin: RuntimeOrigin) -> Result<AccountId, RuntimeOrigin> {
 		match origin.clone().into() {
-			Ok(RawOrigin::Signed(ASSOCIATION)) => Ok(ASSOCIATION),
+			Ok(RawOrigin::Signed(who @ (ASSOCIATION | OTHER_ASSOCIATION))) => Ok(who),
 			_ => Err(origin),
 		}
 	}
@@ -131,6 +133,10 @@ impl Cases<AccountId> for FakeCasesPallet {
 
 	fn platform(case: CaseId) -> Result<AccountId, DispatchError> {
 		Self::get(case).map(|_| PLATFORM)
+	}
+
+	fn association(case: CaseId) -> Result<AccountId, DispatchError> {
+		Self::get(case).map(|_| ASSOCIATION)
 	}
 
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError> {

@@ -475,7 +475,7 @@ pub enum Position {
 /// What a benchmark needs of the runtime around the pallet.
 #[cfg(any(test, feature = "runtime-benchmarks"))]
 pub trait BenchmarkHelper<RuntimeOrigin> {
-	/// An origin that may organise elections.
+	/// The origin of the association of every case made here.
 	fn organiser() -> RuntimeOrigin;
 	/// The origin of `lender`, in whose case it has a voting right.
 	fn lender(lender: winddown_primitives::LenderRef) -> RuntimeOrigin;

@@ -31,27 +31,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Cases::Minimums` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:1)
+	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
+	/// Storage: `Claims::Entries` (r:32 w:0)
 	fn open_nominations() -> Weight {
-		// Shortest run: 34_531 ns.
-		Weight::from_parts(36_904_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Shortest run: 159_746 ns.
+		Weight::from_parts(169_852_000, 0)
+			.saturating_add(T::DbWeight::get().reads(37_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:0)
-	/// Storage: `Claims::Entries` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:33 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
 	fn nominate() -> Weight {
-		// Shortest run: 35_072 ns.
-		Weight::from_parts(37_645_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Shortest run: 82_492 ns.
+		Weight::from_parts(86_869_000, 0)
+			.saturating_add(T::DbWeight::get().reads(36_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
 	fn withdraw() -> Weight {
-		// Shortest run: 24_226 ns.
-		Weight::from_parts(26_780_000, 0)
+		// Shortest run: 24_727 ns.
+		Weight::from_parts(27_911_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -72,8 +74,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	/// Storage: `CommitteeElection::FirstBallots` (r:0 w:1)
 	fn open_first_ballot() -> Weight {
-		// Shortest run: 126_968 ns.
-		Weight::from_parts(134_119_000, 0)
+		// Shortest run: 133_077 ns.
+		Weight::from_parts(144_814_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
@@ -84,8 +86,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn resign() -> Weight {
-		// Shortest run: 47_791 ns.
-		Weight::from_parts(50_816_000, 0)
+		// Shortest run: 48_892 ns.
+		Weight::from_parts(55_922_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -100,25 +102,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn open_recall() -> Weight {
-		// Shortest run: 69_913 ns.
-		Weight::from_parts(73_970_000, 0)
+		// Shortest run: 73_098 ns.
+		Weight::from_parts(78_717_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Committees` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `CommitteeElection::OpenDecisions` (r:1 w:1)
 	/// Storage: `CommitteeElection::DecisionCount` (r:1 w:1)
 	/// Storage: `CommitteeElection::Reviews` (r:1 w:1)
 	/// Storage: `CommitteeElection::Decisions` (r:0 w:1)
 	fn propose_decision() -> Weight {
-		// Shortest run: 39_548 ns.
-		Weight::from_parts(42_263_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Shortest run: 43_354 ns.
+		Weight::from_parts(48_041_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Committees` (r:1 w:0)
+	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `CommitteeElection::Decisions` (r:1 w:1)
 	/// Storage: `CommitteeElection::OpenDecisions` (r:1 w:1)
 	/// Storage: `Evidence::CurrentPolicy` (r:1 w:0)
@@ -126,9 +130,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn decide() -> Weight {
-		// Shortest run: 61_321 ns.
-		Weight::from_parts(66_088_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Shortest run: 67_761 ns.
+		Weight::from_parts(72_607_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `CommitteeElection::FirstBallots` (r:1 w:0)
@@ -141,8 +145,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	/// Storage: `CommitteeElection::Committees` (r:0 w:1)
 	fn conclude_first_ballot() -> Weight {
-		// Shortest run: 87_209 ns.
-		Weight::from_parts(92_437_000, 0)
+		// Shortest run: 85_978 ns.
+		Weight::from_parts(92_197_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -154,8 +158,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn conclude_recall() -> Weight {
-		// Shortest run: 50_806 ns.
-		Weight::from_parts(54_330_000, 0)
+		// Shortest run: 51_647 ns.
+		Weight::from_parts(60_250_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -164,52 +168,52 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open_nominations() -> Weight {
-		Weight::from_parts(36_904_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(169_852_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(37_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn nominate() -> Weight {
-		Weight::from_parts(37_645_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(86_869_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(36_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(26_780_000, 0)
+		Weight::from_parts(27_911_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn open_first_ballot() -> Weight {
-		Weight::from_parts(134_119_000, 0)
+		Weight::from_parts(144_814_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 	fn resign() -> Weight {
-		Weight::from_parts(50_816_000, 0)
+		Weight::from_parts(55_922_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn open_recall() -> Weight {
-		Weight::from_parts(73_970_000, 0)
+		Weight::from_parts(78_717_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn propose_decision() -> Weight {
-		Weight::from_parts(42_263_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+		Weight::from_parts(48_041_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn decide() -> Weight {
-		Weight::from_parts(66_088_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(72_607_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn conclude_first_ballot() -> Weight {
-		Weight::from_parts(92_437_000, 0)
+		Weight::from_parts(92_197_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn conclude_recall() -> Weight {
-		Weight::from_parts(54_330_000, 0)
+		Weight::from_parts(60_250_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}

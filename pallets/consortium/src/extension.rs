@@ -7,6 +7,7 @@ use crate::{
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
 use frame_support::{
+	dispatch::{DispatchInfo, PostDispatchInfo},
 	ensure,
 	pallet_prelude::TransactionSource,
 	traits::{Get, OriginTrait},
@@ -17,8 +18,8 @@ use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
 use sp_runtime::{
 	traits::{
-		DispatchInfoOf, DispatchOriginOf, Implication, PostDispatchInfoOf, TransactionExtension,
-		ValidateResult,
+		DispatchInfoOf, DispatchOriginOf, Dispatchable, Implication, PostDispatchInfoOf,
+		TransactionExtension, ValidateResult,
 	},
 	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 	DispatchResult,
@@ -38,6 +39,9 @@ pub const RATE_EXCEEDED: u8 = 4;
 ///
 /// It carries no data. Transactions that nobody signed (inherents, lenders' intents) pass as they
 /// are. It must stand before `CheckNonce`, which gives strangers a less telling error.
+///
+/// A transaction pays for the weight that it declares, and gets back what it did not need: one that
+/// declares much and fails would else keep others out of the block for nothing.
 ///
 /// Within a block an empty bucket reads as `ExhaustsResources`: the author keeps the transaction
 /// for a later block. Before the pool it reads as [`RATE_EXCEEDED`].
@@ -80,11 +84,26 @@ pub enum Admission<T: Config> {
 	},
 }
 
+/// What `post_dispatch` gives back.
+pub enum Unspent<T: Config> {
+	/// Nobody signed: the weight of this extension.
+	Unsigned(Weight),
+	/// The signer's tokens for weight that the call did not need.
+	Tokens {
+		/// The signer.
+		who: T::AccountId,
+		/// The class of the call.
+		class: CallClass,
+	},
+}
+
 impl<T: Config> CheckAdmission<T> {
-	/// What is left in the bucket of `who` after a transaction of `class` with `length` bytes.
+	/// What is left in the bucket of `who` after a transaction of `class` with this weight and `length`
+	/// bytes.
 	fn charge(
 		who: &T::AccountId,
 		class: CallClass,
+		weight: Weight,
 		length: usize,
 		source: TransactionSource,
 	) -> Result<Bucket<BlockNumberFor<T>>, TransactionValidityError> {
@@ -94,7 +113,8 @@ impl<T: Config> CheckAdmission<T> {
 		let limits: AdmissionLimits = T::Limits::get();
 		let class_limits = limits.of(class);
 		ensure!(length <= class_limits.length as usize, InvalidTransaction::Custom(TOO_LONG));
-		Pallet::<T>::bucket(who, &limits).spent(class_limits.cost).ok_or_else(|| {
+		let bucket = Pallet::<T>::bucket(who, institution.roles, &limits);
+		bucket.spent(limits.tokens(class, weight)).ok_or_else(|| {
 			match source {
 				TransactionSource::InBlock => InvalidTransaction::ExhaustsResources,
 				TransactionSource::Local | TransactionSource::External => {
@@ -106,12 +126,14 @@ impl<T: Config> CheckAdmission<T> {
 	}
 }
 
-impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmission<T> {
+impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmission<T>
+where
+	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+{
 	const IDENTIFIER: &'static str = "CheckAdmission";
 	type Implicit = ();
 	type Val = Admission<T>;
-	/// The part of the weight that was not used.
-	type Pre = Weight;
+	type Pre = Unspent<T>;
 
 	fn weight(&self, _call: &T::RuntimeCall) -> Weight {
 		<T as Config>::WeightInfo::check_admission()
@@ -121,7 +143,7 @@ impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmi
 		&self,
 		origin: DispatchOriginOf<T::RuntimeCall>,
 		call: &T::RuntimeCall,
-		_info: &DispatchInfoOf<T::RuntimeCall>,
+		info: &DispatchInfoOf<T::RuntimeCall>,
 		len: usize,
 		_self_implicit: Self::Implicit,
 		_inherited_implication: &impl Implication,
@@ -131,7 +153,7 @@ impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmi
 			return Ok((ValidTransaction::default(), Admission::Unsigned, origin));
 		};
 		let class = T::CallClass::classify(call);
-		let left = Self::charge(who, class, len, source)?;
+		let left = Self::charge(who, class, info.total_weight(), len, source)?;
 		let validity = ValidTransaction { priority: class.priority(), ..Default::default() };
 		let admission = Admission::Charged { who: who.clone(), left };
 		Ok((validity, admission, origin))
@@ -146,21 +168,32 @@ impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAdmi
 		_len: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
 		match admission {
-			Admission::Unsigned => Ok(self.weight(call)),
+			Admission::Unsigned => Ok(Unspent::Unsigned(self.weight(call))),
 			Admission::Charged { who, left } => {
-				Buckets::<T>::insert(who, left);
-				Ok(Weight::zero())
+				Buckets::<T>::insert(&who, left);
+				Ok(Unspent::Tokens { who, class: T::CallClass::classify(call) })
 			}
 		}
 	}
 
 	fn post_dispatch_details(
 		unspent: Self::Pre,
-		_info: &DispatchInfoOf<T::RuntimeCall>,
-		_post_info: &PostDispatchInfoOf<T::RuntimeCall>,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		post_info: &PostDispatchInfoOf<T::RuntimeCall>,
 		_len: usize,
 		_result: &DispatchResult,
 	) -> Result<Weight, TransactionValidityError> {
-		Ok(unspent)
+		let (who, class) = match unspent {
+			Unspent::Unsigned(weight) => return Ok(weight),
+			Unspent::Tokens { who, class } => (who, class),
+		};
+		let limits = T::Limits::get();
+		let taken = limits.tokens(class, info.total_weight());
+		let needed = limits.tokens(class, post_info.calc_actual_weight(info));
+		// One that was removed by its own call has no bucket any more.
+		Buckets::<T>::mutate_extant(&who, |bucket| {
+			*bucket = bucket.given_back(taken.saturating_sub(needed), &limits);
+		});
+		Ok(Weight::zero())
 	}
 }

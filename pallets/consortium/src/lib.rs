@@ -211,9 +211,10 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			let limits = T::Limits::get();
-			assert!(limits.refill_per_block > 0, "an empty bucket would stay empty");
+			let refills = [limits.refill_per_block, limits.operator_refill_per_block];
+			assert!(refills.iter().all(|refill| *refill > 0), "an empty bucket would stay empty");
 			for class in CallClass::ALL {
-				let ClassLimits { cost, length } = limits.of(class);
+				let ClassLimits { cost, length, .. } = limits.of(class);
 				assert!(cost <= limits.burst, "no bucket could pay for {class:?}");
 				assert!(length > 0, "nothing would be short enough for {class:?}");
 			}
@@ -346,8 +347,8 @@ pub mod pallet {
 
 		/// How many tokens an institution may spend in this block. `None` for a stranger.
 		pub fn tokens(who: T::AccountId) -> Option<u32> {
-			Institutions::<T>::contains_key(&who)
-				.then(|| Self::bucket(&who, &T::Limits::get()).tokens)
+			let institution = Institutions::<T>::get(&who)?;
+			Some(Self::bucket(&who, institution.roles, &T::Limits::get()).tokens)
 		}
 	}
 }
@@ -409,14 +410,15 @@ impl<T: Config> Pallet<T> {
 		Institutions::<T>::get(who).is_some_and(|institution| institution.acts_as(roles))
 	}
 
-	/// The bucket of `who` as it is in this block.
+	/// The bucket of `who` with these roles as it is in this block.
 	pub(crate) fn bucket(
 		who: &T::AccountId,
+		roles: Roles,
 		limits: &AdmissionLimits,
 	) -> Bucket<BlockNumberFor<T>> {
 		let now = frame_system::Pallet::<T>::block_number();
 		match Buckets::<T>::get(who) {
-			Some(bucket) => bucket.refilled(now, limits),
+			Some(bucket) => bucket.refilled(now, roles, limits),
 			None => Bucket::full(now, limits),
 		}
 	}

@@ -71,9 +71,10 @@ parameter_types! {
 pub const LIMITS: AdmissionLimits = AdmissionLimits {
 	burst: 10,
 	refill_per_block: 2,
-	bulk: ClassLimits { cost: 5, length: 1_000 },
-	ordinary: ClassLimits { cost: 2, length: 100 },
-	urgent: ClassLimits { cost: 1, length: 200 },
+	operator_refill_per_block: 2,
+	bulk: ClassLimits { cost: 5, per_milli: 1, length: 1_000 },
+	ordinary: ClassLimits { cost: 2, per_milli: 1, length: 100 },
+	urgent: ClassLimits { cost: 1, per_milli: 4, length: 200 },
 };
 
 /// The body in which the council votes.

@@ -2,7 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, BoundedVec};
+use frame_support::{
+	traits::ConstU32,
+	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
+	BoundedVec,
+};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::{
@@ -127,8 +131,10 @@ pub trait Classify<Call> {
 	TypeInfo,
 )]
 pub struct ClassLimits {
-	/// Tokens that it takes from its signer's bucket.
+	/// Fewest tokens that it takes from its signer's bucket.
 	pub cost: u32,
+	/// Tokens for each whole millisecond of its weight, where they are more.
+	pub per_milli: u32,
 	/// Most bytes of the encoded transaction.
 	pub length: u32,
 }
@@ -151,6 +157,8 @@ pub struct AdmissionLimits {
 	pub burst: u32,
 	/// Tokens that flow back with each block.
 	pub refill_per_block: u32,
+	/// The same for a vote operator, which carries the ballots of everybody.
+	pub operator_refill_per_block: u32,
 	/// Limits of [`CallClass::Bulk`].
 	pub bulk: ClassLimits,
 	/// Limits of [`CallClass::Ordinary`].
@@ -166,6 +174,22 @@ impl AdmissionLimits {
 			CallClass::Bulk => self.bulk,
 			CallClass::Ordinary => self.ordinary,
 			CallClass::Urgent => self.urgent,
+		}
+	}
+
+	/// Tokens that a transaction of this class and weight takes; a full bucket pays for any.
+	pub fn tokens(&self, class: CallClass, weight: Weight) -> u32 {
+		let ClassLimits { cost, per_milli, .. } = self.of(class);
+		let millis = weight.ref_time() / WEIGHT_REF_TIME_PER_MILLIS;
+		let by_weight = u32::try_from(millis).unwrap_or(u32::MAX).saturating_mul(per_milli);
+		cost.max(by_weight).min(self.burst)
+	}
+
+	/// Tokens that flow back with each block to an institution with these roles.
+	pub fn refill(&self, roles: Roles) -> u32 {
+		match roles.contains(Role::Operator) {
+			true => self.operator_refill_per_block,
+			false => self.refill_per_block,
 		}
 	}
 }
@@ -199,11 +223,16 @@ where
 		Self { tokens: limits.burst, at: now }
 	}
 
-	/// The bucket at block `now`, with what flowed back since.
-	pub fn refilled(self, now: BlockNumber, limits: &AdmissionLimits) -> Self {
+	/// The bucket of an institution with these roles at block `now`, with what flowed back since.
+	pub fn refilled(self, now: BlockNumber, roles: Roles, limits: &AdmissionLimits) -> Self {
 		let blocks: u32 = now.saturating_sub(self.at).unique_saturated_into();
-		let inflow = blocks.saturating_mul(limits.refill_per_block);
-		Self { tokens: self.tokens.saturating_add(inflow).min(limits.burst), at: now }
+		let inflow = blocks.saturating_mul(limits.refill(roles));
+		Self { at: now, ..self.given_back(inflow, limits) }
+	}
+
+	/// The bucket with `tokens` more, as far as they fit.
+	pub fn given_back(self, tokens: u32, limits: &AdmissionLimits) -> Self {
+		Self { tokens: self.tokens.saturating_add(tokens).min(limits.burst), ..self }
 	}
 
 	/// The bucket without `cost` tokens; `None` when it holds fewer.

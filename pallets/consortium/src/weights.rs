@@ -34,8 +34,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn admit() -> Weight {
-		// Shortest run: 247_667 ns.
-		Weight::from_parts(278_452_000, 0)
+		// Shortest run: 256_570 ns.
+		Weight::from_parts(288_838_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38_u64))
 			.saturating_add(T::DbWeight::get().writes(39_u64))
 	}
@@ -46,8 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn set_roles() -> Weight {
-		// Shortest run: 237_402 ns.
-		Weight::from_parts(256_290_000, 0)
+		// Shortest run: 240_186 ns.
+		Weight::from_parts(267_035_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn suspend() -> Weight {
-		// Shortest run: 237_582 ns.
-		Weight::from_parts(258_933_000, 0)
+		// Shortest run: 241_348 ns.
+		Weight::from_parts(263_610_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -70,8 +70,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn reinstate() -> Weight {
-		// Shortest run: 224_693 ns.
-		Weight::from_parts(233_346_000, 0)
+		// Shortest run: 226_486 ns.
+		Weight::from_parts(237_672_000, 0)
 			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
@@ -86,20 +86,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Council::Members` (r:0 w:1)
 	/// Storage: `Council::Prime` (r:0 w:1)
 	fn remove() -> Weight {
-		// Shortest run: 258_723 ns.
-		Weight::from_parts(268_758_000, 0)
+		// Shortest run: 257_832 ns.
+		Weight::from_parts(302_277_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37_u64))
 			.saturating_add(T::DbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		// Shortest run: 8_763 ns.
-		Weight::from_parts(9_825_000, 0)
+		// Shortest run: 8_843 ns.
+		Weight::from_parts(10_075_000, 0)
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
 	/// Storage: `Consortium::Buckets` (r:1 w:1)
 	fn check_admission() -> Weight {
-		// Shortest run: 15_473 ns.
-		Weight::from_parts(16_644_000, 0)
+		// Shortest run: 17_756 ns.
+		Weight::from_parts(19_148_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -108,35 +108,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn admit() -> Weight {
-		Weight::from_parts(278_452_000, 0)
+		Weight::from_parts(288_838_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38_u64))
 			.saturating_add(ParityDbWeight::get().writes(39_u64))
 	}
 	fn set_roles() -> Weight {
-		Weight::from_parts(256_290_000, 0)
+		Weight::from_parts(267_035_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn suspend() -> Weight {
-		Weight::from_parts(258_933_000, 0)
+		Weight::from_parts(263_610_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn reinstate() -> Weight {
-		Weight::from_parts(233_346_000, 0)
+		Weight::from_parts(237_672_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(35_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn remove() -> Weight {
-		Weight::from_parts(268_758_000, 0)
+		Weight::from_parts(302_277_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37_u64))
 			.saturating_add(ParityDbWeight::get().writes(40_u64))
 	}
 	fn enact() -> Weight {
-		Weight::from_parts(9_825_000, 0)
+		Weight::from_parts(10_075_000, 0)
 	}
 	fn check_admission() -> Weight {
-		Weight::from_parts(16_644_000, 0)
+		Weight::from_parts(19_148_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}

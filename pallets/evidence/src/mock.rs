@@ -61,6 +61,9 @@ impl Cases<u64> for TwoCases {
 			_ => Err(DispatchError::Other("unknown case")),
 		}
 	}
+	fn association(_: CaseId) -> Result<u64, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 	fn terms(_: CaseId) -> Result<CaseTerms, DispatchError> {
 		Err(DispatchError::Unavailable)
 	}

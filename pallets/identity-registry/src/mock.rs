@@ -78,6 +78,9 @@ impl Cases<u64> for Fakes {
 	fn platform(_: CaseId) -> Result<u64, DispatchError> {
 		Err(DispatchError::Unavailable)
 	}
+	fn association(_: CaseId) -> Result<u64, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 	fn terms(_: CaseId) -> Result<CaseTerms, DispatchError> {
 		Err(DispatchError::Unavailable)
 	}

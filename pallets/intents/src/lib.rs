@@ -13,7 +13,8 @@
 //! An intent is carried out at most once: its sequence must exceed the last one that the lender
 //! used, and it is used up even when what the intent asks for fails, so that a failing intent
 //! cannot be replayed. It ends at a moment that the lender chose, it is bound to one chain by the
-//! genesis hash, and it can ask only for what lenders may do.
+//! genesis hash, and it can ask only for what lenders may do. Its sequence must not exceed that
+//! moment in milliseconds: whoever steals a key cannot use up the sequences of the next one.
 //!
 //! Example: lender 5 of case 1 signs `{case: 1, lender: 5, sequence: 3, valid until noon, cast
 //! ballot}`. The operator carries it among a thousand others. Carried a second time, it is refused
@@ -260,7 +261,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// The last sequence that a lender used; the next intent needs a higher one.
+		/// The last sequence that a lender used; the next intent needs a higher one, and an end that
+		/// is no lower than that.
 		pub fn last_sequence(case: CaseId, lender: LenderIndex) -> Sequence {
 			pages::read_stored::<LastSequence>(&Self::page_key(case, lender), slot_of(lender))
 				.unwrap_or_default()
@@ -294,6 +296,7 @@ pub mod pallet {
 			ensure!(now <= intent.valid_until, Refusal::Expired);
 			let latest = now.saturating_add(T::MaxValidity::get());
 			ensure!(intent.valid_until <= latest, Refusal::ValidTooLong);
+			ensure!(intent.sequence <= intent.valid_until, Refusal::SequenceTooHigh);
 			ensure!(T::LenderCalls::contains(&intent.call), Refusal::CallNotAllowed);
 			Ok(())
 		}

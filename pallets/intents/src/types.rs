@@ -82,6 +82,9 @@ pub enum Refusal {
 	/// What the intent asked for failed, and its sequence is used; sign again with a higher one.
 	#[codec(index = 6)]
 	CallFailed(DispatchError),
+	/// Its sequence exceeds its end in milliseconds; sign again with a lower one or a later end.
+	#[codec(index = 7)]
+	SequenceTooHigh,
 }
 
 /// The custom codes with which the pool refuses an intent that comes alone.
@@ -100,6 +103,8 @@ pub mod code {
 	pub const BAD_SIGNATURE: u8 = 106;
 	/// [`Refusal::CallFailed`](super::Refusal::CallFailed); the pool does not run calls.
 	pub const CALL_FAILED: u8 = 107;
+	/// [`Refusal::SequenceTooHigh`](super::Refusal::SequenceTooHigh).
+	pub const SEQUENCE_TOO_HIGH: u8 = 108;
 }
 
 impl Refusal {
@@ -113,6 +118,7 @@ impl Refusal {
 			Self::NoActiveKey(_) => code::NO_ACTIVE_KEY,
 			Self::BadSignature => code::BAD_SIGNATURE,
 			Self::CallFailed(_) => code::CALL_FAILED,
+			Self::SequenceTooHigh => code::SEQUENCE_TOO_HIGH,
 		}
 	}
 }

@@ -17,7 +17,7 @@ use winddown_primitives::{
 
 /// What a benchmark needs of the runtime around the pallet.
 pub trait BenchmarkHelper<RuntimeOrigin> {
-	/// An origin that may open a poll.
+	/// The origin of the association of every case made here.
 	fn open_origin() -> RuntimeOrigin;
 	/// An origin that may close a poll.
 	fn close_origin() -> RuntimeOrigin;
@@ -76,7 +76,7 @@ fn open_poll<T: Config>(classes: u32) -> Result<(CaseId, PollId), BenchmarkError
 }
 
 fn latest_close<T: Config>() -> Millis {
-	T::Time::now().saturating_add(T::MaxWindow::get())
+	T::Time::now().saturating_add(T::MaxGeneralWindow::get())
 }
 
 #[benchmarks]

@@ -84,7 +84,7 @@ pub mod pallet {
 		/// Who casts a ballot.
 		type LenderOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = LenderRef>;
 
-		/// Who opens a general poll: the association.
+		/// Who opens a general poll: an association, in its own case.
 		type OpenOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
 		/// Who closes a poll whose time is over: any institution.
@@ -113,6 +113,12 @@ pub mod pallet {
 		/// The longest time that a poll stays open, in milliseconds.
 		#[pallet::constant]
 		type MaxWindow: Get<Millis>;
+
+		/// The longest time that a general poll stays open, in milliseconds; where the voting window
+		/// of a case's terms is longer, that one. Nothing cancels a poll, and no claim is ruled on
+		/// while one is open: one opened by mistake must not put rulings off for as long as a vote.
+		#[pallet::constant]
+		type MaxGeneralWindow: Get<Millis>;
 
 		/// Origins and neighbours for benchmarks.
 		#[cfg(any(test, feature = "runtime-benchmarks"))]
@@ -231,6 +237,10 @@ pub mod pallet {
 		/// The roll, the ballots and the tally do not agree, or a number would overflow; the roll
 		/// must not change while a poll is open.
 		Inconsistent,
+		/// The case was opened by another association; an association acts in its own cases only.
+		NotAssociationOfCase,
+		/// A general poll would keep the roll fixed too long; close it within `MaxGeneralWindow`.
+		GeneralWindowTooLong,
 	}
 
 	#[pallet::hooks]
@@ -238,6 +248,7 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxOpenPolls::get() > 0, "a case must be able to open a poll");
 			assert!(T::MaxWindow::get() > 0, "a poll must be able to stay open");
+			assert!(T::MaxGeneralWindow::get() > 0, "a general poll must be able to stay open");
 			assert_eq!(CastBallot::width(MAX_ITEMS as usize), CELL_WIDTH as usize);
 			assert!(u32::from(MAX_OPTIONS) <= u32::BITS, "a choice has one bit for each option");
 		}
@@ -252,15 +263,17 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Opens a poll that has no consequence on chain.
 		///
-		/// From `Electing` to `Repaying`, by the association; the roll of the case is fixed while
-		/// the poll is open.
+		/// From `Electing` to `Repaying`, by the association of the case; the roll of the case is
+		/// fixed while the poll is open, which is `MaxGeneralWindow` at most, or the voting window of
+		/// the case's terms if that is longer.
 		///
 		/// - `case`: the case.
 		/// - `items`: the questions, in the order of the ballot.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
-		/// Emits [`Event::PollOpened`]. Fails with [`Error::WrongStage`], [`Error::NoItems`],
-		/// [`Error::InvalidItem`], [`Error::WindowTooShort`], [`Error::WindowTooLong`],
+		/// Emits [`Event::PollOpened`]. Fails with [`Error::NotAssociationOfCase`],
+		/// [`Error::WrongStage`], [`Error::NoItems`], [`Error::InvalidItem`],
+		/// [`Error::WindowTooShort`], [`Error::WindowTooLong`], [`Error::GeneralWindowTooLong`],
 		/// [`Error::TooManyOpenPolls`], or with what the cases and the roll answer.
 		#[pallet::call_index(0)]
 		pub fn open(
@@ -269,7 +282,9 @@ pub mod pallet {
 			items: Items,
 			closes_at: Millis,
 		) -> DispatchResult {
-			T::OpenOrigin::ensure_origin(origin)?;
+			let association = T::OpenOrigin::ensure_origin(origin)?;
+			let own = T::Cases::association(case)? == association;
+			ensure!(own, Error::<T>::NotAssociationOfCase);
 			let stage = T::Cases::stage(case)?;
 			ensure!((Stage::Electing..=Stage::Repaying).contains(&stage), Error::<T>::WrongStage);
 			Self::do_open(NewPoll { case, purpose: Purpose::General, items, closes_at })?;
@@ -302,7 +317,8 @@ pub mod pallet {
 		/// Closes a poll whose time is over and decides each of its items.
 		///
 		/// By any institution, at or after `closes_at`. The result is deposited as evidence, and
-		/// the pallet for whose purpose the poll was held acts on it, unless the case has ended.
+		/// the pallet for whose purpose the poll was held acts on it; in a case that has ended it only
+		/// notes that the poll is over.
 		///
 		/// - `poll`: the poll.
 		///
@@ -367,6 +383,9 @@ pub mod pallet {
 			let window = closes_at.saturating_sub(opened_at);
 			ensure!(window >= terms.voting_window.max(1), Error::<T>::WindowTooShort);
 			ensure!(window <= T::MaxWindow::get(), Error::<T>::WindowTooLong);
+			let general = T::MaxGeneralWindow::get().max(terms.voting_window);
+			let brief = purpose != Purpose::General || window <= general;
+			ensure!(brief, Error::<T>::GeneralWindowTooLong);
 
 			let roll = T::Roll::totals(case)?;
 			let eligible = roll.whole().ok_or(Error::<T>::Inconsistent)?;
@@ -486,10 +505,7 @@ pub mod pallet {
 			);
 			let turnout = result.turnout;
 			Self::deposit_event(Event::PollClosed { poll: id, case, turnout, outcomes, evidence });
-			if !T::Cases::stage(case)?.is_final() {
-				T::Listener::poll_closed(case, id, purpose, &result.items)?;
-			}
-			Ok(())
+			T::Listener::poll_closed(case, id, purpose, &result.items)
 		}
 
 		/// The key of a poll in [`Booths`].

@@ -2,7 +2,7 @@
 
 use crate as pallet_polls;
 use frame_support::{
-	derive_impl, ord_parameter_types, parameter_types,
+	derive_impl, parameter_types,
 	traits::{ConstU32, ConstU64, SortedMembers, Time, TryMapSuccess},
 	weights::Weight,
 };
@@ -26,11 +26,15 @@ pub const CASE: CaseId = 7;
 pub const OTHER_CASE: CaseId = 8;
 pub const ASSOCIATION: AccountId = 1;
 pub const ARBITER: AccountId = 2;
+/// An association that opened another case.
+pub const OTHER_ASSOCIATION: AccountId = 3;
 /// When a test begins, in milliseconds.
 pub const START: Millis = 1_000_000;
 /// The voting window of the terms, in milliseconds.
 pub const WINDOW: Millis = 1_000;
 pub const MAX_WINDOW: Millis = 50_000;
+/// How long a general poll stays open at most, in milliseconds.
+pub const MAX_GENERAL_WINDOW: Millis = 20_000;
 
 /// Accounts from here on stand for lenders: the case in the upper half, the row in the lower.
 const LENDERS: AccountId = 1 << 63;
@@ -61,10 +65,6 @@ parameter_types! {
 	pub storage Heard: Vec<(CaseId, PollId, Purpose, Vec<ItemResult>)> = Vec::new();
 }
 
-ord_parameter_types! {
-	pub const Association: AccountId = ASSOCIATION;
-}
-
 /// Whether a row of the mock confirmed its claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Confirmed {
@@ -82,11 +82,19 @@ impl Time for Clock {
 	}
 }
 
+pub struct Associations;
+
+impl SortedMembers<AccountId> for Associations {
+	fn sorted_members() -> Vec<AccountId> {
+		vec![ASSOCIATION, OTHER_ASSOCIATION]
+	}
+}
+
 pub struct Institutions;
 
 impl SortedMembers<AccountId> for Institutions {
 	fn sorted_members() -> Vec<AccountId> {
-		vec![ASSOCIATION, ARBITER]
+		vec![ASSOCIATION, ARBITER, OTHER_ASSOCIATION]
 	}
 }
 
@@ -110,6 +118,10 @@ impl Cases<AccountId> for MockCases {
 
 	fn platform(_: CaseId) -> Result<AccountId, DispatchError> {
 		Err(DispatchError::Unavailable)
+	}
+
+	fn association(case: CaseId) -> Result<AccountId, DispatchError> {
+		Self::ensure_known(case).map(|()| ASSOCIATION)
 	}
 
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError> {
@@ -244,7 +256,7 @@ impl pallet_polls::Config for Test {
 	type WeightInfo = ();
 	type Time = Clock;
 	type LenderOrigin = TryMapSuccess<EnsureSigned<AccountId>, AccountToLender>;
-	type OpenOrigin = EnsureSignedBy<Association, AccountId>;
+	type OpenOrigin = EnsureSignedBy<Associations, AccountId>;
 	type CloseOrigin = EnsureSignedBy<Institutions, AccountId>;
 	type Cases = MockCases;
 	type Roll = MockRoll;
@@ -253,6 +265,7 @@ impl pallet_polls::Config for Test {
 	type ListenerWeight = ListenerWeight;
 	type MaxOpenPolls = ConstU32<3>;
 	type MaxWindow = ConstU64<MAX_WINDOW>;
+	type MaxGeneralWindow = ConstU64<MAX_GENERAL_WINDOW>;
 	type BenchmarkHelper = Helper;
 }
 

@@ -29,16 +29,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:8)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn open() -> Weight {
-		// Shortest run: 85_646 ns.
-		Weight::from_parts(90_755_000, 0)
+		// Shortest run: 88_722 ns.
+		Weight::from_parts(98_606_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	/// Storage: `Claims::Entries` (r:1 w:0)
 	/// Storage: `Polls::Ballots` (r:1 w:1)
 	fn cast() -> Weight {
-		// Shortest run: 25_177 ns.
-		Weight::from_parts(27_170_000, 0)
+		// Shortest run: 25_888 ns.
+		Weight::from_parts(29_013_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -50,14 +50,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Polls::OpenPolls` (r:1 w:1)
 	/// Storage: `Claims::Rolls` (r:1 w:1)
-	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	/// Storage: `Polls::Results` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	fn close() -> Weight {
-		// Shortest run: 2_142_573 ns.
-		Weight::from_parts(2_194_229_000, 0)
-			.saturating_add(T::DbWeight::get().reads(16_u64))
+		// Shortest run: 2_103_896 ns.
+		Weight::from_parts(2_219_708_000, 0)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 }
@@ -65,18 +64,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(90_755_000, 0)
+		Weight::from_parts(98_606_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
 	}
 	fn cast() -> Weight {
-		Weight::from_parts(27_170_000, 0)
+		Weight::from_parts(29_013_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(2_194_229_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
+		Weight::from_parts(2_219_708_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 }

@@ -72,7 +72,7 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Who proposes plans: platforms, each in its own case.
 		type ProposeOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
-		/// Who opens votes: the association.
+		/// Who opens votes: associations, each in its own case.
 		type OrganiseOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 		/// Who reports payments: platforms, each in its own case.
 		type ReportOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
@@ -82,7 +82,7 @@ pub mod pallet {
 		type LenderOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = LenderRef>;
 		/// The clock, in milliseconds.
 		type Time: Time<Moment = Millis>;
-		/// Stages, platforms and terms of cases.
+		/// Stages, platforms, associations and terms of cases.
 		type Cases: Cases<Self::AccountId>;
 		/// Whose claims are paid.
 		type Claims: ClaimAmounts;
@@ -333,6 +333,8 @@ pub mod pallet {
 		InstalmentOpen,
 		/// The poll is not one of this pallet's, or its results do not fit. The runtime is wired wrong.
 		UnexpectedResults,
+		/// The case was opened by another association; an association acts in its own cases only.
+		NotAssociationOfCase,
 	}
 
 	#[pallet::hooks]
@@ -369,16 +371,17 @@ pub mod pallet {
 
 		/// Opens a ballot on one plan, or on a choice among several.
 		///
-		/// The origin must be `OrganiseOrigin`; the case must be planning with a round left, and each
-		/// plan reviewed by the committee or older than the review window.
+		/// The origin must be `OrganiseOrigin` and the association of the case, which must be planning
+		/// with a round left; each plan must be reviewed by the committee or older than the review
+		/// window.
 		///
 		/// - `case`: the case.
 		/// - `plans`: the plans, in the order of the ballot's options.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
-		/// Emits `VoteOpened`. Fails with `WrongStage`, `RoundsExhausted`, `NoPlans`, `DuplicatePlan`,
-		/// `UnknownPlan`, `NotProposed`, `ReviewPending`, `DueBeforeClose`, or what the ballot engine
-		/// says against the poll.
+		/// Emits `VoteOpened`. Fails with `NotAssociationOfCase`, `WrongStage`, `RoundsExhausted`,
+		/// `NoPlans`, `DuplicatePlan`, `UnknownPlan`, `NotProposed`, `ReviewPending`,
+		/// `DueBeforeClose`, or what the ballot engine says against the poll.
 		#[pallet::call_index(1)]
 		pub fn open_vote(
 			origin: OriginFor<T>,
@@ -540,6 +543,11 @@ impl<T: Config> Pallet<T> {
 
 	fn ensure_platform(case: CaseId, who: &T::AccountId) -> DispatchResult {
 		ensure!(T::Cases::platform(case)? == *who, Error::<T>::NotPlatform);
+		Ok(())
+	}
+
+	fn ensure_association(case: CaseId, who: &T::AccountId) -> DispatchResult {
+		ensure!(T::Cases::association(case)? == *who, Error::<T>::NotAssociationOfCase);
 		Ok(())
 	}
 }

@@ -18,6 +18,8 @@ use winddown_primitives::{
 pub type AccountId = u64;
 type Block = frame_system::mocking::MockBlock<Test>;
 
+/// The association that opened another case.
+pub const OTHER_ASSOCIATION: AccountId = 0;
 pub const ASSOCIATION: AccountId = 1;
 pub const PLATFORM: AccountId = 2;
 /// The platform of another case.
@@ -27,7 +29,7 @@ pub const REGULATOR: AccountId = 4;
 const LENDER_ACCOUNTS: AccountId = 1_000;
 /// The case of most tests.
 pub const CASE: CaseId = 7;
-/// Another case, of another platform.
+/// Another case, of another platform and another association.
 pub const OTHER_CASE: CaseId = 8;
 /// The clock at the beginning.
 pub const START: Millis = 1_000_000;
@@ -144,6 +146,11 @@ impl Cases<AccountId> for FakeCasesPallet {
 		Ok(Self::get(case)?.platform)
 	}
 
+	fn association(case: CaseId) -> Result<AccountId, DispatchError> {
+		let own = |_| if case == OTHER_CASE { OTHER_ASSOCIATION } else { ASSOCIATION };
+		Self::get(case).map(own)
+	}
+
 	fn terms(case: CaseId) -> Result<CaseTerms, DispatchError> {
 		Ok(Self::get(case)?.terms)
 	}
@@ -248,9 +255,9 @@ impl BenchmarkHelper<RuntimeOrigin> for Helper {
 
 impl pallet_repayment_vote::Config for Test {
 	type ProposeOrigin = EnsureBetween<PLATFORM, OTHER_PLATFORM>;
-	type OrganiseOrigin = EnsureBetween<ASSOCIATION, ASSOCIATION>;
+	type OrganiseOrigin = EnsureBetween<OTHER_ASSOCIATION, ASSOCIATION>;
 	type ReportOrigin = EnsureBetween<PLATFORM, OTHER_PLATFORM>;
-	type FlagOrigin = EnsureBetween<ASSOCIATION, REGULATOR>;
+	type FlagOrigin = EnsureBetween<OTHER_ASSOCIATION, REGULATOR>;
 	type LenderOrigin = EnsureLender;
 	type Time = Clock;
 	type Cases = FakeCasesPallet;

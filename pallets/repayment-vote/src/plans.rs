@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		closes_at: Millis,
 		by: T::AccountId,
 	) -> DispatchResult {
+		Self::ensure_association(case, &by)?;
 		Self::ensure_stage(case, Stage::Planning)?;
 		let terms = T::Cases::terms(case)?;
 		let mut rounds = VoteRounds::<T>::get(case);

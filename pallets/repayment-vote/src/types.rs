@@ -296,7 +296,7 @@ pub struct InstalmentStatus {
 pub trait BenchmarkHelper<RuntimeOrigin> {
 	/// The origin of the platform of `case`.
 	fn platform(case: CaseId) -> RuntimeOrigin;
-	/// An origin that may open votes.
+	/// The origin of the association of every case made here.
 	fn organiser() -> RuntimeOrigin;
 	/// An origin that may flag.
 	fn flagger() -> RuntimeOrigin;

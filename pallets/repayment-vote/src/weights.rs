@@ -31,8 +31,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RepaymentVote::PlanCount` (r:1 w:1)
 	/// Storage: `RepaymentVote::Plans` (r:0 w:1)
 	fn propose_plan() -> Weight {
-		// Shortest run: 46_179 ns.
-		Weight::from_parts(50_935_000, 0)
+		// Shortest run: 47_110 ns.
+		Weight::from_parts(51_235_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	/// Storage: `RepaymentVote::PlanBallots` (r:0 w:1)
 	fn open_vote() -> Weight {
-		// Shortest run: 172_065 ns.
-		Weight::from_parts(193_447_000, 0)
+		// Shortest run: 175_209 ns.
+		Weight::from_parts(187_677_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(20_u64))
 	}
@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
 	fn report_payment() -> Weight {
-		// Shortest run: 84_555 ns.
-		Weight::from_parts(90_854_000, 0)
+		// Shortest run: 84_205 ns.
+		Weight::from_parts(89_973_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -79,8 +79,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	fn flag_overdue() -> Weight {
-		// Shortest run: 46_028 ns.
-		Weight::from_parts(50_505_000, 0)
+		// Shortest run: 46_058 ns.
+		Weight::from_parts(50_054_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -91,8 +91,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	/// Storage: `RepaymentVote::Replies` (r:1 w:1)
 	fn acknowledge() -> Weight {
-		// Shortest run: 52_527 ns.
-		Weight::from_parts(57_505_000, 0)
+		// Shortest run: 52_107 ns.
+		Weight::from_parts(56_414_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -103,8 +103,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RepaymentVote::Progresses` (r:1 w:1)
 	/// Storage: `RepaymentVote::Replies` (r:1 w:1)
 	fn complain() -> Weight {
-		// Shortest run: 50_455 ns.
-		Weight::from_parts(54_250_000, 0)
+		// Shortest run: 51_547 ns.
+		Weight::from_parts(56_884_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -118,8 +118,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	/// Storage: `RepaymentVote::Adopted` (r:0 w:1)
 	fn conclude_vote() -> Weight {
-		// Shortest run: 120_839 ns.
-		Weight::from_parts(124_294_000, 0)
+		// Shortest run: 122_542 ns.
+		Weight::from_parts(126_788_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
@@ -128,37 +128,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn propose_plan() -> Weight {
-		Weight::from_parts(50_935_000, 0)
+		Weight::from_parts(51_235_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn open_vote() -> Weight {
-		Weight::from_parts(193_447_000, 0)
+		Weight::from_parts(187_677_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(20_u64))
 	}
 	fn report_payment() -> Weight {
-		Weight::from_parts(90_854_000, 0)
+		Weight::from_parts(89_973_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn flag_overdue() -> Weight {
-		Weight::from_parts(50_505_000, 0)
+		Weight::from_parts(50_054_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn acknowledge() -> Weight {
-		Weight::from_parts(57_505_000, 0)
+		Weight::from_parts(56_414_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn complain() -> Weight {
-		Weight::from_parts(54_250_000, 0)
+		Weight::from_parts(56_884_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn conclude_vote() -> Weight {
-		Weight::from_parts(124_294_000, 0)
+		Weight::from_parts(126_788_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(16_u64))
 	}

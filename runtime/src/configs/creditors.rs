@@ -22,6 +22,9 @@ use winddown_primitives::{LenderRef, Millis, Role, Roles};
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 /// The longest window that the terms of a case may name, in milliseconds.
 pub const MAX_WINDOW: Millis = 400 * DAY;
+/// The longest time for which a general poll stays open, in milliseconds. It has no consequence on
+/// chain and keeps the roll fixed, so three months must do.
+pub const MAX_GENERAL_WINDOW: Millis = 90 * DAY;
 
 /// Who may deposit evidence.
 type EnsureDepositor = EnsureRole<
@@ -149,6 +152,7 @@ impl pallet_polls::Config for Runtime {
 	type ListenerWeight = ListenerWeight;
 	type MaxOpenPolls = ConstU32<8>;
 	type MaxWindow = ConstU64<MAX_WINDOW>;
+	type MaxGeneralWindow = ConstU64<MAX_GENERAL_WINDOW>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }

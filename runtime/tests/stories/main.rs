@@ -1,6 +1,7 @@
 //! Stories of the whole runtime: signed transactions in blocks that are authored and imported.
 
 mod admission;
+mod associations;
 mod case;
 mod chain;
 mod genesis;

@@ -97,10 +97,10 @@ fn two_thirds_of_the_council_write_into_the_state_by_an_upgrade_alone() {
 		}
 		.into(),
 	];
-	let not_enactable = pallet_consortium::Error::<Runtime>::NotEnactable;
+	let not_enactable = DispatchError::from(pallet_consortium::Error::<Runtime>::NotEnactable);
 	for call in refused {
 		let enact = ConsortiumCall::enact { call: Box::new(call.clone()) };
-		assert_eq!(chain.council_decides(enact), Err(not_enactable.into()), "{call:?}");
+		assert_eq!(chain.council_decides(enact), Err(not_enactable), "{call:?}");
 	}
 	// Nor is such a call carried out that the council itself proposes, now or later.
 	assert_eq!(chain.council_decides(write()), Err(DispatchError::BadOrigin));

@@ -18,8 +18,7 @@ const CANDIDATES: std::ops::Range<LenderIndex> = 0..5;
 impl Play {
 	/// Five lenders stand, in the order of their rows.
 	pub(super) fn nominate(&mut self) {
-		let until = self.chain.now() + 2 * HOUR;
-		self.act("Association", [Election::<Runtime>::open_nominations { case: CASE, until }]);
+		self.open_nominations();
 		let intents = CANDIDATES
 			.map(|lender| {
 				let statement = self.vault.document(&format!("statement of row {lender}")).digest;
@@ -30,9 +29,14 @@ impl Play {
 		self.chain.pass(2 * HOUR);
 	}
 
-	/// Twelve of fifteen vote, row 12 alone and last. Row 5 replaces its ballot by an equal one, row 6 by
-	/// another, row 7 abstains.
-	pub(super) fn first_ballot(&mut self) {
+	/// Lenders may stand for two hours.
+	pub(super) fn open_nominations(&mut self) {
+		let until = self.chain.now() + 2 * HOUR;
+		self.act("Association", [Election::<Runtime>::open_nominations { case: CASE, until }]);
+	}
+
+	/// The association asks on the exit, the committee and its mandate.
+	pub(super) fn open_first_ballot(&mut self) {
 		let exit = self.vault.document("exit resolution").digest;
 		let document = self.vault.document("mandate").digest;
 		let matters = Matters::new(&[Matter::PlanReview, Matter::Supervision]);
@@ -40,6 +44,12 @@ impl Play {
 		let closes_at = self.chain.now() + 2 * HOUR;
 		let open = Election::<Runtime>::open_first_ballot { case: CASE, exit, mandate, closes_at };
 		self.act("Association", [open]);
+	}
+
+	/// Twelve of fifteen vote, row 12 alone and last. Row 5 replaces its ballot by an equal one, row 6 by
+	/// another, row 7 abstains.
+	pub(super) fn first_ballot(&mut self) {
+		self.open_first_ballot();
 		let first: [(LenderIndex, &[Choice]); 11] = [
 			(0, &[FOR, Choice(0b00111), FOR]),
 			(1, &[FOR, Choice(0b00111), FOR]),

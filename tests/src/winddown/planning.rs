@@ -17,6 +17,15 @@ const DUE: [u64; 2] = [10 * HOUR, 12 * HOUR];
 impl Play {
 	/// The platform proposes, the committee's time to review passes, lenders agree.
 	pub(super) fn plan(&mut self) {
+		self.open_plan_vote();
+		let in_favour = [0, 1, 2, 3, 4, 6, 7, 12].map(|lender| (lender, &[Choice::FOR][..]));
+		let others = [(9, &[Choice::AGAINST][..]), (10, &[Choice::ABSTAIN])];
+		let ballots: Vec<(LenderIndex, &[Choice])> = in_favour.into_iter().chain(others).collect();
+		self.vote(PLAN_VOTE, &[(&ballots, 0)]);
+	}
+
+	/// The platform proposes, the committee's time to review passes, the association asks lenders.
+	pub(super) fn open_plan_vote(&mut self) {
 		let document = self.vault.document("repayment plan").digest;
 		let now = self.chain.now();
 		let instalments: Vec<_> = DUE
@@ -32,9 +41,5 @@ impl Play {
 		let closes_at = self.chain.now() + 2 * HOUR;
 		let open = Repayment::<Runtime>::open_vote { case: CASE, plans, closes_at };
 		self.act("Association", [open]);
-		let in_favour = [0, 1, 2, 3, 4, 6, 7, 12].map(|lender| (lender, &[Choice::FOR][..]));
-		let others = [(9, &[Choice::AGAINST][..]), (10, &[Choice::ABSTAIN])];
-		let ballots: Vec<(LenderIndex, &[Choice])> = in_favour.into_iter().chain(others).collect();
-		self.vote(PLAN_VOTE, &[(&ballots, 0)]);
 	}
 }

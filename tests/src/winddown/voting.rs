@@ -11,9 +11,21 @@ use winddown_sdk::{digest::on_chain, record::ballot};
 pub type Wave<'a> = &'a [(LenderIndex, &'a [Choice])];
 
 impl Play {
-	/// Each wave of ballots is carried by itself, then the poll is closed. A wave has so many
-	/// ballots that the chain refuses, the last ones.
+	/// Ballots are cast, then the poll is closed.
 	pub(super) fn vote(&mut self, poll: PollId, waves: &[(Wave, usize)]) {
+		self.cast(poll, waves);
+		self.close(poll);
+	}
+
+	/// The poll is closed after its end.
+	pub(super) fn close(&mut self, poll: PollId) {
+		self.chain.pass(2 * HOUR);
+		self.act("Operator", [Polls::<Runtime>::close { poll }]);
+	}
+
+	/// Each wave of ballots is carried by itself. A wave has so many ballots that the chain refuses,
+	/// the last ones.
+	pub(super) fn cast(&mut self, poll: PollId, waves: &[(Wave, usize)]) {
 		let mut records = vec![];
 		for (wave, refused) in waves {
 			let cast_at = self.chain.now();
@@ -31,8 +43,6 @@ impl Play {
 		}
 		let records = self.vault.batch(&records);
 		self.deposit("Operator", EvidenceKind::Ballots, records);
-		self.chain.pass(2 * HOUR);
-		self.act("Operator", [Polls::<Runtime>::close { poll }]);
 	}
 }
 

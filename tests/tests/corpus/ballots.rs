@@ -163,6 +163,18 @@ fn a_ballot_with_a_sequence_below_the_last_one_is_named() {
 }
 
 #[test]
+fn a_ballot_with_a_sequence_above_the_end_of_its_intent_is_named() {
+	let mut case = Case::good();
+	let (genesis, spot) = (case.parts.head.genesis, last(&case));
+	case.edit_intents(spot, |intents| {
+		let mut intent = intents[0].intent.clone();
+		intent.sequence = intent.valid_until + 1;
+		intents[0] = lenders::sign(genesis, LAST, intent);
+	});
+	case.finds_with(Code::SequenceTooHigh, place(spot, FIRST_BALLOT, LAST), &COUNTED);
+}
+
+#[test]
 fn a_ballot_past_the_end_of_its_intent_is_named() {
 	let mut case = Case::good();
 	let (genesis, spot) = (case.parts.head.genesis, last(&case));

@@ -7,6 +7,7 @@ mod bundles;
 mod case;
 mod chain;
 mod counts;
+mod courts;
 mod evidence;
 mod outcomes;
 mod payments;

@@ -36,6 +36,7 @@ const EVENTS: [(&str, &[&str]); 10] = [
 	(
 		"CommitteeElection",
 		&[
+			"NominationsOpened",
 			"CandidateNominated",
 			"CandidateWithdrew",
 			"CandidateDropped",
@@ -57,7 +58,7 @@ const EVENTS: [(&str, &[&str]); 10] = [
 const CALLS: [(&str, &[&str]); 9] = [
 	("Timestamp", &["set"]),
 	("Intents", &["submit", "submit_batch"]),
-	("Cases", &["open"]),
+	("Cases", &["open", "advance"]),
 	(
 		"Claims",
 		&[
@@ -76,6 +77,7 @@ const CALLS: [(&str, &[&str]); 9] = [
 	(
 		"CommitteeElection",
 		&[
+			"open_nominations",
 			"open_first_ballot",
 			"open_recall",
 			"nominate",

@@ -7,7 +7,7 @@ use serde_json::json;
 use winddown_sdk::{
 	chain::{Chain, Head, Included},
 	intent::{SignedIntent, Terms},
-	primitives::{CaseId, LenderIndex},
+	primitives::{CaseId, LenderIndex, Millis, Sequence},
 	Call, Error,
 };
 
@@ -86,14 +86,31 @@ pub async fn sign(
 	let lender = row(context, chain, args).await?;
 	let at = chain.at(Head::Best).await?;
 	let view = at.ensure_key(args.case, lender, &key.lender_key()).await?;
-	let now = at.now().await?;
-	let terms = Terms {
-		genesis: chain.genesis(),
-		case: args.case,
-		lender,
-		// The clock counts up by itself, so that intents signed elsewhere fit in between.
-		sequence: now.max(view.last_sequence.saturating_add(1)),
-		valid_until: now.saturating_add(VALIDITY.0),
-	};
+	let (sequence, valid_until) = next(at.now().await?, view.last_sequence);
+	let terms = Terms { genesis: chain.genesis(), case: args.case, lender, sequence, valid_until };
 	Ok((lender, SignedIntent::sign(&terms, call, &key)))
+}
+
+/// Sequence and end of an intent that is handed in at once.
+///
+/// The clock counts up by itself, so that intents signed elsewhere fit in between. The chain takes no
+/// sequence above the end, so the end follows where a lender, or a thief, was ahead of the clock.
+fn next(now: Millis, last: Sequence) -> (Sequence, Millis) {
+	let sequence = now.max(last.saturating_add(1));
+	(sequence, sequence.max(now.saturating_add(VALIDITY.0)))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_intent_ends_no_earlier_than_its_sequence_is_high() {
+		let now = 1_000_000_000;
+		let soon = now + VALIDITY.0;
+		assert_eq!(next(now, 0), (now, soon));
+		assert_eq!(next(now, now), (now + 1, soon));
+		assert_eq!(next(now, soon - 1), (soon, soon));
+		assert_eq!(next(now, soon), (soon + 1, soon + 1));
+	}
 }

@@ -64,6 +64,10 @@ pub(super) fn not_accepted(text: &str) -> Error {
 		Some(104) => "the intent's sequence is used up; sign with a higher one".into(),
 		Some(105) => "the lender has no active key; a registrar binds one".into(),
 		Some(106) => "the signature is not that of the lender's key".into(),
+		Some(108) => {
+			"the intent's sequence exceeds its end in milliseconds; sign with a lower one or a later end"
+				.into()
+		}
 		_ if text.contains("outdated") || text.contains("stale") => {
 			"it is outdated: another transaction of this key was faster".into()
 		}
@@ -112,6 +116,10 @@ pub(super) fn refusal(reason: &Refusal) -> (String, String) {
 		Refusal::SequenceUsed => {
 			plain("SequenceUsed", "The sequence is used up; sign again with a higher one.")
 		}
+		Refusal::SequenceTooHigh => plain(
+			"SequenceTooHigh",
+			"The sequence exceeds its end in milliseconds; sign again with a lower one or a later end.",
+		),
 		Refusal::BadSignature => {
 			plain("BadSignature", "It is not signed by the key of the row, for this chain.")
 		}
@@ -213,6 +221,7 @@ mod tests {
 	fn codes_of_the_pool_are_told_in_words() {
 		let text = "RPC error: User error: Invalid Transaction (1010): \"Custom error: 104\"";
 		assert!(not_accepted(text).to_string().contains("sequence"));
+		assert!(not_accepted("Custom error: 108").to_string().contains("a later end"));
 		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
 		assert!(not_accepted("Transaction is outdated").next_step().is_some());
 		assert!(not_accepted("something else").to_string().contains("something else"));

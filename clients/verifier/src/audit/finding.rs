@@ -78,6 +78,8 @@ codes! {
 		"An institution's transaction bears its signature.", "机构交易须有该机构的有效签名。";
 	RoleMissing = "role-missing", Error,
 		"Whoever acts is an institution in good standing with the role for it, at that time.", "行为人须为当时在册、未被暂停且具相应角色的机构。";
+	AssociationForeign = "association-foreign", Error,
+		"An association acts only in a case that it opened itself.", "行业协会只能在其自行开立的案件中行事。";
 	EventUnexplained = "event-unexplained", Error,
 		"Every event that changes the case has a call that brings it about.", "每个改变案件的事件须有引起它的交易。";
 	EventDiffers = "event-differs", Error,
@@ -116,6 +118,8 @@ codes! {
 		"An intent is carried out once: its sequence exceeds every one before.", "意愿只执行一次：序号须大于此前所有序号。";
 	IntentExpired = "intent-expired", Error,
 		"An intent is carried out no later than it allows, and allows no more than the longest time.", "意愿须在有效期内执行，且有效期不得过长。";
+	SequenceTooHigh = "sequence-too-high", Error,
+		"The sequence of an intent does not exceed the intent's end in milliseconds.", "意愿序号不得大于其有效期截止时间（毫秒）。";
 	CallNotAllowed = "call-not-allowed", Error,
 		"An intent asks only for what lenders may do.", "意愿只能请求出借人可做的事项。";
 	BallotAfterClose = "ballot-after-close", Error,

@@ -28,6 +28,13 @@ pub enum Call<'a> {
 		/// Who attests.
 		policy: Policy,
 	},
+	/// A case is moved on by hand.
+	Advance {
+		/// The case.
+		case: CaseId,
+		/// The stage, by number.
+		to: u8,
+	},
 	/// Rows are imported: identity, amount, class.
 	Import {
 		/// The case.
@@ -121,6 +128,13 @@ pub enum Call<'a> {
 		items: Vec<Item>,
 		/// The end.
 		closes_at: Millis,
+	},
+	/// Nominations.
+	OpenNominations {
+		/// The case.
+		case: CaseId,
+		/// Until when.
+		until: Millis,
 	},
 	/// The first ballot.
 	OpenFirstBallot {
@@ -336,6 +350,10 @@ fn read<'a>(
 			let (terms, policy) = Decode::decode(input)?;
 			Call::OpenCase { platform, notice, terms, policy }
 		}
+		("Cases", "advance") => {
+			let (case, to) = Decode::decode(input)?;
+			Call::Advance { case, to }
+		}
 		("Claims", "import") => {
 			let (case, first, rows) = Decode::decode(input)?;
 			Call::Import { case, first, rows }
@@ -375,6 +393,10 @@ fn read<'a>(
 		("Polls", "open") => {
 			let (case, items, closes_at) = Decode::decode(input)?;
 			Call::OpenPoll { case, items, closes_at }
+		}
+		("CommitteeElection", "open_nominations") => {
+			let (case, until) = Decode::decode(input)?;
+			Call::OpenNominations { case, until }
 		}
 		("CommitteeElection", "open_first_ballot") => {
 			let (case, exit, mandate, closes_at) = Decode::decode(input)?;

@@ -63,7 +63,14 @@ pub enum Event {
 	/// A case was opened.
 	CaseOpened { case: CaseId, platform: Account, by: Account, notice: Digest, terms: Terms },
 	/// A case moved on.
-	StageChanged { case: CaseId, from: u8, to: u8, at: Millis, reason: Option<Digest> },
+	StageChanged {
+		case: CaseId,
+		from: u8,
+		to: u8,
+		at: Millis,
+		by: Option<Account>,
+		reason: Option<Digest>,
+	},
 	/// A record was deposited.
 	Deposited {
 		id: EvidenceId,
@@ -92,6 +99,8 @@ pub enum Event {
 	RecordSuperseded { id: EvidenceId, by: EvidenceId },
 	/// A policy was set.
 	PolicySet { case: CaseId, version: u16, policy: Policy },
+	/// Lenders may stand.
+	NominationsOpened { case: CaseId, by: Account },
 	/// A lender stands.
 	CandidateNominated { case: CaseId, lender: Row, statement: Digest },
 	/// A candidate withdrew.
@@ -99,7 +108,7 @@ pub enum Event {
 	/// A candidate no longer qualified.
 	CandidateDropped { case: CaseId, lender: Row },
 	/// A first ballot opened.
-	FirstBallotOpened { case: CaseId, poll: PollId },
+	FirstBallotOpened { case: CaseId, poll: PollId, by: Account },
 	/// A committee was elected.
 	CommitteeFormed {
 		case: CaseId,
@@ -111,11 +120,11 @@ pub enum Event {
 	/// A member resigned, or a recall ended.
 	CommitteeChanged { case: CaseId },
 	/// A recall opened.
-	RecallOpened { case: CaseId, member: Row, poll: PollId },
+	RecallOpened { case: CaseId, member: Row, poll: PollId, by: Account },
 	/// A plan was proposed.
 	PlanProposed { case: CaseId, plan: u32 },
 	/// A vote on plans opened.
-	VoteOpened { case: CaseId, round: u8, poll: PollId, plans: Vec<u32> },
+	VoteOpened { case: CaseId, round: u8, poll: PollId, plans: Vec<u32>, by: Account },
 	/// A plan was adopted.
 	PlanAdopted { case: CaseId, plan: u32, poll: PollId },
 	/// An instalment was found late.
@@ -243,9 +252,8 @@ fn read((pallet, name): (&str, &str), mut fields: &[u8]) -> Result<Event, Malfor
 			Event::CaseOpened { case, platform, by, notice, terms }
 		}
 		("Cases", "StageChanged") => {
-			let (case, from, to, at, _, reason) =
-				<(CaseId, u8, u8, Millis, Option<Account>, Option<Digest>)>::decode(f)?;
-			Event::StageChanged { case, from, to, at, reason }
+			let (case, from, to, at, by, reason) = Decode::decode(f)?;
+			Event::StageChanged { case, from, to, at, by, reason }
 		}
 		("Evidence", _) => evidence(name, f)?,
 		("CommitteeElection", _) => committee(name, f)?,
@@ -292,6 +300,10 @@ fn evidence(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 
 fn committee(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 	Ok(match name {
+		"NominationsOpened" => {
+			let (case, _, by) = <(CaseId, Millis, Account)>::decode(f)?;
+			Event::NominationsOpened { case, by }
+		}
 		"CandidateNominated" => {
 			let (case, lender, statement) = Decode::decode(f)?;
 			Event::CandidateNominated { case, lender, statement }
@@ -305,8 +317,9 @@ fn committee(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 			Event::CandidateDropped { case, lender }
 		}
 		"FirstBallotOpened" => {
-			let (case, poll) = Decode::decode(f)?;
-			Event::FirstBallotOpened { case, poll }
+			let (case, poll, _, _, _, by) =
+				<(CaseId, PollId, Digest, Mandate, Vec<Row>, Account)>::decode(f)?;
+			Event::FirstBallotOpened { case, poll, by }
 		}
 		"CommitteeFormed" => {
 			let (case, poll, seats, reserves, mandate) = Decode::decode(f)?;
@@ -314,8 +327,8 @@ fn committee(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 		}
 		"Resigned" | "RecallClosed" => Event::CommitteeChanged { case: Decode::decode(f)? },
 		"RecallOpened" => {
-			let (case, member, _, poll) = <(CaseId, Row, Digest, PollId)>::decode(f)?;
-			Event::RecallOpened { case, member, poll }
+			let (case, member, _, poll, by) = <(CaseId, Row, Digest, PollId, Account)>::decode(f)?;
+			Event::RecallOpened { case, member, poll, by }
 		}
 		_ => Event::Other,
 	})
@@ -328,8 +341,8 @@ fn repayment(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 			Event::PlanProposed { case, plan }
 		}
 		"VoteOpened" => {
-			let (case, round, poll, plans) = Decode::decode(f)?;
-			Event::VoteOpened { case, round, poll, plans }
+			let (case, round, poll, plans, by) = Decode::decode(f)?;
+			Event::VoteOpened { case, round, poll, plans, by }
 		}
 		"PlanAdopted" => {
 			let (case, plan, _, poll) = <(CaseId, u32, Digest, PollId)>::decode(f)?;

@@ -2,13 +2,14 @@
 
 use crate::{
 	kit::{account, key, validator, Case, Kit},
-	story::{chain, export_of, good, write_state},
+	story::{chain, export_of, good, item, write_state},
 };
-use codec::Encode;
+use codec::{Compact, Encode};
 use sp_core::Pair;
 use winddown_verifier::{
 	archive::{ArchiveError, Header, Parts},
 	audit::{audit, AuditError, Options},
+	chain::types::*,
 };
 
 #[test]
@@ -163,6 +164,66 @@ fn an_institution_without_the_role_is_named() {
 	write_state(&mut kit);
 	let case = kit.finish();
 	assert!(case.codes().contains("role-missing"));
+}
+
+#[test]
+fn an_association_that_acts_in_the_case_of_another_is_named() {
+	const LATER: Millis = 120_000;
+	// A call, and what it tells.
+	type Act = fn(&Kit, [u8; 32]) -> (Vec<u8>, Vec<u8>);
+	let advance: Act = |kit, by| {
+		let step = (0u32, 5u8, 6u8, 80_000u64, Some(by), None::<Digest>);
+		(kit.call("Cases", "advance", (0u32, 6u8)), kit.event("Cases", "StageChanged", step))
+	};
+	let rule: Act = |kit, by| {
+		let call = kit.call("Claims", "adjudicate", (0u32, 2u32, Ruling::Exclude, 5u64));
+		let fields = (0u32, 2u32, Ruling::Exclude, 200u128, 0u128, by, 5u64);
+		(call, kit.event("Claims", "ClaimAdjudicated", fields))
+	};
+	let deem: Act = |kit, _| {
+		let call = kit.call("Claims", "deem_confirmed", (0u32, vec![2u32], 5u64));
+		let fields = (0u32, 2u32, ClaimState::Deemed, 200u128, Some(5u64));
+		(call, kit.event("Claims", "ClaimConfirmed", fields))
+	};
+	let poll: Act = |kit, _| {
+		let call = kit.call("Polls", "open", (0u32, vec![item()], LATER));
+		let everybody = Votes { heads: 3, amount: 1_000 };
+		let fields = (1u32, 0u32, Purpose::General, everybody, LATER);
+		(call, kit.event("Polls", "PollOpened", fields))
+	};
+	let nominations: Act = |kit, by| {
+		let call = kit.call("CommitteeElection", "open_nominations", (0u32, LATER));
+		(call, kit.event("CommitteeElection", "NominationsOpened", (0u32, LATER, by)))
+	};
+	let recall: Act = |kit, by| {
+		let grounds = Digest::Sm3([4; 32]);
+		let call = kit.call("CommitteeElection", "open_recall", (0u32, 1u32, grounds, LATER));
+		let fields = (0u32, 1u32, grounds, 1u32, by);
+		(call, kit.event("CommitteeElection", "RecallOpened", fields))
+	};
+	let vote: Act = |kit, by| {
+		let call = kit.call("RepaymentVote", "open_vote", (0u32, vec![0u32], LATER));
+		let fields = (0u32, 1u8, 1u32, vec![0u32], by);
+		(call, kit.event("RepaymentVote", "VoteOpened", fields))
+	};
+	for act in [advance, rule, deem, poll, nominations, recall, vote] {
+		for (name, batched) in
+			[("Association", false), ("OtherAssociation", false), ("OtherAssociation", true)]
+		{
+			let mut kit = chain();
+			let (mut call, told) = act(&kit, account(name));
+			if batched {
+				call = [kit.call("Utility", "batch", Compact(1u32)), call].concat();
+			}
+			let signed = kit.signed(name, &call);
+			kit.block(80_000, vec![(signed, vec![told])]);
+			write_state(&mut kit);
+			let codes = kit.finish().codes();
+			let foreign = name == "OtherAssociation";
+			assert_eq!(codes.contains("association-foreign"), foreign, "{name}: {codes:?}");
+			assert!(!codes.contains("role-missing") && !codes.contains("event-unexplained"));
+		}
+	}
 }
 
 #[test]

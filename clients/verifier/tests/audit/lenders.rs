@@ -5,7 +5,7 @@ use crate::{
 	story::*,
 };
 use codec::Encode;
-use winddown_verifier::chain::types::*;
+use winddown_verifier::{chain::types::*, report::Report};
 
 /// The good chain up to the open poll, then ballots that the chain accepts one by one.
 struct Tampered {
@@ -35,10 +35,14 @@ impl Tampered {
 		cast(&self.kit, marks, &ballot_record(lender, Some(0), 9))
 	}
 
-	fn names(self, code: &str) {
+	fn audit(self) -> Report {
 		let mut case: Case = self.kit.finish();
 		case.records = self.records;
-		let report = case.audit();
+		case.audit()
+	}
+
+	fn names(self, code: &str) {
+		let report = self.audit();
 		assert!(report.counts.contains_key(code), "{}", report.text());
 	}
 }
@@ -83,6 +87,35 @@ fn an_intent_past_its_end_is_named() {
 	let chain = Tampered::new();
 	let intent = chain.kit.intent((0, 0), 2, 51_999, &chain.call(0, 1));
 	chain.accept(52_000, 0, 1, 1, intent).names("intent-expired");
+}
+
+#[test]
+fn a_sequence_above_the_end_of_its_intent_is_named_and_one_as_high_is_not() {
+	let chain = Tampered::new();
+	let intent = chain.kit.intent((0, 0), 90_001, 90_000, &chain.call(0, 1));
+	chain.accept(52_000, 0, 1, 1, intent).names("sequence-too-high");
+
+	let chain = Tampered::new();
+	let intent = chain.kit.intent((0, 0), 90_000, 90_000, &chain.call(0, 1));
+	let report = chain.accept(52_000, 0, 1, 1, intent).audit();
+	assert_eq!(report.counts.get("sequence-too-high"), None, "{}", report.text());
+	assert_eq!(report.figures.ballots, 1, "the ballot counts");
+}
+
+#[test]
+fn the_highest_sequence_of_all_was_refused_rightly() {
+	let mut chain = Tampered::new();
+	let intent = chain.kit.intent((0, 0), u64::MAX, 90_000, &chain.call(0, 1));
+	let too_high = 7u8;
+	let told = vec![
+		chain.kit.event("Intents", "Refused", (0u32, 0u32, 0u32, u64::MAX, too_high)),
+		carried(&chain.kit, 0, 1),
+	];
+	let batch = chain.kit.batch(&[intent]);
+	chain.kit.block(52_000, vec![(batch, told)]);
+	let report = chain.audit();
+	let judged = ["sequence-too-high", "refused-wrongly", "event-differs", "unreadable"];
+	assert!(judged.iter().all(|code| !report.counts.contains_key(code)), "{}", report.text());
 }
 
 #[test]

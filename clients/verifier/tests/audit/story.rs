@@ -128,6 +128,7 @@ pub fn until_open() -> Kit {
 	let mut kit = Kit::new(
 		&[
 			("Association", 2),
+			("OtherAssociation", 2),
 			("Operator", 4),
 			("Registrar", 8),
 			("ArbiterOne", 16),
@@ -285,8 +286,10 @@ pub fn lender_key(row: u32) -> Key {
 pub fn stage(kit: &Kit, id: u64, from: u8, to: u8, at: u64) -> Vec<Vec<u8>> {
 	let reason = None::<Digest>;
 	let digest = Digest::of(&(0u32, from, to, at, reason));
+	// The association takes this step by hand.
+	let by = ((from, to) == (1, 2)).then(|| account("Association"));
 	vec![
-		kit.event("Cases", "StageChanged", (0u32, from, to, at, None::<[u8; 32]>, reason)),
+		kit.event("Cases", "StageChanged", (0u32, from, to, at, by, reason)),
 		deposited(kit, id, EvidenceKind::Stage, digest, None),
 	]
 }

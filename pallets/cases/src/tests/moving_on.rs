@@ -120,6 +120,22 @@ fn nobody_but_an_association_moves_a_case_by_hand() {
 }
 
 #[test]
+fn an_association_moves_its_own_case_and_no_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		let other = |id, to| Cases::advance(signed(OTHER_ASSOCIATION), id, to);
+		for (from, to) in [(Stage::Confirming, Stage::Electing), (Stage::Repaying, Stage::Closed)] {
+			let id = opened_at(from);
+			Now::set(case(id).confirm_until.unwrap_or_default());
+			assert_noop!(other(id, to), Failure::NotAssociationOfCase);
+			assert_ok!(by_hand(id, to));
+		}
+		// It is told so even of a step that nobody could take by hand.
+		let id = opened();
+		assert_noop!(other(id, Stage::Confirming), Failure::NotAssociationOfCase);
+	});
+}
+
+#[test]
 fn the_association_takes_no_step_that_belongs_to_another_pallet() {
 	ExtBuilder::default().build_and_execute(|| {
 		for from in ALL {
@@ -206,6 +222,7 @@ fn an_unknown_case_is_said_to_be_unknown() {
 		assert_noop!(Cases::escalate(signed(REGULATOR), 9, REASON), Failure::NotFound);
 		assert_noop!(<Cases as Neighbour<u64>>::stage(9), Failure::NotFound);
 		assert_noop!(<Cases as Neighbour<u64>>::platform(9), Failure::NotFound);
+		assert_noop!(<Cases as Neighbour<u64>>::association(9), Failure::NotFound);
 		assert_noop!(<Cases as Neighbour<u64>>::terms(9), Failure::NotFound);
 		assert_noop!(<Cases as Neighbour<u64>>::confirm_until(9), Failure::NotFound);
 		assert_eq!(Cases::case(9), None);
@@ -213,11 +230,12 @@ fn an_unknown_case_is_said_to_be_unknown() {
 }
 
 #[test]
-fn neighbours_read_stage_platform_and_terms() {
+fn neighbours_read_stage_platform_association_and_terms() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = opened_at(Stage::Planning);
 		assert_eq!(<Cases as Neighbour<u64>>::stage(id), Ok(Stage::Planning));
 		assert_eq!(<Cases as Neighbour<u64>>::platform(id), Ok(PLATFORM));
+		assert_eq!(<Cases as Neighbour<u64>>::association(id), Ok(ASSOCIATION));
 		assert_eq!(<Cases as Neighbour<u64>>::terms(id), Ok(terms()));
 	});
 }

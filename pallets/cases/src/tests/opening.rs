@@ -9,6 +9,7 @@ fn an_association_opens_the_case_that_the_platform_authorised() {
 		let notice_until = NOTICE_DAY + MINIMUMS.notice;
 		let expected = Case {
 			platform: PLATFORM,
+			association: ASSOCIATION,
 			kind: KIND,
 			notice: NOTICE,
 			cut_off,
@@ -84,6 +85,7 @@ fn a_consent_that_names_nobody_serves_any_association() {
 		authorise(None);
 		let who = signed(OTHER_ASSOCIATION);
 		assert_ok!(Cases::open(who, PLATFORM, KIND, NOTICE, NOTICE_DAY, terms(), policy()));
+		assert_eq!(case(0).association, OTHER_ASSOCIATION);
 	});
 }
 

@@ -185,6 +185,27 @@ fn rulings_and_late_claims_need_the_association_and_a_usable_record() {
 }
 
 #[test]
+fn an_association_rules_in_its_own_case_and_in_no_other() {
+	ExtBuilder::default().with_deemed_confirmation().with_locked_rows(3).build_and_execute(|| {
+		assert_ok!(dispute(1));
+		Fakes::set_now(START + WINDOW);
+		let (case, evidence) = (CASE, EVIDENCE);
+		let calls = [
+			Call::adjudicate { case, lender: 1, ruling: Ruling::Exclude, evidence },
+			Call::admit_late { case, identity: identity(1), amount: 5, class: 0, evidence },
+			Call::deem_confirmed { case, lenders: batch([0]), evidence },
+		];
+		for call in calls {
+			let error = Error::<Test>::NotAssociationOfCase;
+			assert_noop!(dispatch(OTHER_ASSOCIATION, call.clone()), error);
+			assert_ok!(dispatch(ASSOCIATION, call));
+		}
+		assert_eq!(state(1), ClaimState::Excluded);
+		assert_eq!((state(3), state(0)), (ClaimState::Adjudicated, ClaimState::Deemed));
+	});
+}
+
+#[test]
 fn a_late_claim_gets_the_next_row_on_both_sides_of_a_page_border_and_counts() {
 	ExtBuilder::default().with_locked_rows(63).build_and_execute(|| {
 		let imported = roll().imported;

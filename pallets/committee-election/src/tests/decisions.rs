@@ -279,6 +279,86 @@ fn the_vote_of_one_who_left_counts_no_more_and_the_successor_votes() {
 }
 
 #[test]
+fn when_the_last_silent_member_leaves_a_member_who_voted_ends_the_decision() {
+	with_committee().with_seats(3, 0).build_and_execute(|| {
+		review();
+		assert_ok!(vote(10, Endorse));
+		assert_ok!(vote(11, Object));
+		assert_ok!(CommitteeElection::resign(lender(12)));
+		assert_eq!(settlement(), None);
+		let votes = CommitteeElection::decision(CASE, 0).unwrap().votes;
+		Deposits::set(&vec![]);
+		take_events();
+
+		assert_noop!(vote(12, Object), Error::<Test>::NotMember);
+		assert_ok!(vote(10, Endorse));
+		let outcome = Outcome::Rejected;
+		let end = Settlement { outcome, endorsed: 1, objected: 1, at: Now::get() };
+		assert_eq!((settlement(), opinion()), (Some(end), Some(Opinion::Objected)));
+		assert_eq!(
+			take_events(),
+			[Event::DecisionSettled { case: CASE, decision: 0, outcome, endorsed: 1, objected: 1 }]
+		);
+		let decision = CommitteeElection::decision(CASE, 0).unwrap();
+		assert_eq!(decision.votes, votes, "it adds no vote");
+		assert_eq!(
+			Deposits::get(),
+			[(CASE, EvidenceKind::Decision, Digest::of(&(CASE, 0u32, &decision)))]
+		);
+		for who in [10, 11] {
+			assert_noop!(vote(who, Object), Error::<Test>::AlreadyVoted);
+		}
+	});
+}
+
+#[test]
+fn a_member_who_voted_ends_nothing_while_another_vote_could_still_decide() {
+	with_committee().with_seats(3, 1).build_and_execute(|| {
+		review();
+		assert_ok!(vote(10, Endorse));
+		assert_ok!(vote(11, Object));
+		assert_noop!(vote(10, Object), Error::<Test>::AlreadyVoted);
+		assert_ok!(CommitteeElection::resign(lender(12)));
+		assert_noop!(vote(10, Endorse), Error::<Test>::AlreadyVoted);
+		let successor = 13;
+		assert_ok!(vote(successor, Endorse));
+		assert_eq!(opinion(), Some(Opinion::Endorsed));
+	});
+}
+
+#[test]
+fn members_who_voted_end_nothing_in_a_committee_with_half_of_its_seats() {
+	with_committee().with_seats(3, 0).build_and_execute(|| {
+		review();
+		assert_ok!(vote(10, Object));
+		for who in [11, 12] {
+			assert_ok!(CommitteeElection::resign(lender(who)));
+		}
+		assert_noop!(vote(10, Object), Error::<Test>::AlreadyVoted);
+		assert_eq!(settlement(), None);
+	});
+}
+
+#[test]
+fn a_member_whose_claim_was_excluded_neither_proposes_nor_decides() {
+	with_committee().build_and_execute(|| {
+		review();
+		set_claim(CASE, 10, None);
+		let excluded = DispatchError::Other("no voting right");
+		assert_noop!(vote(10, Endorse), excluded);
+		assert_noop!(propose(10, Matter::Meeting, PLAN), excluded);
+		set_claim(CASE, 10, Some(CLAIM));
+		assert_ok!(vote(10, Endorse));
+		set_claim(CASE, 10, None);
+		for who in [11, 12] {
+			assert_ok!(vote(who, Endorse));
+		}
+		let counted = settlement().map(|end| (end.outcome, end.endorsed));
+		assert_eq!(counted, Some((Outcome::Carried, 3)), "a vote given before counts");
+	});
+}
+
+#[test]
 fn a_committee_with_half_of_its_seats_left_decides_nothing() {
 	with_committee().build_and_execute(|| {
 		review();

@@ -172,13 +172,34 @@ fn a_recall_of_one_who_resigned_meanwhile_lapses_and_spares_the_successor() {
 }
 
 #[test]
+fn a_member_whose_claim_was_excluded_may_be_recalled_or_resign() {
+	with_committee().build_and_execute(|| {
+		for who in [13, 14] {
+			set_claim(CASE, who, None);
+		}
+		let poll = open_recall(13);
+		assert_ok!(CommitteeElection::resign(lender(14)));
+		assert_ok!(close_poll(poll, &[ItemOutcome::Passed]));
+		assert_eq!(committee().seats.to_vec(), [10, 11, 12, 16, 15]);
+	});
+}
+
+#[test]
 fn a_recall_in_a_case_that_ended_meanwhile_lapses() {
 	with_committee().build_and_execute(|| {
 		let poll = open_recall(13);
 		set_stage(CASE, Stage::Escalated);
+		Deposits::set(&vec![]);
+		take_events();
 		assert_ok!(close_poll(poll, &[ItemOutcome::Passed]));
+		let (outcome, vacancy) = (RecallOutcome::Lapsed, None);
+		assert_eq!(
+			take_events(),
+			[Event::RecallClosed { case: CASE, member: 13, poll, outcome, vacancy }]
+		);
 		assert!(committee().has_member(13));
 		assert_eq!(CommitteeElection::recall(CASE, 13), None);
+		assert_eq!((stage(), Deposits::get()), (Stage::Escalated, vec![]));
 	});
 }
 

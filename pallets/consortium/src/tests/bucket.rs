@@ -1,6 +1,10 @@
 use super::*;
-use crate::{Bucket, Buckets, RATE_EXCEEDED};
-use frame_support::{assert_ok, assert_storage_noop};
+use crate::{AdmissionLimits, Bucket, Buckets, RATE_EXCEEDED};
+use frame_support::{
+	assert_ok, assert_storage_noop,
+	dispatch::DispatchInfo,
+	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
+};
 
 /// What a block says when the signer has too few tokens: the author keeps the transaction.
 fn exhausted() -> Validity<()> {
@@ -107,6 +111,80 @@ fn a_call_that_fails_has_cost_its_tokens() {
 			Some(sp_runtime::DispatchError::BadOrigin)
 		);
 		assert_eq!(Consortium::tokens(BANK), Some(9));
+	});
+}
+
+/// Runs a call that declares `declared` milliseconds and needs `needed`.
+fn run_heavy(who: AccountId, call: &RuntimeCall, declared: u64, needed: u64) -> Validity<()> {
+	let millis = |millis| Weight::from_parts(millis * WEIGHT_REF_TIME_PER_MILLIS, 0);
+	let info = DispatchInfo { call_weight: millis(declared), ..Default::default() };
+	let done = |_: RuntimeOrigin| Ok(Some(millis(needed)).into());
+	let origin = RuntimeOrigin::signed(who);
+	let outcome = CheckAdmission::<Test>::new().test_run(origin, call, &info, 50, 0, done);
+	outcome.map(|result| assert!(result.is_ok(), "{result:?}"))
+}
+
+#[test]
+fn a_heavy_call_pays_by_its_weight_and_gets_back_what_it_did_not_need() {
+	ExtBuilder::default().build_and_execute(|| {
+		// Five tokens for the class, or one a millisecond.
+		assert_ok!(run_heavy(BANK, &bulk(), 5, 5));
+		assert_eq!(Consortium::tokens(BANK), Some(5));
+		assert_eq!(run_heavy(BANK, &bulk(), 6, 6), exhausted());
+		run_to(4);
+		assert_eq!(Consortium::tokens(BANK), Some(10));
+		assert_ok!(run_heavy(BANK, &bulk(), 9, 7));
+		assert_eq!(Consortium::tokens(BANK), Some(3));
+		run_to(8);
+		assert_ok!(run_heavy(BANK, &bulk(), 10, 0));
+		assert_eq!(Consortium::tokens(BANK), Some(5), "never less than the class costs");
+		// Four tokens a millisecond for what is urgent.
+		assert_ok!(run_heavy(BANK, &urgent(), 1, 1));
+		assert_eq!(Consortium::tokens(BANK), Some(1));
+		assert_eq!(run_heavy(BANK, &urgent(), 1, 1), exhausted());
+	});
+}
+
+#[test]
+fn a_full_bucket_pays_for_any_weight() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(run_heavy(BANK, &ordinary(), 1_000_000, 1_000_000));
+		assert_eq!(Consortium::tokens(BANK), Some(0));
+		assert_ok!(run_heavy(REGULATOR, &urgent(), u64::MAX / 1_000_000_000, 0));
+		assert_eq!(Consortium::tokens(REGULATOR), Some(9));
+	});
+}
+
+#[test]
+fn whoever_is_removed_by_its_own_call_gets_nothing_back() {
+	ExtBuilder::default().build_and_execute(|| {
+		let info = DispatchInfo {
+			call_weight: Weight::from_parts(9 * WEIGHT_REF_TIME_PER_MILLIS, 0),
+			..Default::default()
+		};
+		let remove = |_: RuntimeOrigin| {
+			assert_ok!(Consortium::remove(council(), BANK));
+			Ok(Some(Weight::zero()).into())
+		};
+		let origin = RuntimeOrigin::signed(BANK);
+		let outcome = CheckAdmission::<Test>::new().test_run(origin, &bulk(), &info, 50, 0, remove);
+		assert_ok!(outcome.expect("the transaction is valid"));
+		assert_eq!(Buckets::<Test>::get(BANK), None);
+	});
+}
+
+#[test]
+fn the_bucket_of_an_operator_fills_faster() {
+	let limits = AdmissionLimits { operator_refill_per_block: 4, ..LIMITS };
+	ExtBuilder::default().with_limits(limits).build_and_execute(|| {
+		for who in [BANK, REGULATOR] {
+			include_times(2, who, bulk());
+		}
+		run_to(2);
+		assert_eq!([BANK, REGULATOR].map(Consortium::tokens), [Some(4), Some(2)]);
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Platform])));
+		run_to(3);
+		assert_eq!([BANK, REGULATOR].map(Consortium::tokens), [Some(4), Some(4)]);
 	});
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{weights::WeightInfo, Event};
+use crate::{weights::WeightInfo, Error, Event};
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{DispatchClass, DispatchResult},

@@ -189,6 +189,7 @@ proptest! {
 		spending in prop::collection::vec((0u64..6, 0u32..25), 1..80),
 	) {
 		let limits = AdmissionLimits { burst, refill_per_block, ..LIMITS };
+		let platform = Roles::new(&[Role::Platform]);
 		let mut now = 1;
 		let mut bucket = Bucket::full(now, &limits);
 		let (mut tokens, mut paid) = (u64::from(burst), 0);
@@ -197,7 +198,7 @@ proptest! {
 			for _ in 0..blocks {
 				tokens = (tokens + u64::from(refill_per_block)).min(u64::from(burst));
 			}
-			match bucket.refilled(now, &limits).spent(cost) {
+			match bucket.refilled(now, platform, &limits).spent(cost) {
 				Some(left) => {
 					prop_assert!(u64::from(cost) <= tokens, "paid {cost} out of {tokens}");
 					tokens -= u64::from(cost);
@@ -217,10 +218,14 @@ proptest! {
 		now: u64,
 		burst: u32,
 		refill_per_block: u32,
+		operator_refill_per_block: u32,
+		roles: u16,
 		cost: u32,
+		back: u32,
 	) {
-		let limits = AdmissionLimits { burst, refill_per_block, ..LIMITS };
-		let refilled = Bucket { tokens, at }.refilled(now, &limits);
+		let limits = AdmissionLimits { burst, refill_per_block, operator_refill_per_block, ..LIMITS };
+		let refilled = Bucket { tokens, at }.refilled(now, Roles::from_bits(roles), &limits);
+		prop_assert!(refilled.given_back(back, &limits).tokens <= burst);
 		prop_assert!(refilled.tokens <= burst);
 		prop_assert_eq!(refilled.at, now);
 		prop_assert_eq!(refilled.spent(cost).is_some(), cost <= refilled.tokens);

@@ -88,11 +88,63 @@ fn a_replayed_intent_is_refused_in_the_same_batch_and_in_a_later_one() {
 #[test]
 fn sequences_may_skip_numbers_but_never_go_back() {
 	ExtBuilder::default().build_and_execute(|| {
-		carry(vec![signed(0, 5, pin(5)), signed(0, 4, pin(4)), signed(0, u64::MAX, pin(6))]);
+		carry(vec![signed(0, 5, pin(5)), signed(0, 4, pin(4)), signed(0, START, pin(6))]);
 		assert_eq!(refusals(), [(1, 0, 4, Refusal::SequenceUsed)]);
-		carry(vec![signed(0, u64::MAX, pin(7))]);
-		assert_eq!(refusals(), [(0, 0, u64::MAX, Refusal::SequenceUsed)]);
+		carry(vec![signed(0, START, pin(7))]);
+		assert_eq!(refusals(), [(0, 0, START, Refusal::SequenceUsed)]);
 		assert_eq!(notes(), [(0, 5), (0, 6)]);
+	});
+}
+
+#[test]
+fn a_sequence_may_be_as_high_as_the_end_of_its_intent_and_no_higher() {
+	ExtBuilder::default().build_and_execute(|| {
+		let until = |valid_until, lender, sequence| {
+			sign(Intent { valid_until, ..intent(lender, sequence, pin(1)) })
+		};
+		let last = START + MAX_VALIDITY;
+		carry(vec![
+			until(START, 0, START + 1),
+			until(START, 1, START),
+			until(last, 2, last + 1),
+			until(last, 3, last),
+			until(last, 4, u64::MAX),
+		]);
+		assert_eq!(
+			refusals(),
+			[
+				(0, 0, START + 1, Refusal::SequenceTooHigh),
+				(2, 2, last + 1, Refusal::SequenceTooHigh),
+				(4, 4, u64::MAX, Refusal::SequenceTooHigh),
+			]
+		);
+		assert_eq!(notes(), [(1, 1), (3, 1)]);
+		let used = [0, 1, 2, 3, 4].map(|lender| Intents::last_sequence(CASE, lender));
+		assert_eq!(used, [0, START, 0, last, 0]);
+	});
+}
+
+#[test]
+fn whatever_a_thief_signed_the_new_key_acts_a_moment_later() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (stolen, new) = (Signer::at(CASE, 0), Signer::at(CASE, 30));
+		let at =
+			|sequence, note| Intent { valid_until: sequence, ..intent(0, sequence, pin(note)) };
+		let highest = START + MAX_VALIDITY;
+		carry(vec![
+			sign_by(&stolen, intent(0, u64::MAX, pin(1))),
+			sign_by(&stolen, at(u64::MAX, 2)),
+			sign_by(&stolen, at(highest, 3)),
+		]);
+		assert_eq!(
+			refusals(),
+			[(0, 0, u64::MAX, Refusal::SequenceTooHigh), (1, 0, u64::MAX, Refusal::ValidTooLong)]
+		);
+		bind(CASE, 0, KeyState::Active(new.key()));
+		Now::set(START + 1);
+		carry(vec![sign_by(&stolen, at(highest + 1, 4)), sign_by(&new, at(highest + 1, 5))]);
+		assert_eq!(refusals(), [(0, 0, highest + 1, Refusal::BadSignature)]);
+		assert_eq!(notes(), [(0, 3), (0, 5)]);
 	});
 }
 

@@ -75,6 +75,8 @@ fn every_refusal_has_a_code_of_its_own() {
 		for (refused, code) in [
 			(until(START - 1), code::EXPIRED),
 			(until(START + MAX_VALIDITY + 1), code::VALID_TOO_LONG),
+			(signed(0, START + 1_001, pin(1)), code::SEQUENCE_TOO_HIGH),
+			(signed(0, u64::MAX, pin(1)), code::SEQUENCE_TOO_HIGH),
 			(signed(0, 1, rule()), code::CALL_NOT_ALLOWED),
 			(signed(5, 7, pin(1)), code::SEQUENCE_USED),
 			(signed(1, 1, pin(1)), code::NO_ACTIVE_KEY),
@@ -93,6 +95,16 @@ fn every_refusal_has_a_code_of_its_own() {
 }
 
 #[test]
+fn the_sequence_of_a_submitted_intent_may_be_as_high_as_its_end() {
+	ExtBuilder::default().build_and_execute(|| {
+		let highest = signed(0, START + 1_000, pin(1));
+		assert_eq!(highest.intent.sequence, highest.intent.valid_until);
+		assert_eq!(apply(highest), Ok(Ok(())));
+		assert_eq!(Intents::last_sequence(CASE, 0), START + 1_000);
+	});
+}
+
+#[test]
 fn codes_are_the_documented_numbers() {
 	let error = DispatchError::Unavailable;
 	for (refusal, number) in [
@@ -103,6 +115,7 @@ fn codes_are_the_documented_numbers() {
 		(Refusal::NoActiveKey(error), 105),
 		(Refusal::BadSignature, 106),
 		(Refusal::CallFailed(error), 107),
+		(Refusal::SequenceTooHigh, 108),
 	] {
 		assert_eq!(refusal.code(), number);
 		assert_eq!(InvalidTransaction::from(refusal), InvalidTransaction::Custom(number));
@@ -117,6 +130,8 @@ fn cheap_checks_come_before_the_signature() {
 		let too_long = Intent { valid_until: u64::MAX, ..intent(0, 0, rule()) };
 		assert_eq!(pool(&nonsense(expired)), refused_with(code::EXPIRED));
 		assert_eq!(pool(&nonsense(too_long)), refused_with(code::VALID_TOO_LONG));
+		let too_high = intent(0, u64::MAX, rule());
+		assert_eq!(pool(&nonsense(too_high)), refused_with(code::SEQUENCE_TOO_HIGH));
 		assert_eq!(pool(&nonsense(intent(0, 0, rule()))), refused_with(code::CALL_NOT_ALLOWED));
 		assert_eq!(pool(&nonsense(intent(0, 0, pin(1)))), refused_with(code::SEQUENCE_USED));
 		assert_eq!(pool(&nonsense(intent(77, 1, pin(1)))), refused_with(code::NO_ACTIVE_KEY));

@@ -119,16 +119,17 @@ fn a_listener_that_fails_keeps_the_poll_open() {
 }
 
 #[test]
-fn in_a_case_that_ended_the_count_is_still_recorded_and_has_no_consequence() {
+fn in_a_case_that_ended_the_count_is_still_recorded_and_the_listener_hears_it() {
 	for stage in [Stage::Closed, Stage::Escalated] {
 		ExtBuilder::default().build_and_execute(|| {
-			let poll = open_for(Purpose::Plan { round: 1 }, &[resolution()]);
+			let purpose = Purpose::Plan { round: 1 };
+			let poll = open_for(purpose, &[resolution()]);
+			assert_ok!(cast(0, poll, FOR));
 			MockStage::set(stage);
-			ListenerFails::set(true);
 			run_out_and_close(poll);
-			assert!(Polls::result(poll).is_some());
+			let results = Polls::result(poll).unwrap().items.into_inner();
+			assert_eq!(Heard::get(), [(CASE, poll, purpose, results)]);
 			assert_eq!(Deposited::get().len(), 1);
-			assert!(Heard::get().is_empty());
 		});
 	}
 }

@@ -73,6 +73,19 @@ fn only_the_association_opens_a_general_poll() {
 }
 
 #[test]
+fn an_association_opens_polls_in_its_own_case_and_in_no_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		let other = RuntimeOrigin::signed(OTHER_ASSOCIATION);
+		assert_noop!(
+			Polls::open(other, CASE, items(&[resolution()]), CLOSE),
+			Error::<Test>::NotAssociationOfCase
+		);
+		assert_eq!((Polls::open_polls(CASE), OpenOnRoll::get()), (vec![], 0));
+		assert_ok!(try_open(&[resolution()], CLOSE));
+	});
+}
+
+#[test]
 fn general_polls_are_held_from_electing_to_repaying() {
 	for (stage, allowed) in [
 		(Stage::Noticed, false),
@@ -127,10 +140,38 @@ fn a_poll_is_never_over_when_it_opens() {
 fn a_poll_stays_open_at_most_the_longest_window() {
 	ExtBuilder::default().build_and_execute(|| {
 		let last = START + MAX_WINDOW;
+		let vote = |closes_at| {
+			let (purpose, items) = (Purpose::Plan { round: 1 }, items(&[resolution()]));
+			<Polls as PollEngine>::open(NewPoll { case: CASE, purpose, items, closes_at })
+		};
 		assert_noop!(try_open(&[resolution()], last + 1), Error::<Test>::WindowTooLong);
-		assert_noop!(try_open(&[resolution()], Millis::MAX), Error::<Test>::WindowTooLong);
+		assert_noop!(vote(last + 1), Error::<Test>::WindowTooLong);
+		assert_noop!(vote(Millis::MAX), Error::<Test>::WindowTooLong);
+		assert_ok!(vote(last));
+	});
+}
+
+#[test]
+fn a_general_poll_keeps_the_roll_fixed_for_a_shorter_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		let last = START + MAX_GENERAL_WINDOW;
+		let error = Error::<Test>::GeneralWindowTooLong;
+		assert_noop!(try_open(&[resolution()], last + 1), error);
 		assert_ok!(try_open(&[resolution()], last));
 	});
+}
+
+#[test]
+fn a_general_poll_lasts_the_voting_window_even_where_that_is_longer() {
+	let longer = MAX_GENERAL_WINDOW + 1;
+	ExtBuilder::default().with_terms(|terms| terms.voting_window = longer).build_and_execute(
+		|| {
+			let last = START + longer;
+			let error = Error::<Test>::GeneralWindowTooLong;
+			assert_noop!(try_open(&[resolution()], last + 1), error);
+			assert_ok!(try_open(&[resolution()], last));
+		},
+	);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError::BadOrigin;
+use sp_runtime::DispatchError::{self, BadOrigin};
 
 const PASSED: ItemOutcome = ItemOutcome::Passed;
 const FAILED: ItemOutcome = ItemOutcome::Failed;
@@ -74,6 +74,22 @@ fn only_the_association_opens_a_vote_and_the_engine_may_refuse_it() {
 			DispatchError::Other("closes too early")
 		);
 		assert_ok!(RepaymentVote::open_vote(association(), CASE, plans, closes_at));
+	});
+}
+
+#[test]
+fn an_association_opens_votes_in_its_own_case_and_in_no_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		let plans: Competing = vec![propose(1)].try_into().unwrap();
+		endorse(1);
+		let open = |who, case| {
+			let who = RuntimeOrigin::signed(who);
+			RepaymentVote::open_vote(who, case, plans.clone(), START + VOTING)
+		};
+		for (who, case) in [(OTHER_ASSOCIATION, CASE), (ASSOCIATION, OTHER_CASE)] {
+			assert_noop!(open(who, case), Error::<Test>::NotAssociationOfCase);
+		}
+		assert_ok!(open(ASSOCIATION, CASE));
 	});
 }
 

@@ -1,9 +1,13 @@
-//! Evidence enters a block that ballots have filled.
+//! Evidence enters a block that ballots have filled, and nobody fills all blocks.
 
 use super::remark;
 use crate::{
 	case::{cast, deposit_call, submit_batch, Case},
-	chain::{Chain, Transaction},
+	chain::{general, Chain, Transaction},
+};
+use frame_support::weights::{
+	constants::{WEIGHT_REF_TIME_PER_MICROS, WEIGHT_REF_TIME_PER_MILLIS},
+	Weight,
 };
 use pallet_intents::MAX_BATCH;
 use sp_runtime::{transaction_validity::InvalidTransaction, ApplyExtrinsicResult};
@@ -93,4 +97,64 @@ fn the_largest_batch_of_ballots_fits_into_a_block() {
 	let limits = RuntimeBlockWeights::get();
 	let most = limits.get(DispatchClass::Normal).max_extrinsic.expect("there is a limit");
 	assert!(batch.all_lte(most), "{batch} exceeds {most}");
+}
+
+/// Motions that nobody proposed, of this weight: their closing is urgent, costs what it declares, and fails.
+fn close_of_nothing(micros: u64) -> RuntimeCall {
+	pallet_collective::Call::close {
+		proposal_hash: Default::default(),
+		index: 0,
+		proposal_weight_bound: Weight::from_parts(micros * WEIGHT_REF_TIME_PER_MICROS, 0),
+		length_bound: 0,
+	}
+	.into()
+}
+
+/// A call for Root alone that declares this weight.
+fn weighty_remark(millis: u64) -> RuntimeCall {
+	let weight = Weight::from_parts(millis * WEIGHT_REF_TIME_PER_MILLIS, 0);
+	pallet_utility::Call::with_weight { call: Box::new(remark(1)), weight }.into()
+}
+
+#[test]
+fn whoever_declares_much_and_fails_keeps_evidence_out_for_a_block_and_not_for_longer() {
+	let mut chain = Chain::new("local_testnet");
+	let case = Case::electing(&mut chain);
+	let mut next_block = |number: u32| {
+		let text = format!("minutes {number}");
+		let evidence = deposit_call(&chain, case, EvidenceKind::Other, &text);
+		// One as heavy as an urgent call may be, then smaller ones for what is left.
+		let sizes = [(1, 600_000), (1, 100_000), (1, 40_000), (12, 1_000), (40, 50)];
+		let flood = sizes.into_iter().flat_map(|(times, micros)| vec![micros; times]);
+		let flood = flood.map(|micros| Transaction::from((Platform, close_of_nothing(micros))));
+		let evidence = Transaction::from((Association, evidence));
+		*chain.block(flood.chain([evidence]).collect()).last().unwrap()
+	};
+	assert_eq!(next_block(0), EXHAUSTED, "a full bucket pays for a full block");
+	for number in 1..20 {
+		assert_eq!(next_block(number), Ok(Ok(())), "block {number}");
+	}
+}
+
+#[test]
+fn whoever_declares_much_and_fails_keeps_ballots_out_for_some_blocks_and_not_for_longer() {
+	let mut chain = Chain::new("local_testnet");
+	let case = Case::electing(&mut chain);
+	let poll = case.poll(&mut chain);
+	let mut entered = Vec::new();
+	for _ in 0..20 {
+		let mut ballot = |row| case.intent(&mut chain, row, cast(poll, &[Choice::FOR], "a ballot"));
+		let (batch, lone) = (submit_batch(vec![ballot(1); 64]), Box::new(ballot(2)));
+		let sizes = [900, 600, 300, 150, 100, 50, 25, 12, 6, 3, 1];
+		let flood = sizes.map(|millis| Transaction::from((Platform, weighty_remark(millis))));
+		let ballots = [
+			(Operator, batch).into(),
+			general(pallet_intents::Call::submit { signed: lone }).into(),
+		];
+		let results = chain.block(flood.into_iter().chain(ballots).collect());
+		entered.push(results[sizes.len()..].iter().all(|result| result.is_ok()));
+	}
+	let first = entered.iter().position(|entered| *entered).expect("ballots enter at last");
+	assert!(first <= 5, "{entered:?}");
+	assert!(entered[first..].iter().all(|entered| *entered), "{entered:?}");
 }

@@ -46,30 +46,30 @@ fn a_bucket_empties_and_fills_again_block_by_block() {
 	let exhausted = Err(InvalidTransaction::ExhaustsResources.into());
 
 	// Another institution's transaction stands behind the flood and still gets in.
-	let mut flood: Vec<_> = (0..=batches).map(|number| (Operator, noted(number))).collect();
+	let mut flood: Vec<_> = (0..=batches).map(|number| (Regulator, noted(number))).collect();
 	flood.push((ArbiterOne, empty_batch()));
 	let results = chain.block(flood);
 	let (last, sent) = results[..=batches as usize].split_last().unwrap();
 	assert!(sent.iter().all(|result| *result == Ok(Ok(()))));
 	assert_eq!(*last, exhausted, "the author keeps it for a later block");
 	assert_eq!(results[batches as usize + 1], Ok(Err(DispatchError::BadOrigin)));
-	assert_eq!(tokens(&mut chain, Operator), 0);
+	assert_eq!(tokens(&mut chain, Regulator), 0);
 
 	// The pool judges by the next block, which brings the refill and nothing else.
-	let next = next_of(&mut chain, Operator, noted(batches));
+	let next = next_of(&mut chain, Regulator, noted(batches));
 	for source in POOLS {
 		assert_ok!(chain.pool(source, next.clone()));
 	}
-	let more = (batches..=batches + again).map(|number| (Operator, noted(number)));
+	let more = (batches..=batches + again).map(|number| (Regulator, noted(number)));
 	let results = chain.block(more.collect());
 	assert!(results[..64].iter().all(|result| *result == Ok(Ok(()))));
 	assert_eq!(results[64], exhausted);
-	assert_eq!(tokens(&mut chain, Operator), 0);
+	assert_eq!(tokens(&mut chain, Regulator), 0);
 
 	// Sixteen blocks of 256 tokens fill a bucket of 4,096.
 	for blocks in 1..=17 {
 		chain.wait_until(chain.now() + 1);
-		assert_eq!(tokens(&mut chain, Operator), (blocks * 256).min(4_096));
+		assert_eq!(tokens(&mut chain, Regulator), (blocks * 256).min(4_096));
 	}
 }
 

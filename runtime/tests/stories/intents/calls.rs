@@ -12,9 +12,7 @@ use sp_runtime::{
 	DispatchError,
 };
 use winddown_primitives::{Choice, EvidenceKind, Stage};
-use winddown_runtime::{
-	genesis_config_presets::Institution, Address, Polls, Runtime, RuntimeCall, RuntimeEvent,
-};
+use winddown_runtime::{genesis_config_presets::Institution, Address, Polls, Runtime, RuntimeCall};
 
 type Utility = pallet_utility::Call<Runtime>;
 

@@ -61,6 +61,7 @@ impl Scene {
 		let no_key = |error: RegistryError<Runtime>| NoActiveKey(error.into());
 		let with = |change: fn(&mut Draft)| signed_with(&good, change);
 		let until = |end| signed_with(&good, |draft| draft.intent.valid_until = end);
+		let above_its_end = with(|draft| draft.intent.sequence = draft.intent.valid_until + 1);
 		let (mut other_call, mut other_row) = (good.signed(), good.signed());
 		other_call.intent.call = cast(self.poll, &[Choice::AGAINST], "ballot of 1");
 		other_row.intent.lender = 2;
@@ -73,6 +74,7 @@ impl Scene {
 			("replayed", with(|draft| draft.intent.sequence -= 1), SequenceUsed),
 			("expired", until(now - 1), Expired),
 			("valid too long", until(now + LONGEST + 600_000), ValidTooLong),
+			("with a sequence above its end", above_its_end, SequenceTooHigh),
 			("of a case that does not exist", no_case, no_key(RegistryError::NoSuchRow)),
 			("of a row that does not exist", no_row, no_key(RegistryError::NoSuchRow)),
 			("of another chain", foreign_chain, BadSignature),
@@ -96,6 +98,7 @@ fn code_of(reason: Refusal) -> u8 {
 		Refusal::NoActiveKey(_) => 105,
 		Refusal::BadSignature => 106,
 		Refusal::CallFailed(_) => unreachable!("the pool does not run calls"),
+		Refusal::SequenceTooHigh => 108,
 	}
 }
 
@@ -106,6 +109,7 @@ fn the_codes_of_the_pool_are_those_that_clients_know() {
 		[101, 102, 103, 104]
 	);
 	assert_eq!([code::NO_ACTIVE_KEY, code::BAD_SIGNATURE, code::CALL_FAILED], [105, 106, 107]);
+	assert_eq!(code::SEQUENCE_TOO_HIGH, 108);
 }
 
 #[test]
@@ -230,6 +234,48 @@ fn a_new_key_signs_where_the_old_one_no_longer_does() {
 	let signed = signed_with(&draft, |draft| draft.signer = Signer::new("//new telephone", 0));
 	assert_eq!(chain.alone(signed), Ok(Ok(())));
 	chain.with(|| assert!(Polls::has_voted(poll, 5)));
+}
+
+#[test]
+fn a_thief_cannot_use_up_the_sequences_of_a_row() {
+	let Scene { mut chain, case, poll } = Scene::new();
+	let stolen = case.draft(&mut chain, 2, cast(poll, &[Choice::AGAINST], "the thief's ballot"));
+	let highest = signed_with(&stolen, |draft| draft.intent.sequence = u64::MAX);
+	let too_high = InvalidTransaction::Custom(code::SEQUENCE_TOO_HIGH).into();
+	let external = TransactionSource::External;
+	assert_eq!(chain.pool(external, lone(highest.clone())), Err(too_high));
+	assert_eq!(chain.alone(highest.clone()), Err(too_high));
+	assert_eq!(chain.batch(vec![highest]), [(0, Refusal::SequenceTooHigh)]);
+
+	// The most that the thief can do: an intent that holds for as long as the chain allows, with a
+	// sequence as high as its end.
+	chain.pass_session_start();
+	let end = chain.now() + 3_000 + LONGEST;
+	let furthest = signed_with(&stolen, |draft| {
+		(draft.intent.sequence, draft.intent.valid_until) = (end, end);
+	});
+	assert_eq!(chain.alone(furthest), Ok(Ok(())));
+
+	let new = Signer::new("//new telephone", 0);
+	let evidence = deposit(&mut chain, case, Registrar, EvidenceKind::Identity, "a face check");
+	let rebind = pallet_identity_registry::Call::rebind {
+		case: case.id,
+		lender: 2,
+		key: new.key(),
+		evidence,
+	};
+	assert_ok!(chain.submit(Registrar, rebind));
+	let draft = case.draft(&mut chain, 2, cast(poll, &[Choice::FOR], "ballot of 2"));
+	let signed = signed_with(&draft, |draft| {
+		draft.signer = new;
+		draft.intent.valid_until = draft.intent.sequence;
+	});
+	assert_eq!(chain.alone(signed), Ok(Ok(())));
+	chain.with(|| {
+		let ballot = Polls::ballot(poll, 2).expect("it counts");
+		assert_eq!((ballot.revision, ballot.choices.to_vec()), (2, vec![Choice::FOR]));
+		assert_eq!(Intents::last_sequence(case.id, 2), end + 1);
+	});
 }
 
 #[test]

@@ -14,6 +14,7 @@
 
 mod confirming;
 mod electing;
+mod escalating;
 mod opening;
 mod planning;
 mod repaying;
@@ -60,6 +61,40 @@ fn a_platform_winds_down_from_the_exit_notice_to_the_last_payment() {
 	attested(&mut chain, 24..29);
 	chain.with(|| assert_eq!(pallet_evidence::NextRecord::<Runtime>::get(), 29));
 	chain.with(|| assert_eq!(Evidence::pending(Institution::ArbiterOne.account(), 0).next, None));
+}
+
+/// A case of which lenders stand for the committee.
+fn nominated(chain: &mut Chain) -> Case {
+	let case = opening::notice(chain);
+	opening::import_and_lock(chain, case);
+	confirming::identify(chain, case);
+	confirming::confirm_or_dispute(chain, case);
+	confirming::rule(chain, case);
+	confirming::close_the_window(chain, case);
+	electing::nominate(chain, case);
+	case
+}
+
+#[test]
+fn a_vote_and_a_recall_lapse_in_a_case_that_is_handed_to_the_courts() {
+	let mut chain = Chain::new("local_testnet");
+	let case = nominated(&mut chain);
+	let first = electing::open_the_first_ballot(&mut chain, case);
+	electing::vote(&mut chain, case, first);
+	electing::seat_the_committee(&mut chain, case, first);
+	let (vote, recall) = escalating::open_a_vote_and_a_recall(&mut chain);
+	escalating::escalate(&mut chain, case);
+	escalating::the_plan_lapses(&mut chain, case, vote);
+	escalating::the_recall_lapses(&mut chain, case, recall);
+}
+
+#[test]
+fn a_first_ballot_forms_no_committee_in_a_case_that_is_handed_to_the_courts() {
+	let mut chain = Chain::new("local_testnet");
+	let case = nominated(&mut chain);
+	let first = electing::open_the_first_ballot(&mut chain, case);
+	escalating::escalate(&mut chain, case);
+	escalating::the_first_ballot_forms_no_committee(&mut chain, case, first);
 }
 
 /// Both arbitration institutions confirm what was deposited since, which are these records.

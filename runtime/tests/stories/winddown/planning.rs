@@ -24,7 +24,7 @@ type Event = pallet_repayment_vote::Event<Runtime>;
 type CommitteeError = pallet_committee_election::Error<Runtime>;
 
 /// Instalments of these amounts, each ten minutes after the one before.
-fn plan(chain: &Chain, name: &str, amounts: &[Fen]) -> Call<Runtime> {
+pub(super) fn plan(chain: &Chain, name: &str, amounts: &[Fen]) -> Call<Runtime> {
 	let instalment = |(number, amount): (Millis, &Fen)| Instalment {
 		due_at: chain.now() + number * 600_000,
 		amount: *amount,
@@ -34,7 +34,7 @@ fn plan(chain: &Chain, name: &str, amounts: &[Fen]) -> Call<Runtime> {
 	Call::propose_plan { case: 0, document: document(name), instalments }
 }
 
-fn vote_on(chain: &Chain, plans: &[PlanId]) -> Call<Runtime> {
+pub(super) fn vote_on(chain: &Chain, plans: &[PlanId]) -> Call<Runtime> {
 	let plans = plans.to_vec().try_into().unwrap();
 	Call::open_vote { case: 0, plans, closes_at: chain.now() + 2 * WINDOW }
 }
@@ -43,7 +43,7 @@ fn review(document: Digest) -> CommitteeCall<Runtime> {
 	CommitteeCall::propose_decision { matter: Matter::PlanReview, document }
 }
 
-fn state(chain: &mut Chain, plan: PlanId) -> PlanState {
+pub(super) fn state(chain: &mut Chain, plan: PlanId) -> PlanState {
 	chain.with(|| RepaymentVote::plan(0, plan)).expect("the plan was proposed").state
 }
 

@@ -39,7 +39,11 @@ pub struct Case {
 impl Case {
 	/// A copy in which nothing is changed yet.
 	pub fn good() -> Self {
-		let Played { parts, export } = good::good();
+		Self::of(good::good())
+	}
+
+	/// A case as it was played.
+	pub fn of(Played { parts, export }: Played) -> Self {
 		Self { parts, export, changed: None }
 	}
 

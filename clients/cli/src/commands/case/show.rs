@@ -38,6 +38,7 @@ fn case_table(view: &CaseView) -> String {
 		("stage", view.stage_name.clone()),
 		("since", moment(view.stage_since)),
 		("platform", view.platform.to_string()),
+		("association", view.association.to_string()),
 		("kind", view.kind.clone()),
 		("exit notice", Written(view.notice).to_string()),
 		("opened", moment(view.opened_at)),

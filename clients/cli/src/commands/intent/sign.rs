@@ -36,7 +36,8 @@ pub struct SignArgs {
 	/// The lender's row.
 	#[arg(long)]
 	lender: LenderIndex,
-	/// A number above the last one that the lender used; this machine's clock if not given.
+	/// A number above the last one that the lender used, and not above the end in milliseconds; this
+	/// machine's clock if not given.
 	#[arg(long)]
 	sequence: Option<Sequence>,
 	/// Until when it holds; spans count from this machine's clock.
@@ -171,6 +172,7 @@ pub async fn run(context: &Context, args: SignArgs) -> Result<()> {
 		Moment::After(span) => now.saturating_add(span.0),
 	};
 	let sequence = args.sequence.unwrap_or(now);
+	ensure_ends_late_enough(sequence, valid_until)?;
 	let terms = Terms { genesis, case: args.case, lender: args.lender, sequence, valid_until };
 	let key = context.key()?;
 	let drawn = match &args.action {
@@ -179,6 +181,17 @@ pub async fn run(context: &Context, args: SignArgs) -> Result<()> {
 	};
 	let written = WrittenIntent::of(&SignedIntent::sign(&terms, &drawn.call, &key))?;
 	tell(context, &args, &written, drawn.choices)
+}
+
+/// The chain refuses a sequence above the end.
+fn ensure_ends_late_enough(sequence: Sequence, valid_until: Millis) -> Result<(), Error> {
+	match sequence <= valid_until {
+		true => Ok(()),
+		false => Err(Error::BadInput(format!(
+			"the chain takes no sequence above the end in milliseconds, and {sequence} is above \
+			 {valid_until}; choose a later --valid-until or a lower --sequence"
+		))),
+	}
 }
 
 fn tell(
@@ -271,4 +284,19 @@ fn call(action: &Action) -> Result<Call, Error> {
 
 fn clock() -> Result<Millis> {
 	Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as Millis)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_intent_that_ends_before_its_sequence_is_not_signed() {
+		assert!(ensure_ends_late_enough(5, 5).is_ok());
+		assert_eq!(
+			ensure_ends_late_enough(6, 5).expect_err("above").to_string(),
+			"the chain takes no sequence above the end in milliseconds, and 6 is above 5; choose a \
+			 later --valid-until or a lower --sequence"
+		);
+	}
 }

@@ -22,6 +22,9 @@ pub struct CaseView {
 	/// The platform that winds down.
 	#[serde(serialize_with = "as_text")]
 	pub platform: AccountId32,
+	/// The association that opened it, and the only one that acts in it.
+	#[serde(serialize_with = "as_text")]
+	pub association: AccountId32,
 	/// Whose claims are settled.
 	pub kind: String,
 	/// The exit notice.
@@ -145,6 +148,7 @@ impl CaseView {
 			stage: found.stage.0,
 			stage_name: name(found.stage.0),
 			platform: found.platform,
+			association: found.association,
 			kind: name(found.kind.0),
 			notice: found.notice.0,
 			cut_off: found.cut_off,

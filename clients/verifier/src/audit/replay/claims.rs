@@ -160,6 +160,7 @@ impl World {
 			_ => false,
 		});
 		let by_call = found.map(|placed| matches!(placed.call, Call::ConfirmByCall { .. }));
+		let maker = found.and_then(|placed| extrinsic.maker(placed));
 		let signer = extrinsic.signer;
 		let place = self.here(extrinsic).at_row(lender);
 		match (by_call, state) {
@@ -181,6 +182,9 @@ impl World {
 				"operator or association",
 				"neither",
 			);
+		}
+		if let (Some(false), Some(maker)) = (by_call, maker) {
+			self.own_case(case, extrinsic, &maker);
 		}
 		let Some(known) = self.cases.get_mut(&case) else { return };
 		let Some(claim) = known.roll.row(lender) else { return };
@@ -212,7 +216,7 @@ impl World {
 		let placed = extrinsic.take(
 			|call| matches!(call, Call::Adjudicate { case: c, lender: l, .. } if (*c, *l) == (case, lender)),
 		);
-		self.acted(case, extrinsic, placed.as_ref(), &by, role::ASSOCIATION);
+		self.organised(case, extrinsic, placed.as_ref(), &by);
 		self.founded(extrinsic, case, lender, evidence);
 		let Some(Call::Adjudicate { ruling, .. }) = placed.map(|placed| placed.call) else {
 			return;
@@ -259,7 +263,7 @@ impl World {
 	) {
 		let placed =
 			extrinsic.take(|call| matches!(call, Call::AdmitLate { case: c, .. } if *c == case));
-		self.acted(case, extrinsic, placed.as_ref(), &by, role::ASSOCIATION);
+		self.organised(case, extrinsic, placed.as_ref(), &by);
 		self.founded(extrinsic, case, lender, evidence);
 		let Some(Call::AdmitLate { identity, amount, class, .. }) =
 			placed.map(|placed| placed.call)

@@ -30,6 +30,7 @@ const SEQUENCE_USED: u8 = 3;
 const NO_KEY: u8 = 4;
 const BAD_SIGNATURE: u8 = 5;
 const CALL_FAILED: u8 = 6;
+const SEQUENCE_TOO_HIGH: u8 = 7;
 
 const fn refuse(reason: u8, code: Code) -> Refusal {
 	Refusal { reason, code }
@@ -137,6 +138,9 @@ impl World {
 		}
 		if valid_until > self.now.saturating_add(self.max_validity) {
 			return Err(refuse(VALID_TOO_LONG, Code::IntentExpired));
+		}
+		if sequence > valid_until {
+			return Err(refuse(SEQUENCE_TOO_HIGH, Code::SequenceTooHigh));
 		}
 		if intent.call == LenderCall::Forbidden {
 			return Err(refuse(NOT_ALLOWED, Code::CallNotAllowed));
@@ -250,6 +254,7 @@ fn expectation(code: Code) -> &'static str {
 		Code::IntentExpired => "refused: not valid at this time",
 		Code::CallNotAllowed => "refused: lenders may not ask for it",
 		Code::Replay => "refused: the sequence was used",
+		Code::SequenceTooHigh => "refused: the sequence exceeds the intent's end",
 		Code::KeyMissing => "refused: the row has no key",
 		Code::KeyRevoked => "refused: the key is revoked",
 		Code::SignatureInvalid => "refused: the signature is not by the row's key",

@@ -52,6 +52,8 @@ pub struct Institution {
 pub struct Case {
 	/// Whose case it is.
 	pub platform: Account,
+	/// The association that opened it.
+	pub association: Account,
 	/// Its terms.
 	pub terms: Terms,
 	/// Where it stands, by number.
@@ -133,6 +135,15 @@ impl<'a> Extrinsic<'a> {
 			.iter_mut()
 			.find(|call| call.as_ref().is_some_and(|placed| wanted(&placed.call)));
 		found.and_then(Option::take)
+	}
+
+	/// Who makes a call; `None` where the calls around it may act for somebody else than the signer.
+	fn maker(&self, placed: &Placed) -> Option<Account> {
+		let plain = |(pallet, name): &(String, String)| {
+			let batch = matches!(name.as_str(), "batch" | "batch_all" | "force_batch");
+			pallet == "Utility" && batch
+		};
+		self.signer.filter(|_| placed.wrappers.iter().all(plain))
 	}
 
 	/// The first call that `wanted` agrees to.
@@ -299,6 +310,28 @@ impl World {
 		if placed.wrappers.is_empty() && extrinsic.signer != Some(*by) {
 			let signer = extrinsic.signer.map_or("nobody".into(), hex::encode);
 			self.note(case, Code::EventDiffers, place, hex::encode(by), signer);
+		}
+	}
+
+	/// As [`Self::acted`], for an association: in its own case only.
+	fn organised(
+		&mut self,
+		case: CaseId,
+		extrinsic: &Extrinsic,
+		placed: Option<&Placed>,
+		by: &Account,
+	) {
+		self.acted(case, extrinsic, placed, by, role::ASSOCIATION);
+		self.own_case(case, extrinsic, by);
+	}
+
+	/// Notes it when `by` acts as the association of a case that another one opened.
+	fn own_case(&mut self, case: CaseId, extrinsic: &Extrinsic, by: &Account) {
+		let Some(own) = self.cases.get(&case).map(|case| case.association) else { return };
+		if own != *by {
+			let place = self.here(extrinsic).by(by);
+			let (expected, found) = (hex::encode(own), hex::encode(by));
+			self.note(case, Code::AssociationForeign, place, expected, found);
 		}
 	}
 

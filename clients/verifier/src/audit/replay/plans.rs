@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 const ELECTING: u8 = 2;
 /// The stage `Voting`.
 const VOTING: u8 = 4;
+/// Steps that the association takes by hand: `Confirming` to `Electing`, `Repaying` to `Closed`.
+const BY_HAND: [(u8, u8); 2] = [(1, 2), (5, 6)];
 
 /// A plan, as it is stored.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, codec::Decode)]
@@ -67,7 +69,10 @@ impl World {
 			Event::CaseOpened { case, platform, by, notice, terms } => {
 				self.open_case(extrinsic, case, platform, by, (notice, terms))
 			}
-			Event::StageChanged { case, from, to, at, reason } => {
+			Event::StageChanged { case, from, to, at, by, reason } => {
+				if BY_HAND.contains(&(from, to)) {
+					self.advance(extrinsic, case, to, by);
+				}
 				if let Some(reason) = reason {
 					self.refer(case, reason, "the reason of an escalation");
 				}
@@ -75,6 +80,12 @@ impl World {
 				known.stage = to;
 				let digest = Digest::of(&(case, from, to, at, reason));
 				known.results.push((EvidenceKind::Stage, digest));
+			}
+			Event::NominationsOpened { case, by } => {
+				let placed = extrinsic.take(
+					|call| matches!(call, Call::OpenNominations { case: c, .. } if *c == case),
+				);
+				self.organised(case, extrinsic, placed.as_ref(), &by);
 			}
 			Event::CandidateNominated { case, lender, statement } => {
 				let now = self.now;
@@ -87,7 +98,9 @@ impl World {
 				let Some(known) = self.cases.get_mut(&case) else { return };
 				known.slate.retain(|candidate| candidate.0 != lender);
 			}
-			Event::FirstBallotOpened { case, poll } => self.first_ballot(extrinsic, case, poll),
+			Event::FirstBallotOpened { case, poll, by } => {
+				self.first_ballot(extrinsic, case, poll, by)
+			}
 			Event::CommitteeFormed { case, poll, seats, reserves, mandate } => {
 				let place = self.here(extrinsic).in_poll(poll);
 				let Some(own) = self.cases.get(&case).map(|case| case.committee.clone()) else {
@@ -106,8 +119,17 @@ impl World {
 				let Some(known) = self.cases.get_mut(&case) else { return };
 				known.committee_changed = true;
 			}
+			Event::RecallOpened { case, member, by, .. } => {
+				let placed = extrinsic.take(
+					|call| matches!(call, Call::OpenRecall { case: c, member: m, .. } if (*c, *m) == (case, member)),
+				);
+				self.organised(case, extrinsic, placed.as_ref(), &by);
+			}
 			Event::PlanProposed { case, plan } => self.propose(extrinsic, case, plan),
-			Event::VoteOpened { case, poll, plans, .. } => {
+			Event::VoteOpened { case, poll, plans, by, .. } => {
+				let placed = extrinsic
+					.take(|call| matches!(call, Call::OpenVote { case: c, .. } if *c == case));
+				self.organised(case, extrinsic, placed.as_ref(), &by);
 				let Some(known) = self.cases.get_mut(&case) else { return };
 				for plan in plans {
 					if let Some(plan) = known.plans.get_mut(plan as usize) {
@@ -148,11 +170,13 @@ impl World {
 			Call::OpenCase { notice, terms, .. } => Some((*notice, terms.clone())),
 			_ => None,
 		});
+		let maker = placed.and_then(|placed| extrinsic.maker(placed));
 		let place = self.here(extrinsic).by(&by);
 		let (notice, terms) = asked.clone().unwrap_or(told.clone());
 		self.refer(id, notice, "the notice");
 		let case = Case {
 			platform,
+			association: by,
 			terms,
 			stage: 0,
 			roll: Roll::default(),
@@ -184,14 +208,33 @@ impl World {
 			}
 			Some(_) => {}
 		}
+		if let Some(maker) = maker.filter(|maker| *maker != by) {
+			let (expected, found) = (hex::encode(maker), hex::encode(by));
+			self.note(id, Code::EventDiffers, place.clone(), expected, found);
+		}
 		if !self.holds(&by, role::ASSOCIATION) {
 			self.note(id, Code::RoleMissing, place, "an association in good standing", "none");
 		}
 	}
 
-	fn first_ballot(&mut self, extrinsic: &mut Extrinsic, case: CaseId, poll: PollId) {
+	/// The association moves the case on by hand.
+	fn advance(&mut self, extrinsic: &mut Extrinsic, case: CaseId, to: u8, by: Option<Account>) {
+		let placed = extrinsic.take(
+			|call| matches!(call, Call::Advance { case: c, to: t } if (*c, *t) == (case, to)),
+		);
+		match by {
+			Some(by) => self.organised(case, extrinsic, placed.as_ref(), &by),
+			None => {
+				let place = self.here(extrinsic);
+				self.note(case, Code::EventUnexplained, place, "an association", "nobody");
+			}
+		}
+	}
+
+	fn first_ballot(&mut self, extrinsic: &mut Extrinsic, case: CaseId, poll: PollId, by: Account) {
 		let placed = extrinsic
 			.take(|call| matches!(call, Call::OpenFirstBallot { case: c, .. } if *c == case));
+		self.organised(case, extrinsic, placed.as_ref(), &by);
 		let Some(Call::OpenFirstBallot { exit, mandate, .. }) = placed.map(|placed| placed.call)
 		else {
 			return;

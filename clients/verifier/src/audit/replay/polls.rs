@@ -104,6 +104,14 @@ impl World {
 				"none",
 			);
 		};
+		if purpose == Purpose::General {
+			// The event does not tell who opened it.
+			let placed =
+				extrinsic.take(|call| matches!(call, Call::OpenPoll { case: c, .. } if *c == case));
+			if let Some(by) = placed.as_ref().and_then(|placed| extrinsic.maker(placed)) {
+				self.organised(case, extrinsic, placed.as_ref(), &by);
+			}
+		}
 		let documents: Vec<Digest> =
 			items.iter().flat_map(|item| item.documents.iter().copied()).collect();
 		documents.into_iter().for_each(|digest| self.refer(case, digest, "a poll's document"));

@@ -208,6 +208,14 @@ fn value_in_chinese(value: &str) -> Option<&'static str> {
 		"revoked" => "已撤销",
 		"suspended" => "已暂停",
 		"member" => "成员",
+		// Roles.
+		"regulator" => "监管机构",
+		"association" => "行业协会",
+		"operator" => "表决运营方",
+		"registrar" => "身份登记方",
+		"arbiter" => "仲裁机构",
+		"platform" => "平台",
+		"council" => "理事会",
 		// Polls, committees, plans and instalments.
 		"first_ballot" => "首次表决",
 		"general" => "一般表决",

@@ -31,7 +31,7 @@ fn flood(chain: &mut Chain, case: Case, poll: u32) -> Vec<RuntimeCall> {
 	let sizes = std::iter::successors(Some(MAX_BATCH), |size| Some(size / 4));
 	let batches = sizes.take_while(|size| *size > 0).flat_map(|size| [size; 8]);
 	let batches = batches.map(|size| submit_batch(vec![ballot.clone(); size as usize]).into());
-	batches.chain((0..8).map(|_| remark(1))).collect()
+	batches.chain((0..64).map(|_| remark(1))).collect()
 }
 
 #[test]

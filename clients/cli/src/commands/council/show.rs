@@ -1,6 +1,7 @@
 use crate::{
 	context::Context,
 	output::{facts, moment, rows},
+	terms,
 };
 use anyhow::Result;
 use serde_json::json;
@@ -49,7 +50,8 @@ fn institutions_table(institutions: &[InstitutionView], council: &[AccountId32])
 }
 
 fn role_names(institution: &InstitutionView) -> String {
-	let names = institution.roles.iter().map(|role| format!("{role:?}").to_lowercase());
+	let names =
+		institution.roles.iter().map(|role| terms::value(&format!("{role:?}").to_lowercase()));
 	names.collect::<Vec<_>>().join(", ")
 }
 

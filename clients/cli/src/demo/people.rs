@@ -1,7 +1,10 @@
 //! Invented people: names, documents and telephone numbers that look real and are nobody's.
 
 use rand::{seq::SliceRandom, Rng};
-use winddown_sdk::document::{credit_code_check_character, resident_check_digit, DocumentKind};
+use winddown_sdk::document::{
+	credit_code_check_character, organisation_code_check_character, resident_check_digit,
+	DocumentKind,
+};
 
 const SURNAMES: [&str; 40] = [
 	"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭",
@@ -87,7 +90,9 @@ fn resident_number(rng: &mut impl Rng, serial: usize) -> String {
 }
 
 fn credit_code(serial: usize) -> String {
-	let first_17 = format!("91440300{:09}", 100_000_000 + serial);
+	let body = format!("{:08}", 10_000_000 + serial);
+	let body_check = organisation_code_check_character(&body).unwrap_or('0');
+	let first_17 = format!("91440300{body}{body_check}");
 	let check = credit_code_check_character(&first_17).unwrap_or('0');
 	format!("{first_17}{check}")
 }

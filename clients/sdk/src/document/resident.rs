@@ -1,39 +1,68 @@
 //! Numbers of 18 digits by GB 11643-1999, and of 15 digits as they were before.
 
-use super::DocumentError;
+use super::{Checked, DocumentError};
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_DIGITS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
-/// Provinces of GB/T 2260, then the residence permits of Hong Kong, Macao and Taiwan residents.
-const PROVINCES: [&str; 36] = [
+/// Provinces of GB/T 2260.
+const PROVINCES: [&str; 32] = [
 	"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
 	"42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
-	"81", "82", "83", "91",
 ];
+/// What the residence permits of Hong Kong, Macao and Taiwan residents have in place of a district: State
+/// Council Office, Guobanfa \[2018\] 81, article 5.
+const PERMITS: [&str; 3] = ["810000", "820000", "830000"];
 
-/// The 18 digits of an identity card.
-pub(super) fn normalise(number: &str) -> Result<String, DocumentError> {
+/// The 18 digits of an identity card, or of a residence permit.
+pub(super) fn identity_card(number: &str) -> Result<Checked, DocumentError> {
 	let number = lengthen(number)?;
 	ensure_digits(&number)?;
-	if !PROVINCES.contains(&&number[..2]) {
-		return Err(DocumentError::Region);
-	}
-	ensure_birth_date(&number)?;
-	ensure_check_digit(&number)?;
-	Ok(number)
+	let region = is_province(&number[..2]) || PERMITS.iter().any(|code| code[..2] == number[..2]);
+	let doubt = doubt(&number, region);
+	Ok((number, doubt))
 }
 
-/// The 18 digits of a foreigner's permit: `9`, province, country, then as an identity card.
-pub(super) fn normalise_foreigner(number: &str) -> Result<String, DocumentError> {
+/// The 18 digits of a residence permit of a resident of Hong Kong, Macao or Taiwan.
+pub(super) fn residence_permit(number: &str) -> Result<Checked, DocumentError> {
 	ensure_length(number, 18, "18")?;
 	ensure_digits(number)?;
-	if !number.starts_with('9') || !PROVINCES.contains(&&number[1..3]) {
-		return Err(DocumentError::Region);
+	Ok((number.to_string(), doubt(number, PERMITS.contains(&&number[..6]))))
+}
+
+/// The 18 digits of a foreigner's permit: `9`, province, country, then as an identity card (National
+/// Immigration Administration, machine-readable data of the permit of 2023). Older permits have three
+/// letters of the country and twelve digits; their last digits are not checked, since no published rule
+/// tells how. The new number does not follow from the old one, which has another serial number.
+pub(super) fn foreigner_permit(number: &str) -> Result<Checked, DocumentError> {
+	if number.starts_with(|c: char| c.is_ascii_alphabetic()) {
+		ensure_length(number, 15, "18, or 15 on a permit from before 2023")?;
+		let belongs = |(at, c): (usize, char)| match at {
+			0..3 => c.is_ascii_alphabetic(),
+			_ => c.is_ascii_digit(),
+		};
+		return match number.chars().enumerate().position(|place| !belongs(place)) {
+			Some(at) => Err(DocumentError::Character(at + 1)),
+			None => Ok((number.to_string(), None)),
+		};
 	}
-	ensure_birth_date(number)?;
-	ensure_check_digit(number)?;
-	Ok(number.to_string())
+	ensure_length(number, 18, "18, or 15 on a permit from before 2023")?;
+	ensure_digits(number)?;
+	let region = number.starts_with('9') && is_province(&number[1..3]);
+	Ok((number.to_string(), doubt(number, region)))
+}
+
+/// Whether two digits are those of a province.
+pub(super) fn is_province(digits: &str) -> bool {
+	PROVINCES.contains(&digits)
+}
+
+/// What speaks against 18 characters of the right shape.
+fn doubt(number: &str, region: bool) -> Option<DocumentError> {
+	if !region {
+		return Some(DocumentError::Region);
+	}
+	ensure_birth_date(number).and_then(|()| ensure_check_digit(number)).err()
 }
 
 /// The character that must follow the first 17 digits.
@@ -113,6 +142,22 @@ mod tests {
 	use super::*;
 	use DocumentError::*;
 
+	/// What is wrong with a number, or its normal form.
+	fn normalise(number: &str) -> Result<String, DocumentError> {
+		strict(identity_card(number))
+	}
+
+	fn strict(checked: Result<Checked, DocumentError>) -> Result<String, DocumentError> {
+		match checked? {
+			(number, None) => Ok(number),
+			(_, Some(doubt)) => Err(doubt),
+		}
+	}
+
+	fn with_check(first_17: &str) -> String {
+		format!("{first_17}{}", check_digit(first_17).unwrap())
+	}
+
 	#[test]
 	fn the_example_of_the_standard_has_check_digit_x() {
 		assert_eq!(check_digit("11010519491231002"), Some('X'));
@@ -167,10 +212,36 @@ mod tests {
 	}
 
 	#[test]
+	fn a_doubtful_number_has_its_normal_form_all_the_same() {
+		let mistyped = "110105194912310021";
+		assert_eq!(identity_card(mistyped), Ok((mistyped.to_string(), Some(CheckDigit))));
+	}
+
+	#[test]
 	fn a_foreigners_permit_names_the_province_after_the_nine() {
-		let first = "91101319900101001";
-		let good = format!("{first}{}", check_digit(first).unwrap());
-		assert_eq!(normalise_foreigner(&good).as_ref(), Ok(&good));
-		assert_eq!(normalise_foreigner("11010519491231002X"), Err(Region));
+		let good = with_check("91101319900101001");
+		assert_eq!(strict(foreigner_permit(&good)).as_ref(), Ok(&good));
+		assert_eq!(strict(foreigner_permit("11010519491231002X")), Err(Region));
+		assert_eq!(normalise(&good), Err(Region), "no citizen's number begins with 9");
+	}
+
+	#[test]
+	fn a_foreigners_permit_from_before_2023_is_taken_by_its_shape() {
+		assert_eq!(strict(foreigner_permit("USA310076031201")).as_deref(), Ok("USA310076031201"));
+		assert_eq!(foreigner_permit("US1310076031201"), Err(Character(3)));
+		assert_eq!(foreigner_permit("USA31007603120X"), Err(Character(15)));
+		let expected = "18, or 15 on a permit from before 2023";
+		assert_eq!(foreigner_permit("USA31007603120"), Err(Length { found: 14, expected }));
+	}
+
+	#[test]
+	fn a_residence_permit_begins_with_one_of_three_codes() {
+		for code in PERMITS {
+			let good = with_check(&format!("{code}19900101001"));
+			assert_eq!(strict(residence_permit(&good)).as_ref(), Ok(&good));
+			assert_eq!(normalise(&good).as_ref(), Ok(&good));
+		}
+		assert_eq!(strict(residence_permit("11010519491231002X")), Err(Region));
+		assert_eq!(residence_permit("110105491231002"), Err(Length { found: 15, expected: "18" }));
 	}
 }

@@ -10,7 +10,10 @@ mod kinds;
 mod marks;
 mod output;
 mod private;
+mod read_back;
+mod rules;
 mod terms;
+mod times;
 mod values;
 
 use args::Cli;

@@ -1,7 +1,6 @@
 //! Text for people, JSON for programs.
 
 use crate::terms;
-use chrono::{DateTime, FixedOffset, TimeZone};
 use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
 use serde_json::{json, Value};
@@ -13,10 +12,11 @@ use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	amount::format_yuan,
 	chain::{Included, VotesView},
-	primitives::{Fen, Millis},
+	primitives::Fen,
 	Error, ErrorKind,
 };
 
+pub use crate::times::{end, moment};
 pub use winddown_sdk::span_text::span;
 
 /// Lines of a bad file that are printed; JSON has all.
@@ -79,6 +79,14 @@ impl Output {
 	pub fn note(&self, text: &str) {
 		if !self.json {
 			eprintln!("{text}");
+		}
+	}
+
+	/// Warns of something that went through and may not be meant; among JSON as JSON.
+	pub fn warn(&self, text: &str) {
+		match self.json {
+			true => eprintln!("{}", json!({ "warning": text })),
+			false => eprintln!("warning: {text}"),
 		}
 	}
 
@@ -177,26 +185,13 @@ pub fn share(part: VotesView, whole: VotesView) -> String {
 	)
 }
 
-/// A share in percent with one decimal, rounded down, so that 66.66 never reads as 66.7.
+/// A share in percent with two decimals, cut off and never rounded, so that 66.666 never reads as
+/// 66.67. Where a rule decides, `Ground::share` shows as many as tell it from the fraction.
 pub fn percent(part: u128, whole: u128) -> String {
-	match part.checked_mul(1_000).and_then(|part| part.checked_div(whole)) {
-		Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
+	match part.checked_mul(10_000).and_then(|part| part.checked_div(whole)) {
+		Some(hundredths) => format!("{}.{:02}%", hundredths / 100, hundredths % 100),
 		None => "–".into(),
 	}
-}
-
-/// A moment on the clock of China.
-pub fn moment(at: Millis) -> String {
-	match local(at) {
-		Some(moment) => moment.format("%Y-%m-%d %H:%M:%S").to_string(),
-		None => format!("{at} ms"),
-	}
-}
-
-fn local(at: Millis) -> Option<DateTime<FixedOffset>> {
-	const CHINA: i32 = 8 * 3_600;
-	let offset = FixedOffset::east_opt(CHINA)?;
-	offset.timestamp_millis_opt(at.try_into().ok()?).single()
 }
 
 #[cfg(test)]
@@ -205,13 +200,9 @@ mod tests {
 
 	#[test]
 	fn shares_are_rounded_down_and_nothing_is_divided_by_zero() {
-		assert_eq!(percent(2, 3), "66.6%");
-		assert_eq!(percent(3, 3), "100.0%");
+		assert_eq!(percent(2, 3), "66.66%");
+		assert_eq!(percent(3, 3), "100.00%");
+		assert_eq!(percent(4_999_999, 10_000_000), "49.99%");
 		assert_eq!(percent(1, 0), "–");
-	}
-
-	#[test]
-	fn a_moment_is_told_on_the_clock_of_china() {
-		assert_eq!(moment(1_573_142_400_000), "2019-11-08 00:00:00");
 	}
 }

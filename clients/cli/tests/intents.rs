@@ -62,16 +62,24 @@ fn a_ballot_takes_the_words_of_poll_cast_and_is_read_back_to_the_lender_in_both_
 	let desk = Desk::new();
 	let output = desk.cast("同意,1+3,abstain");
 	assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+	let told = text(&output.stdout);
+	let (choices, rest) = told.split_once("holds until ").expect("the end");
 	assert_eq!(
-		text(&output.stdout),
+		choices,
 		format!(
 			"signed: vote in poll 7\n\
 			 item 1: for, or option 1  第1项：同意或选项1\n\
 			 item 2: options 1, 3  第2项：选项1、3\n\
 			 item 3: abstain  第3项：弃权\n\
-			 {SEEN_BY_NOBODY}\n\
-			 next: winddown intent submit intents, or hand the file to the operator\n"
+			 {SEEN_BY_NOBODY}\n"
 		)
+	);
+	assert!(
+		rest.ends_with(
+			" +08:00, by this machine's clock 本机时钟\n\
+			 next: winddown intent submit intents, or hand the file to the operator\n"
+		),
+		"{told}"
 	);
 	let kept = fs::read_to_string(desk.path("kept.jsonl")).expect("the record");
 	let Ok(Record::Ballot(ballot)) = Record::parse(kept.trim_end().as_bytes()) else {
@@ -79,6 +87,70 @@ fn a_ballot_takes_the_words_of_poll_cast_and_is_read_back_to_the_lender_in_both_
 	};
 	assert_eq!(ballot.choices, [vec![0], vec![0, 2], vec![]]);
 	assert_eq!((ballot.case, ballot.poll, ballot.lender), (0, 7, 3));
+}
+
+#[test]
+fn without_a_node_it_is_said_whose_clock_an_intent_follows() {
+	let desk = Desk::new();
+	let output = desk.sign(&["confirm", "120.50"]);
+	assert!(output.status.success());
+	let warning = text(&output.stderr);
+	assert!(
+		warning.starts_with(
+			"warning: no node of this chain answers: the intent follows this machine's clock, which reads 20"
+		),
+		"{warning}"
+	);
+	let output = desk.run(&[
+		"--json",
+		"sign",
+		"--genesis",
+		GENESIS,
+		"--case",
+		"0",
+		"--lender",
+		"3",
+		"--out",
+		"intents",
+		"confirm",
+		"1",
+	]);
+	let shown: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+	assert_eq!(shown["clock"]["name"], "machine");
+	assert_eq!(shown["clock"]["machine_ahead_by"], Value::Null);
+	let warning: Value = serde_json::from_slice(&output.stderr).expect("JSON, too");
+	assert!(warning["warning"].as_str().expect("text").contains("this machine's clock"));
+}
+
+#[test]
+fn an_intent_that_is_over_already_is_not_signed() {
+	let desk = Desk::new();
+	let output = desk.run(&[
+		"sign",
+		"--genesis",
+		GENESIS,
+		"--case",
+		"0",
+		"--lender",
+		"3",
+		"--sequence",
+		"1",
+		"--valid-until",
+		"2019-11-08",
+		"--out",
+		"intents",
+		"confirm",
+		"1",
+	]);
+	assert_eq!(output.status.code(), Some(2));
+	let told = text(&output.stderr);
+	assert!(
+		told.starts_with(
+			"error: the end, 2019-11-08 24:00 / 2019-11-09 00:00 +08:00, is over already: this machine's clock"
+		),
+		"{told}"
+	);
+	assert!(!desk.path("intents").exists());
 }
 
 #[test]

@@ -62,6 +62,14 @@ pub enum Claim {
 		/// The record.
 		id: u64,
 	},
+	/// The result of a closed poll is on the chain.
+	#[codec(index = 3)]
+	Outcome {
+		/// The case.
+		case: u32,
+		/// The poll.
+		poll: u32,
+	},
 }
 
 /// The plaintext behind a digest.

@@ -93,6 +93,10 @@ pub enum Failure {
 	},
 	/// The case has no such row.
 	NoSuchLender,
+	/// The poll was not closed, so that it has no result.
+	PollNotClosed,
+	/// The result of the poll does not follow from its roll, its counts by class and its rules.
+	ResultMismatch,
 	/// The lender has no ballot in the poll.
 	NoBallot,
 	/// The lender has a ballot in the poll.
@@ -187,6 +191,10 @@ pub enum Value {
 	Time,
 	/// The poll.
 	Poll,
+	/// The result of the poll.
+	Result,
+	/// The count of a class.
+	Tally,
 	/// The page of ballots.
 	Ballots,
 	/// The page of identity hashes.
@@ -225,6 +233,8 @@ impl Failure {
 			Self::Unreadable { .. } => "unreadable",
 			Self::OtherCase { .. } => "other_case",
 			Self::NoSuchLender => "no_such_lender",
+			Self::PollNotClosed => "poll_not_closed",
+			Self::ResultMismatch => "result_mismatch",
 			Self::NoBallot => "no_ballot",
 			Self::BallotFound { .. } => "ballot_found",
 			Self::PlaintextOutOfPlace => "plaintext_out_of_place",

@@ -2,10 +2,12 @@ use crate::{
 	authorities::Anchor,
 	bundle::Claim,
 	digest::Digest,
+	grounds::Ground,
 	hash::Hash,
+	law::Law,
 	layout::{
 		evidence::{Kind, RecordState, Relation},
-		polls::ItemKind,
+		polls::{self, ItemKind},
 	},
 	receipt::Receipt,
 };
@@ -79,6 +81,13 @@ pub enum Subject {
 	},
 	/// An evidence record.
 	Evidence(Evidence),
+	/// The result of a poll.
+	Outcome {
+		/// Of which poll.
+		poll: PollState,
+		/// The result.
+		result: Outcome,
+	},
 }
 
 /// A row of a case.
@@ -145,6 +154,52 @@ pub struct Choice {
 	pub item: ItemKind,
 	/// The options marked, from 0, ascending; none is an abstention.
 	pub marked: Vec<u8>,
+}
+
+/// The result of a poll with its grounds.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Outcome {
+	/// The case.
+	pub case: u32,
+	/// Everybody on the eligible roll.
+	pub eligible: Count,
+	/// Everybody who took part.
+	pub turnout: Count,
+	/// The questions.
+	pub items: Vec<ItemOutcome>,
+}
+
+/// Heads and fen. Fen are written as text, because many readers of JSON round large numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Count {
+	/// Persons.
+	pub heads: u32,
+	/// Fen.
+	#[serde(serialize_with = "as_text")]
+	pub fen: u128,
+}
+
+/// What came of one question, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ItemOutcome {
+	/// How it is answered.
+	pub item: ItemKind,
+	/// When an option passes, in English.
+	pub rule: String,
+	/// When an option passes, in Chinese.
+	pub rule_zh: String,
+	/// The presets that are this rule, with the law behind each; none for a rule of the case's own.
+	pub law: Vec<Law>,
+	/// Votes for each option.
+	pub options: Vec<Count>,
+	/// Abstentions.
+	pub abstained: Count,
+	/// What came of it.
+	#[serde(flatten)]
+	pub outcome: polls::ItemOutcome,
+	/// What each test of the rule measured, for each option that may win by it; of a resolution for the
+	/// option for it alone.
+	pub grounds: Vec<Vec<Ground>>,
 }
 
 /// An evidence record.

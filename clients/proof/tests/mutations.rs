@@ -35,6 +35,7 @@ static GOOD: LazyLock<Good> = LazyLock::new(|| {
 		world.evidence(BATCH_ID, Some(leaf)),
 		world.evidence(BATCH_ID, Some(Plaintext::Whole(case::lines().into_bytes()))),
 		world.evidence(CHAIN_ID, None),
+		world.outcome(),
 	];
 	let bundles = bundles.map(|bundle| {
 		let report = world.verify(&bundle).unwrap();
@@ -81,6 +82,7 @@ fn claim() -> impl Strategy<Value = Claim> {
 			lender
 		}),
 		(9u64..14).prop_map(|id| Claim::Evidence { id }),
+		(6u32..9, 2u32..6).prop_map(|(case, poll)| Claim::Outcome { case, poll }),
 	]
 }
 
@@ -197,6 +199,7 @@ fn true_report(bundle: &Bundle) -> Report {
 			world.bundle(bundle.statement, &keys, bundle.plaintext.clone())
 		}
 		Claim::Evidence { id } => world.evidence(id, bundle.plaintext.clone()),
+		Claim::Outcome { .. } => world.outcome(),
 	};
 	world.verify(&made).unwrap()
 }

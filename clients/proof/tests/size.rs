@@ -9,7 +9,7 @@ use winddown_proof::{
 	digest::Algorithm,
 	layout::{
 		self,
-		polls::{Item, ItemKind, Poll, Rule, Status},
+		polls::{Item, ItemKind, Poll, Rule, Scope, Status},
 		roll,
 	},
 	verify,
@@ -31,7 +31,7 @@ fn page(width: usize, randomness: &mut impl RngCore) -> Vec<u8> {
 fn poll(items: usize) -> Poll {
 	let item = Item {
 		kind: ItemKind::ChooseOne { options: 2 },
-		rule: Rule { scope: 0, tests: vec![(1, 0, 0, 1, 2, 3); 3] },
+		rule: Rule { scope: Scope::WholeRoll, tests: vec![case::half(); 3] },
 		documents: vec![Algorithm::Sha256.hash(b"plan"); 2],
 	};
 	let closed = Status::Closed { at: case::NOW, evidence: 70_000 };

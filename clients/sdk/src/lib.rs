@@ -18,6 +18,7 @@ pub mod identity;
 pub mod intent;
 mod key_file;
 pub mod keys;
+pub mod law;
 pub mod peer;
 pub mod record;
 pub mod roll;

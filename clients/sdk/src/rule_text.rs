@@ -1,11 +1,7 @@
 //! Vote rules in words, English and Chinese.
 
-use winddown_primitives::rules::{Base, Bound, Measure, Part, Preset, Rule, Scope, Test};
-
-/// The name of a rule when it is a preset.
-pub fn preset_of(rule: &Rule) -> Option<Preset> {
-	Preset::ALL.into_iter().find(|preset| preset.rule() == *rule)
-}
+use crate::law::of_proof;
+use winddown_primitives::rules::{Preset, Rule};
 
 /// The preset called `name`.
 pub fn preset_named(name: &str) -> Option<Preset> {
@@ -14,72 +10,12 @@ pub fn preset_named(name: &str) -> Option<Preset> {
 
 /// A rule in English: `voted amount >= 2/3 of all; for heads > 1/2 of voted`.
 pub fn english(rule: &Rule) -> String {
-	let tests: Vec<_> = rule.tests.iter().map(english_test).collect();
-	let scope = match rule.scope {
-		Scope::WholeRoll => "",
-		Scope::EveryClass => "in every class: ",
-	};
-	format!("{scope}{}", tests.join("; "))
+	of_proof(rule).map(|rule| rule.english()).unwrap_or_default()
 }
 
 /// A rule in Chinese.
 pub fn chinese(rule: &Rule) -> String {
-	let tests: Vec<_> = rule.tests.iter().map(chinese_test).collect();
-	let scope = match rule.scope {
-		Scope::WholeRoll => "",
-		Scope::EveryClass => "各组分别：",
-	};
-	format!("{scope}{}", tests.join("；"))
-}
-
-fn english_test(test: &Test) -> String {
-	let part = match test.part {
-		Part::Voted => "voted",
-		Part::For => "for",
-		Part::Against => "against",
-		Part::Abstained => "abstaining",
-	};
-	let measure = match test.measure {
-		Measure::Heads => "heads",
-		Measure::Amount => "amount",
-	};
-	let bound = match test.bound {
-		Bound::AtLeast => "≥",
-		Bound::MoreThan => ">",
-	};
-	let base = match test.base {
-		Base::Eligible => "all",
-		Base::Voted => "voted",
-	};
-	let Test { numerator, denominator, .. } = test;
-	format!("{part} {measure} {bound} {numerator}/{denominator} of {base}")
-}
-
-fn chinese_test(test: &Test) -> String {
-	let part = match test.part {
-		Part::Voted => "参加表决",
-		Part::For => "同意",
-		Part::Against => "反对",
-		Part::Abstained => "弃权",
-	};
-	let measure = match test.measure {
-		Measure::Heads => "人数",
-		Measure::Amount => "金额",
-	};
-	let base = match test.base {
-		Base::Eligible => "全部",
-		Base::Voted => "参加表决",
-	};
-	let Test { numerator, denominator, .. } = test;
-	match (test.bound, numerator, denominator) {
-		(Bound::MoreThan, 1, 2) => format!("{part}{measure}过{base}{measure}半数"),
-		(Bound::MoreThan, ..) => {
-			format!("{part}{measure}超过{base}{measure}的{denominator}分之{numerator}")
-		}
-		(Bound::AtLeast, ..) => {
-			format!("{part}{measure}达到{base}{measure}的{denominator}分之{numerator}以上")
-		}
-	}
+	of_proof(rule).map(|rule| rule.chinese()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -91,8 +27,8 @@ mod tests {
 		let mut texts = std::collections::BTreeSet::new();
 		for preset in Preset::ALL {
 			assert_eq!(preset_named(preset.name()), Some(preset));
-			let found = preset_of(&preset.rule()).unwrap();
-			assert_eq!(found.rule(), preset.rule());
+			let found = crate::law::of_rule(&preset.rule());
+			assert!(found.iter().any(|law| law.preset == preset.name()));
 			texts.insert((english(&preset.rule()), chinese(&preset.rule())));
 		}
 		let rules: Vec<_> = Preset::ALL.iter().map(|preset| preset.rule()).collect();

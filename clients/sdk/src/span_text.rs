@@ -14,9 +14,31 @@ pub fn span(millis: Millis) -> String {
 	}
 }
 
+/// About how long a span of time is, in its two largest units: `5 days 2 hours`.
+pub fn about(millis: Millis) -> String {
+	let seconds = millis / 1_000;
+	let units = [86_400, 3_600, 60, 1];
+	let largest = units.iter().position(|unit| seconds >= *unit).unwrap_or(units.len() - 1);
+	let (unit, next) = (units[largest], units.get(largest + 1).copied().unwrap_or(1));
+	let rest = seconds % unit / next * next;
+	match rest {
+		0 => span((seconds - seconds % unit) * 1_000),
+		rest => format!("{} {}", span((seconds - seconds % unit) * 1_000), span(rest * 1_000)),
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn what_is_about_so_long_is_told_in_two_units() {
+		assert_eq!(about(5 * 86_400_000 + 7_261_000), "5 days 2 hours");
+		assert_eq!(about(90_500), "1 minute 30 seconds");
+		assert_eq!(about(2 * 86_400_000 + 59_000), "2 days");
+		assert_eq!(about(27 * 3_600_000 + 60_000), "1 day 3 hours");
+		assert_eq!(about(999), "0 seconds");
+	}
 
 	#[test]
 	fn spans_are_told_in_their_largest_whole_unit() {

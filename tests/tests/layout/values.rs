@@ -2,8 +2,10 @@
 
 use codec::{DecodeAll, Encode};
 use std::fmt::Debug;
-use winddown_primitives::{rules, EvidenceKind, Relation, Role, Roles};
-use winddown_proof::layout::evidence as proof;
+use winddown_primitives::{
+	rules, EvidenceKind, ItemOutcome, ItemResult, Relation, Role, Roles, Votes,
+};
+use winddown_proof::layout::{evidence as proof, polls};
 use winddown_verifier::{audit::replay::role, chain::types};
 
 /// What every byte means; nothing where it has no meaning.
@@ -27,12 +29,48 @@ fn enums_have_the_runtimes_variants() {
 		"relations": Relation, proof::Relation, types::Relation;
 		"states of claims": pallet_claims::ClaimState, types::ClaimState;
 		"flags of instalments": pallet_repayment_vote::Flag, types::Flag;
-		"parts of rules": rules::Part, types::Part;
-		"bases of rules": rules::Base, types::Base;
-		"measures of rules": rules::Measure, types::Measure;
-		"bounds of rules": rules::Bound, types::Bound;
-		"scopes of rules": rules::Scope, types::Scope;
+		"parts of rules": rules::Part, polls::Part, types::Part;
+		"bases of rules": rules::Base, polls::Base, types::Base;
+		"measures of rules": rules::Measure, polls::Measure, types::Measure;
+		"bounds of rules": rules::Bound, polls::Bound, types::Bound;
+		"scopes of rules": rules::Scope, polls::Scope, types::Scope;
 	}
+}
+
+#[test]
+fn results_of_polls_have_the_runtimes_shape() {
+	let votes = |heads, amount| Votes { heads, amount };
+	let seats = vec![2u8, 0].try_into().expect("few");
+	let reserves = vec![1u8].try_into().expect("few");
+	let outcomes = [
+		ItemOutcome::Passed,
+		ItemOutcome::Chosen { option: 3 },
+		ItemOutcome::Elected { seats, reserves },
+		ItemOutcome::Failed,
+	];
+	let items = outcomes.map(|outcome| ItemResult {
+		options: vec![votes(1, 2), votes(3, 4)].try_into().expect("few"),
+		abstained: votes(5, 6),
+		outcome,
+	});
+	let items = items.to_vec().try_into().expect("few");
+	let result = pallet_polls::PollResult { eligible: votes(7, 8), turnout: votes(9, 10), items };
+	let read = polls::PollResult::decode_all(&mut &result.encode()[..]).expect("a result");
+	let told: Vec<String> = read.items.iter().map(|item| format!("{:?}", item.outcome)).collect();
+	assert_eq!(
+		told,
+		["Passed", "Chosen { option: 3 }", "Elected { seats: [2, 0], reserves: [1] }", "Failed"]
+	);
+	assert_eq!((read.turnout.heads, read.items[3].options[1].amount), (9, 4));
+	assert_eq!(read.encode(), result.encode());
+	let tally = pallet_polls::ClassTally {
+		voted: votes(1, 2),
+		options: vec![votes(3, 4)].try_into().expect("few"),
+		abstained: vec![votes(5, 6)].try_into().expect("few"),
+	};
+	let read = polls::Tally::decode_all(&mut &tally.encode()[..]).expect("a count");
+	assert_eq!((read.voted.heads, read.options[0].amount, read.abstained[0].amount), (1, 4, 6));
+	assert_eq!(read.encode(), tally.encode());
 }
 
 #[test]

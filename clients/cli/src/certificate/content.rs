@@ -7,7 +7,7 @@ use super::{
 };
 use winddown_proof::{
 	bundle::Plaintext, digest::Digest, record::Record, Anchor, Ballot, Evidence, Finding, Hash,
-	Lender, PollState, Report, Subject,
+	Lender, Outcome, PollState, Report, Subject,
 };
 use winddown_sdk::AccountId32;
 
@@ -52,6 +52,7 @@ pub fn code(report: &Report) -> (&'static str, &'static str, String) {
 		Subject::Ballot { ballot, .. } => ("回执编号", "receipt code", ballot.receipt.to_string()),
 		Subject::NoBallot { .. } => ("区块哈希", "block hash", report.block.hash.to_string()),
 		Subject::Evidence(evidence) => ("存证摘要", "digest", evidence.digest.to_string()),
+		Subject::Outcome { .. } => ("区块哈希", "block hash", report.block.hash.to_string()),
 	}
 }
 
@@ -72,6 +73,11 @@ pub fn pages(report: &Report, plaintext: Option<&Plaintext>, fonts: &Fonts) -> V
 			row_of_lender(&mut flow, lender, poll);
 		}
 		Subject::Evidence(evidence) => of_evidence(&mut flow, evidence),
+		Subject::Outcome { poll, result } => {
+			let items = result.items.iter().enumerate();
+			shaded(&mut flow, items.map(|(at, item)| words::outcome(at + 1, item)).collect());
+			of_outcome(&mut flow, poll, result);
+		}
 	}
 	block(&mut flow, report);
 	digests(&mut flow, report);
@@ -224,6 +230,26 @@ fn of_evidence(flow: &mut Flow, evidence: &Evidence) {
 	fact(flow, ("内容", "Content"), &words::shown(evidence.plaintext));
 }
 
+/// The poll, then item by item the rule with its law and what each of its tests measured.
+fn of_outcome(flow: &mut Flow, poll: &PollState, result: &Outcome) {
+	let (zh, en) = words::phase(poll);
+	let number = poll.poll;
+	fact(flow, ("表决", "Poll"), &(format!("表决{number}，{zh}"), format!("poll {number}, {en}")));
+	fact(flow, ("参加表决", "Turnout"), &words::turnout(result));
+	for (at, item) in result.items.iter().enumerate() {
+		let number = at + 1;
+		let (zh, en) = words::rule(item);
+		let label = (format!("第{number}项规则"), format!("Rule of item {number}"));
+		fact(flow, (&label.0, &label.1), &(zh, en));
+		let label = (format!("第{number}项逐项"), format!("Item {number}, tests"));
+		let mut label = (label.0.as_str(), label.1.as_str());
+		for words in item.grounds_in_words() {
+			fact(flow, label, &words);
+			label = ("", "");
+		}
+	}
+}
+
 fn block(flow: &mut Flow, report: &Report) {
 	let block = &report.block;
 	let (at, at_en) = words::moment(block.time);
@@ -262,6 +288,7 @@ fn digests(flow: &mut Flow, report: &Report) {
 		}
 		Subject::NoBallot { lender, .. } => hash(flow, ("身份标识", "Identity"), &lender.identity),
 		Subject::Evidence(evidence) => digest(flow, ("存证内容", "Content"), &evidence.digest),
+		Subject::Outcome { .. } => {}
 	}
 	hash(flow, ("区块", "Block"), &report.block.hash);
 	if let Anchor::Checkpoint { block, .. } = &report.anchor {

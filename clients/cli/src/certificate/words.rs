@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 use winddown_proof::{
+	law::Law,
 	layout::{
 		evidence::{Kind, RecordState, Relation},
 		polls::ItemKind,
 	},
-	Choice, Phase, PollState, Shown, Subject, Word,
+	Choice, ItemOutcome, Outcome, Phase, PollState, Shown, Subject, Word,
 };
+use winddown_sdk::amount::format_yuan;
 
 /// The same in Chinese and in English.
 pub type Both = (String, String);
@@ -22,6 +24,7 @@ pub fn title(subject: &Subject) -> (&'static str, &'static str) {
 		Subject::Ballot { .. } => ("链上选票证明书", "Certificate of a ballot on the chain"),
 		Subject::NoBallot { .. } => ("未投票证明书", "Certificate that no ballot was cast"),
 		Subject::Evidence(_) => ("链上存证证明书", "Certificate of an evidence record"),
+		Subject::Outcome { .. } => ("表决结果证明书", "Certificate of a poll's result"),
 	}
 }
 
@@ -50,6 +53,16 @@ pub fn lead(subject: &Subject) -> Both {
 				),
 			)
 		}
+		Subject::Outcome { poll, result } => {
+			let (case, poll) = (result.case, poll.poll);
+			both(
+				format!("案件{case}的表决{poll}结果如下，已载入链上的最终状态，并与各组计票和规则相符。"),
+				format!(
+					"Poll {poll} of case {case} has the result below; it stands in the chain's final state and \
+					 follows from the counts of the classes and the rules."
+				),
+			)
+		}
 		Subject::Evidence(evidence) => {
 			let (case, id) = (evidence.case, evidence.id);
 			let (state, state_en) = state(evidence.state);
@@ -61,6 +74,35 @@ pub fn lead(subject: &Subject) -> Both {
 			)
 		}
 	}
+}
+
+/// What came of the item of this number.
+pub fn outcome(number: usize, item: &ItemOutcome) -> Both {
+	let (en, zh) = item.in_words();
+	both(format!("第{number}项：{zh}"), format!("Item {number}: {en}"))
+}
+
+/// Who took part.
+pub fn turnout(result: &Outcome) -> Both {
+	let Outcome { eligible, turnout, .. } = result;
+	let (all, voted) = (format_yuan(eligible.fen), format_yuan(turnout.fen));
+	let (heads, of) = (turnout.heads, eligible.heads);
+	both(
+		format!("名册{of}人、{all}元，其中{heads}人、{voted}元参加表决"),
+		format!("{heads} lenders with {voted} yuan, of {of} with {all} yuan on the roll"),
+	)
+}
+
+/// When an option passes, with the law behind it.
+pub fn rule(item: &ItemOutcome) -> Both {
+	let words = |say: fn(&Law) -> String, none: &str, separator: &str| match &item.law[..] {
+		[] => none.to_string(),
+		laws => laws.iter().map(say).collect::<Vec<_>>().join(separator),
+	};
+	both(
+		format!("{}（{}）", item.rule_zh, words(Law::chinese, "自定规则", "；")),
+		format!("{} ({})", item.rule, words(Law::english, "a rule of its own", "; ")),
+	)
 }
 
 /// What a ballot marks in the item of this number.

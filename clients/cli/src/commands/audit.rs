@@ -1,6 +1,7 @@
+use super::poll::grounds_of_item;
 use crate::{
 	context::Context,
-	output::{facts, moment, percent, share},
+	output::{end, facts, moment, share},
 };
 use anyhow::Result;
 use clap::Args;
@@ -48,6 +49,7 @@ pub fn audit_json(audit: &Audit) -> Value {
 				"options": item.options.iter().map(|v| VotesView::from(*v)).collect::<Vec<_>>(),
 				"abstained": VotesView::from(item.abstained),
 				"outcome": outcome(audit, at, &item.outcome),
+				"grounds": item.grounds,
 			})
 		})
 		.collect();
@@ -79,13 +81,17 @@ fn audit_text(audit: &Audit) -> String {
 	let recount = &audit.counted.recount;
 	let mut text = counted(audit);
 	for (at, item) in recount.items.iter().enumerate() {
-		let best = item.options.iter().map(|votes| votes.amount).max().unwrap_or_default();
 		let so_far = if audit.seen.closed_at.is_none() { "so far " } else { "" };
+		let grounds = audit
+			.seen
+			.raw_items
+			.get(at)
+			.map(|asked| grounds_of_item(asked.kind, &audit.seen.slate, &item.grounds));
 		text = format!(
-			"{text}\nitem {}: {so_far}{} (strongest option {} of the amount voting)",
+			"{text}\nitem {}: {so_far}{}\n  {}",
 			at + 1,
 			outcome(audit, at, &item.outcome),
-			percent(best, recount.turnout.amount)
+			grounds.unwrap_or_default().replace('\n', "\n  ")
 		);
 	}
 	if audit.differences.is_empty() {
@@ -102,7 +108,7 @@ fn counted(audit: &Audit) -> String {
 		Some(at) => moment(at),
 		None => format!(
 			"NO, it is still open, its time ends {}; what follows may change 表决尚未结束，以下结果可能变化",
-			moment(audit.seen.closes_at)
+			end(audit.seen.closes_at)
 		),
 	};
 	facts([

@@ -1,7 +1,7 @@
 use super::lender::{act_and_tell, LenderArgs};
 use crate::{
 	context::Context,
-	output::{moment, rows, yuan},
+	output::{end, moment, rows, yuan},
 	terms,
 	values::{Paper, Yuan},
 };
@@ -121,7 +121,7 @@ fn repayment_table(repayment: &RepaymentView) -> String {
 	let lines = repayment.instalments.iter().map(|instalment| {
 		vec![
 			instalment.instalment.to_string(),
-			moment(instalment.due_at),
+			end(instalment.due_at),
 			yuan(instalment.promised),
 			yuan(instalment.paid),
 			instalment.settled_at.map_or("no".into(), moment),

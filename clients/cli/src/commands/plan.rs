@@ -1,7 +1,9 @@
 use crate::{
 	context::Context,
-	output::{facts, moment, percent, rows, yuan},
-	values::{Moment, Paper, Yuan},
+	output::{end, facts, moment, percent, rows, yuan},
+	read_back::{self, YesArg},
+	rules,
+	values::{End, Paper, Yuan},
 };
 use anyhow::Result;
 use clap::Subcommand;
@@ -25,9 +27,12 @@ pub enum PlanCommand {
 		/// The plan's document: a file, or its digest.
 		#[arg(long)]
 		document: Paper,
-		/// MOMENT=YUAN, repeated: the due date and the amount of each instalment.
+		/// END=YUAN, repeated: until when each instalment is to be paid, and its amount. A date means the
+		/// end of that day, 24:00 Beijing time.
 		#[arg(long = "instalment", required = true)]
 		instalments: Vec<InstalmentArg>,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Open a ballot on one plan, or on a choice among several (association).
 	Vote {
@@ -36,9 +41,11 @@ pub enum PlanCommand {
 		/// The plans, in the order of the ballot's options.
 		#[arg(long, value_delimiter = ',', required = true)]
 		plans: Vec<PlanId>,
-		/// The first moment at which no ballot counts any more.
+		/// Until when ballots count; a date means the end of that day, 24:00 Beijing time.
 		#[arg(long)]
-		closes_at: Moment,
+		closes_at: End,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Show every version of every plan.
 	Show {
@@ -47,27 +54,38 @@ pub enum PlanCommand {
 	},
 }
 
-/// A due date and an amount: `2027-01-31=1000000`.
+/// A due date and an amount: `2027-01-31=1000000`, to be paid by the end of that day.
 #[derive(Clone, Copy)]
-pub struct InstalmentArg(Moment, Yuan);
+pub struct InstalmentArg(End, Yuan);
 
 impl FromStr for InstalmentArg {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let (due, amount) = text.split_once('=').ok_or("an instalment reads MOMENT=YUAN")?;
+		let (due, amount) = text
+			.split_once('=')
+			.ok_or("an instalment reads END=YUAN, such as 2027-01-31=1000000")?;
 		Ok(Self(due.parse()?, amount.parse()?))
 	}
 }
 
 pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 	match command {
-		PlanCommand::Propose { case, document, instalments } => {
-			propose(context, case, &document, instalments).await
+		PlanCommand::Propose { case, document, instalments, yes } => {
+			propose(context, case, &document, instalments, yes).await
 		}
-		PlanCommand::Vote { case, plans, closes_at } => {
+		PlanCommand::Vote { case, plans, closes_at, yes } => {
 			let chain = context.chain().await?;
-			let closes_at = closes_at.resolve(&chain.at(Head::Best).await?).await?;
+			let at = chain.at(Head::Best).await?;
+			let closes_at = closes_at.resolve(&at).await?;
+			let terms = [
+				("case", case.to_string()),
+				("plans", plans.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+				("passes by", rules::in_words(&at.case(case).await?.raw_terms.plan)),
+				("ballots count until", end(closes_at)),
+				("time on chain now", moment(at.now().await?)),
+			];
+			read_back::ask(context, yes, "the vote that is to be opened", terms)?;
 			let call = calls::open_plan_vote(case, plans, closes_at);
 			let included = context.submit(&chain, &call).await?;
 			let opened: api::repayment_vote::events::VoteOpened = included.event()?;
@@ -75,7 +93,7 @@ pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 				"opened poll {}, round {}, until {}",
 				opened.poll,
 				opened.round,
-				moment(closes_at)
+				end(closes_at)
 			);
 			let facts = json!({ "case": case, "poll": opened.poll, "round": opened.round });
 			context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
@@ -101,6 +119,7 @@ async fn propose(
 	case: CaseId,
 	document: &Paper,
 	instalments: Vec<InstalmentArg>,
+	yes: YesArg,
 ) -> Result<()> {
 	let chain = context.chain().await?;
 	let at = chain.at(Head::Best).await?;
@@ -112,7 +131,17 @@ async fn propose(
 	if let Some(warning) = warning(total, claims(&at, case).await?) {
 		context.output.note(&format!("warning: {warning}"));
 	}
-	let call = calls::propose_plan(case, document.digest()?, &promises);
+	let document = document.digest()?;
+	let paid = promises.iter().map(|one| format!("{} until {}", yuan(one.amount), end(one.due_at)));
+	let terms = [
+		("case", case.to_string()),
+		("document of the plan", Written(document).to_string()),
+		("instalment", paid.collect::<Vec<_>>().join("\n")),
+		("total", yuan(total)),
+		("time on chain now", moment(at.now().await?)),
+	];
+	read_back::ask(context, yes, "the plan that is to be proposed", terms)?;
+	let call = calls::propose_plan(case, document, &promises);
 	let included = context.submit(&chain, &call).await?;
 	let proposed: api::repayment_vote::events::PlanProposed = included.event()?;
 	let text = format!("proposed plan {} of case {case}: {} in all", proposed.plan, yuan(total));
@@ -155,7 +184,7 @@ fn plan_text(plan: &PlanView, claims: Fen) -> String {
 		("of the claims", format!("{} of {}", percent(total, claims), yuan(claims))),
 	]);
 	let lines = plan.instalments.iter().enumerate().map(|(at, instalment)| {
-		vec![at.to_string(), moment(instalment.due_at), yuan(instalment.amount)]
+		vec![at.to_string(), end(instalment.due_at), yuan(instalment.amount)]
 	});
 	format!("{known}\n{}", rows(&["instalment", "due", "amount"], lines))
 }
@@ -168,7 +197,7 @@ mod tests {
 	fn a_plan_that_promises_too_much_or_far_too_little_is_remarked() {
 		assert_eq!(
 			warning(90_000, 39_195_060).as_deref(),
-			Some("the plan promises 900.00 yuan, only 0.2% of the claims of 391,950.60 yuan")
+			Some("the plan promises 900.00 yuan, only 0.22% of the claims of 391,950.60 yuan")
 		);
 		assert_eq!(
 			warning(101, 100).as_deref(),
@@ -192,8 +221,8 @@ mod tests {
 		for part in [
 			&format!("sm3:0x{}", "ab".repeat(32)),
 			"400.00 yuan",
-			"50.0% of 800.00 yuan",
-			"2019-11-08 00:00:00",
+			"50.00% of 800.00 yuan",
+			"2019-11-07 24:00 / 2019-11-08 00:00 +08:00",
 			"300.00 yuan",
 		] {
 			assert!(text.contains(part), "{part}\n{text}");

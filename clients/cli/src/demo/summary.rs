@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use std::{collections::BTreeMap, path::PathBuf};
+use winddown_proof::Ground;
 use winddown_sdk::{
 	chain::{CountsView, InstalmentView, VotesView},
 	primitives::{Fen, Millis},
@@ -168,6 +169,10 @@ pub struct ItemSummary {
 	pub abstained: VotesView,
 	/// When it passes.
 	pub rule: Text,
+	/// The law behind the rule.
+	pub law: Text,
+	/// Why it passed or did not: what each test measured, for each option that may win by it.
+	pub grounds: Vec<Vec<Ground>>,
 	/// What came of it.
 	pub outcome: Text,
 	/// Whether something passed.

@@ -115,13 +115,174 @@ pub enum ItemKind {
 	},
 }
 
-/// When an option passes; a bundle does not look into it.
+/// Heads and fen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct Votes {
+	/// Persons.
+	pub heads: u32,
+	/// Fen.
+	pub amount: u128,
+}
+
+/// When an option passes: all tests must be met.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Rule {
-	/// 0 the whole roll, 1 every class by itself.
-	pub scope: u8,
-	/// The tests: part, base, measure, bound, numerator, denominator.
-	pub tests: Vec<(u8, u8, u8, u8, u32, u32)>,
+	/// Over whom the tests run.
+	pub scope: Scope,
+	/// The tests.
+	pub tests: Vec<Test>,
+}
+
+/// Over whom the tests of a rule run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum Scope {
+	/// The whole roll.
+	#[codec(index = 0)]
+	WholeRoll,
+	/// Each class by itself; every class must pass.
+	#[codec(index = 1)]
+	EveryClass,
+}
+
+/// One test: `part / base` in `measure` is at least, or more than, `numerator / denominator`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Test {
+	/// Which votes are counted.
+	pub part: Part,
+	/// What they are measured against.
+	pub base: Base,
+	/// By what.
+	pub measure: Measure,
+	/// Whether the share itself suffices.
+	pub bound: Bound,
+	/// The share's numerator.
+	pub numerator: u32,
+	/// The share's denominator.
+	pub denominator: u32,
+}
+
+/// Which votes a test counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+	/// Everybody who took part, abstainers included.
+	#[codec(index = 0)]
+	Voted,
+	/// Those for the option.
+	#[codec(index = 1)]
+	For,
+	/// Those who took part and are neither for it nor abstain.
+	#[codec(index = 2)]
+	Against,
+	/// Those who took part and marked nothing.
+	#[codec(index = 3)]
+	Abstained,
+}
+
+/// What a test measures them against.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+	/// Everybody on the eligible roll, voting or not.
+	#[codec(index = 0)]
+	Eligible,
+	/// Everybody who took part.
+	#[codec(index = 1)]
+	Voted,
+}
+
+/// By what votes are measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+	/// Persons.
+	#[codec(index = 0)]
+	Heads,
+	/// Fen.
+	#[codec(index = 1)]
+	Amount,
+}
+
+/// Whether the share itself suffices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+	/// The share or more, 「以上」.
+	#[codec(index = 0)]
+	AtLeast,
+	/// More than the share, 「超过」.
+	#[codec(index = 1)]
+	MoreThan,
+}
+
+/// The running count of one class; that of a closed poll stays.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct Tally {
+	/// Everybody who took part.
+	pub voted: Votes,
+	/// Votes for each option: the options of the first item, then those of the second, and so on.
+	pub options: Vec<Votes>,
+	/// Abstentions on each item.
+	pub abstained: Vec<Votes>,
+}
+
+/// The result of a poll.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct PollResult {
+	/// Everybody on the eligible roll.
+	pub eligible: Votes,
+	/// Everybody who took part.
+	pub turnout: Votes,
+	/// The count and outcome of each item.
+	pub items: Vec<ItemResult>,
+}
+
+/// The count and outcome of one item, over all classes.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct ItemResult {
+	/// Votes for each option.
+	pub options: Vec<Votes>,
+	/// Abstentions.
+	pub abstained: Votes,
+	/// What came of it.
+	pub outcome: ItemOutcome,
+}
+
+/// What came of an item.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ItemOutcome {
+	/// A resolution that passed.
+	#[codec(index = 0)]
+	Passed,
+	/// The option that won.
+	#[codec(index = 1)]
+	Chosen {
+		/// The option, from 0.
+		option: u8,
+	},
+	/// Candidates elected, by rank.
+	#[codec(index = 2)]
+	Elected {
+		/// The seats, best first, each by its option from 0.
+		seats: Vec<u8>,
+		/// The reserves, in the order in which they move up.
+		reserves: Vec<u8>,
+	},
+	/// Nothing passed.
+	#[codec(index = 3)]
+	Failed,
+}
+
+impl ItemKind {
+	/// How many options there are.
+	pub fn options(self) -> u8 {
+		match self {
+			Self::Resolution => 2,
+			Self::ChooseOne { options } => options,
+			Self::ApproveUpTo { candidates, .. } => candidates,
+		}
+	}
 }
 
 /// Whether a poll was closed.

@@ -2,6 +2,7 @@
 
 mod ballot;
 mod evidence;
+mod outcome;
 mod plaintext;
 
 use crate::{
@@ -71,7 +72,16 @@ fn subject(
 			ballot::none(row, plaintext)
 		}
 		Claim::Evidence { id } => evidence::record(state, id, plaintext).map(Subject::Evidence),
+		Claim::Outcome { .. } if plaintext.is_some() => Err(Failure::PlaintextOutOfPlace),
+		Claim::Outcome { case, poll } => outcome::result(state, case, poll),
 	}
+}
+
+/// The keys whose values the proof of a poll's result shows. The classes stand in the poll itself.
+pub fn outcome_keys(poll: u32, classes: impl IntoIterator<Item = u8>) -> Vec<Vec<u8>> {
+	let mut keys = vec![layout::time(), layout::polls::poll(poll), layout::polls::result(poll)];
+	keys.extend(classes.into_iter().map(|class| layout::polls::tally(poll, class)));
+	keys
 }
 
 /// The keys whose values, or absence, the proof of a claim on a ballot shows, one way or the other.

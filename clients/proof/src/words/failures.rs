@@ -61,6 +61,10 @@ pub fn english(failure: &Failure) -> String {
 			format!("The poll belongs to case {actual}, not to the one claimed.")
 		}
 		Failure::NoSuchLender => "The case has no such row.".into(),
+		Failure::PollNotClosed => "The poll was not closed: it has no result yet.".into(),
+		Failure::ResultMismatch => {
+			"The result of the poll does not follow from its roll, its counts and its rules.".into()
+		}
 		Failure::NoBallot => "The lender has no ballot in this poll.".into(),
 		Failure::BallotFound { record } => {
 			format!(
@@ -147,6 +151,8 @@ pub fn chinese(failure: &Failure) -> String {
 		Failure::Unreadable { value } => format!("链上的{}不符合已知格式。", value_zh(*value)),
 		Failure::OtherCase { actual } => format!("该表决属于案件{actual}，与所称案件不符。"),
 		Failure::NoSuchLender => "该案件没有这一行。".into(),
+		Failure::PollNotClosed => "该表决尚未关闭，还没有结果。".into(),
+		Failure::ResultMismatch => "表决结果与名册、各组计票和规则不符。".into(),
 		Failure::NoBallot => "该出借人在此表决中没有选票。".into(),
 		Failure::BallotFound { record } => {
 			format!("该出借人在此表决中有选票，其记录摘要为{record}。")
@@ -211,6 +217,8 @@ fn value_en(value: Value) -> &'static str {
 		Value::PendingChange => "pending change of validators",
 		Value::Time => "time",
 		Value::Poll => "poll",
+		Value::Result => "result of the poll",
+		Value::Tally => "count of a class",
 		Value::Ballots => "ballots",
 		Value::Identities => "identity hashes",
 		Value::Record => "evidence record",
@@ -226,6 +234,8 @@ fn value_zh(value: Value) -> &'static str {
 		Value::PendingChange => "待生效的验证节点变更",
 		Value::Time => "时间",
 		Value::Poll => "表决",
+		Value::Result => "表决结果",
+		Value::Tally => "分组计票",
 		Value::Ballots => "选票",
 		Value::Identities => "身份标识",
 		Value::Record => "存证",

@@ -34,6 +34,24 @@ fn date(days: u64) -> (u64, u64, u64) {
 	(era * 400 + year_of_era + u64::from(month <= 2), month, day)
 }
 
+/// Fen in yuan, in groups of three digits: `8,000.50`.
+pub fn yuan(fen: u128) -> String {
+	format!("{}.{:02}", group(fen / 100), fen % 100)
+}
+
+/// A number in groups of three digits: `8,000`.
+pub fn group(number: u128) -> String {
+	let digits = format!("{number}");
+	let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+	for (at, digit) in digits.chars().enumerate() {
+		if at > 0 && (digits.len() - at).is_multiple_of(3) {
+			grouped.push(',');
+		}
+		grouped.push(digit);
+	}
+	grouped
+}
+
 /// Numbers from 1 for options counted from 0: `1, 3`.
 pub fn numbers(options: &[u8], separator: &str) -> String {
 	options
@@ -46,6 +64,12 @@ pub fn numbers(options: &[u8], separator: &str) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn amounts_are_told_in_yuan() {
+		let told = [yuan(0), yuan(7), yuan(299_999), yuan(123_456_789_012), group(1_000)];
+		assert_eq!(told, ["0.00", "0.07", "2,999.99", "1,234,567,890.12", "1,000"]);
+	}
 
 	#[test]
 	fn times_are_those_of_the_calendar_also_on_leap_days_and_at_the_turn_of_years() {

@@ -2,8 +2,11 @@
 
 pub mod failures;
 mod format;
+mod grounds;
 mod not_proved;
+mod outcomes;
 mod proved;
+mod rules;
 
 use crate::{
 	authorities::Anchor,

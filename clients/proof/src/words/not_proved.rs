@@ -14,8 +14,9 @@ pub fn findings(subject: &Subject, block: &Block, anchor: &Anchor) -> Vec<Findin
 		Subject::Ballot { poll, ballot, .. } => of_ballot(poll, ballot),
 		Subject::NoBallot { poll, .. } => of_no_ballot(poll),
 		Subject::Evidence(evidence) => of_evidence(evidence),
+		Subject::Outcome { .. } => vec![ballots_behind(), law()],
 	};
-	if !matches!(subject, Subject::Evidence(_)) {
+	if matches!(subject, Subject::Ballot { .. } | Subject::NoBallot { .. }) {
 		findings.extend([person(), weight(), tally()]);
 	}
 	findings.extend([later(block), validators(), program(), origin(anchor), certificate()]);
@@ -101,6 +102,23 @@ fn tally() -> Finding {
 		"tally",
 		"That the result of the poll is right is not proved here; a full audit of the case checks that.",
 		"未证明表决结果正确，该结论须由对整个案件的全面审计核验。",
+	)
+}
+
+fn ballots_behind() -> Finding {
+	finding(
+		"ballots",
+		"That the counts are those of the lenders' ballots, and who of several that met the rule won, is not \
+		 proved here; a full audit of the case checks that.",
+		"未证明计票与各出借人的选票一致，也未证明多个达到条件者中的胜出者，该结论须由对整个案件的全面审计核验。",
+	)
+}
+
+fn law() -> Finding {
+	finding(
+		"law",
+		"Which law applies to the case, and that a rule follows the text it is named after, is not proved.",
+		"未证明案件应适用的法律，也未证明规则符合其所依据的原文。",
 	)
 }
 

@@ -1,16 +1,17 @@
 use super::{
 	finding,
-	format::{beijing, numbers, utc},
+	format::{beijing, numbers, utc, yuan},
 };
 use crate::{
 	authorities::Anchor,
+	law::Law,
 	layout::{
 		evidence::{Kind, RecordState, Relation},
 		polls::ItemKind,
 	},
 	report::{
-		Arbiter, Ballot, Block, Choice, Evidence, Finding, Lender, Phase, PollState, Shown,
-		Subject, Word,
+		Arbiter, Ballot, Block, Choice, Evidence, Finding, ItemOutcome, Lender, Outcome, Phase,
+		PollState, Shown, Subject, Word,
 	},
 };
 use alloc::{format, string::String, vec, vec::Vec};
@@ -28,6 +29,13 @@ pub fn findings(subject: &Subject, block: &Block, anchor: &Anchor) -> Vec<Findin
 			vec![no_ballot(lender, poll), phase(poll), row(lender)]
 		}
 		Subject::Evidence(evidence) => of_evidence(evidence),
+		Subject::Outcome { poll, result } => {
+			let items = result.items.iter().enumerate();
+			let mut findings: Vec<_> =
+				items.flat_map(|(at, item)| outcome(poll.poll, at + 1, item)).collect();
+			findings.extend([counts(result), phase(poll)]);
+			findings
+		}
 	};
 	findings.extend([finality(block), chain(block, anchor)]);
 	findings
@@ -110,6 +118,51 @@ fn no_ballot(lender: &Lender, poll: &PollState) -> Finding {
 		"no_ballot",
 		format!("The lender in row {row} of case {case} has no ballot in poll {number}, {en}."),
 		format!("案件{case}第{row}行的出借人{zh}未在表决{number}中投票。"),
+	)
+}
+
+/// What came of an item, by what rule, and what its tests measured.
+fn outcome(poll: u32, number: usize, item: &ItemOutcome) -> [Finding; 2] {
+	let (what, what_zh) = item.in_words();
+	let words = |say: fn(&Law) -> String, none: &str, separator: &str| match &item.law[..] {
+		[] => none.into(),
+		laws => laws.iter().map(say).collect::<Vec<_>>().join(separator),
+	};
+	let law = words(Law::english, "a rule of its own, of no preset", "; ");
+	let law_zh = words(Law::chinese, "自定规则，不属于任何预设", "；");
+	let grounds = item.grounds_in_words();
+	let list = |of: fn(&(String, String)) -> &String, separator: &str| {
+		grounds.iter().map(|words| of(words).as_str()).collect::<Vec<_>>().join(separator)
+	};
+	let (rule, rule_zh) = (&item.rule, &item.rule_zh);
+	[
+		finding(
+			"outcome",
+			format!("Item {number} of poll {poll}: {what}. It passes by: {rule} ({law})."),
+			format!("表决{poll}第{number}项：{what_zh}。通过条件：{rule_zh}（{law_zh}）。"),
+		),
+		finding(
+			"grounds",
+			format!("Item {number}, what the rule measured: {}.", list(|words| &words.0, "; ")),
+			format!("第{number}项逐项结果：{}。", list(|words| &words.1, "；")),
+		),
+	]
+}
+
+fn counts(result: &Outcome) -> Finding {
+	let Outcome { eligible, turnout, .. } = result;
+	let (all, all_fen) = (eligible.heads, yuan(eligible.fen));
+	let (voted, fen) = (turnout.heads, yuan(turnout.fen));
+	finding(
+		"counts",
+		format!(
+			"Of {all} lenders with {all_fen} yuan on the roll {voted} with {fen} yuan took part. The counts of all \
+			 classes stand on the chain, add up to the result, and what passed met its rule."
+		),
+		format!(
+			"名册共{all}人、{all_fen}元，其中{voted}人、{fen}元参加表决。各组计票均载于链上，合计与结果一致，\
+			 通过的事项均达到其规则。"
+		),
 	)
 }
 

@@ -10,7 +10,10 @@ use winddown_proof::{
 			Account, Attestation, Content, Counts, Kind, Policy, Record, RecordState, Relation,
 			Verdict, BATCH, DOCUMENT, OF_CHAIN,
 		},
-		polls::{Item, ItemKind, Poll, Purpose, Rule, Status},
+		polls::{
+			Base, Bound, Item, ItemKind, ItemOutcome, ItemResult, Measure, Part, Poll, PollResult,
+			Purpose, Rule, Scope, Status, Tally, Test, Votes,
+		},
 		roll,
 	},
 	merkle::Tree,
@@ -96,7 +99,85 @@ pub fn fill(state: &mut Pairs) {
 	state.insert(layout::polls::poll(OPEN_POLL), poll(NOW + 1, Status::Open).encode());
 	ballots(state, POLL);
 	ballots(state, OPEN_POLL);
+	counts(state);
 	evidence(state);
+}
+
+/// The counts of the closed poll's classes, and its result: the resolution passes, of the choices the best
+/// has exactly half of the heads, and two candidates of five have more.
+fn counts(state: &mut Pairs) {
+	for (class, tally) in (0..).zip(tallies()) {
+		state.insert(layout::polls::tally(POLL, class), tally.encode());
+	}
+	state.insert(layout::polls::result(POLL), result().encode());
+}
+
+/// The counts of the closed poll, by class.
+pub fn tallies() -> [Tally; 2] {
+	let votes = |heads, amount| Votes { heads, amount };
+	let none = votes(0, 0);
+	let first = Tally {
+		voted: votes(50, 800),
+		options: vec![
+			votes(40, 700),
+			votes(5, 50),
+			votes(20, 300),
+			none,
+			votes(30, 500),
+			votes(50, 800),
+			none,
+			none,
+			votes(40, 700),
+			none,
+		],
+		abstained: vec![votes(5, 50), none, none],
+	};
+	let second = Tally {
+		voted: votes(40, 600),
+		options: vec![
+			votes(30, 500),
+			none,
+			none,
+			votes(5, 100),
+			votes(35, 500),
+			votes(40, 600),
+			none,
+			none,
+			votes(26, 400),
+			none,
+		],
+		abstained: vec![votes(10, 100), none, none],
+	};
+	[first, second]
+}
+
+/// The result of the closed poll.
+pub fn result() -> PollResult {
+	let [first, second] = tallies();
+	let both = |one: &[Votes], other: &[Votes]| -> Vec<Votes> {
+		let sum = |(one, other): (&Votes, &Votes)| Votes {
+			heads: one.heads + other.heads,
+			amount: one.amount + other.amount,
+		};
+		one.iter().zip(other).map(sum).collect()
+	};
+	let options = both(&first.options, &second.options);
+	let abstained = both(&first.abstained, &second.abstained);
+	let elected = ItemOutcome::Elected { seats: vec![0, 3], reserves: vec![] };
+	let items = [(0..2, ItemOutcome::Passed), (2..5, ItemOutcome::Failed), (5..10, elected)];
+	PollResult {
+		eligible: Votes { heads: 130, amount: 2_000 },
+		turnout: Votes { heads: 90, amount: 1_400 },
+		items: items
+			.into_iter()
+			.zip(abstained)
+			.map(|((range, outcome), abstained)| ItemResult {
+				options: options[range].to_vec(),
+				abstained,
+				outcome,
+			})
+			.collect(),
+	}
 }
 
 fn rows(state: &mut Pairs) {
@@ -112,9 +193,21 @@ pub fn identity(row: u32) -> Hash {
 	Hash::of(&row.to_be_bytes())
 }
 
+/// More than half of the heads on the roll.
+pub fn half() -> Test {
+	Test {
+		part: Part::For,
+		base: Base::Eligible,
+		measure: Measure::Heads,
+		bound: Bound::MoreThan,
+		numerator: 1,
+		denominator: 2,
+	}
+}
+
 /// A poll with a resolution, a choice of three and an election.
 pub fn poll(closes_at: u64, status: Status) -> Poll {
-	let rule = Rule { scope: 0, tests: vec![(1, 0, 0, 1, 1, 2)] };
+	let rule = Rule { scope: Scope::WholeRoll, tests: vec![half()] };
 	let item = |kind, documents: u8| Item {
 		kind,
 		rule: rule.clone(),

@@ -89,6 +89,12 @@ impl World {
 		self.bundle(Claim::Evidence { id }, &keys, plaintext)
 	}
 
+	/// The bundle of the closed poll's result.
+	pub fn outcome(&self) -> Bundle {
+		let keys = verify::outcome_keys(POLL, [0, 1]);
+		self.bundle(Claim::Outcome { case: CASE, poll: POLL }, &keys, None)
+	}
+
 	/// Verifies a bundle as whoever receives it would, from its bytes.
 	pub fn verify(&self, bundle: &Bundle) -> Result<Report, Failure> {
 		verify(&bundle.to_bytes(), &self.anchor())

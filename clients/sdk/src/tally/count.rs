@@ -6,6 +6,7 @@ use super::{
 };
 use std::collections::BTreeMap;
 use winddown_primitives::{ClassId, Item, ItemOutcome, LenderIndex, Votes};
+use winddown_proof::Ground;
 
 /// What one class said.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct ItemCount {
 	pub abstained: Votes,
 	/// What came of it.
 	pub outcome: ItemOutcome,
+	/// What the rule measured, for each option that may win by it; see [`super::grounds`].
+	pub grounds: Vec<Vec<Ground>>,
 }
 
 /// A poll, counted again.

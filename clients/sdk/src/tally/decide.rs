@@ -1,55 +1,75 @@
 //! What comes of an item, in whole numbers of any size.
 
 use super::count::{sum, ClassCount, ItemCount};
+use crate::law::of_proof;
 use num_bigint::BigUint;
 use std::{
 	cmp::{Ordering, Reverse},
 	collections::BTreeMap,
 };
-use winddown_primitives::{
-	rules::{Base, Bound, Measure, Part, Rule, Scope, Test},
-	ClassId, Item, ItemKind, ItemOutcome, Votes,
+use winddown_primitives::{ClassId, Item, ItemKind, ItemOutcome, Votes};
+use winddown_proof::{
+	grounds::{self, ClassVotes, Ground},
+	layout::polls,
 };
 
-/// The votes on one option, of one class or of everybody.
-#[derive(Clone, Copy, Default)]
-struct Sides {
-	eligible: Votes,
-	voted: Votes,
-	in_favour: Votes,
-	abstained: Votes,
-}
-
-/// Counts and decides the item at `at`; `None` when a sum overflows.
+/// Counts and decides the item at `at`; `None` when a sum overflows or the votes do not add up.
 pub(super) fn item(
 	item: &Item,
 	at: usize,
 	classes: &BTreeMap<ClassId, ClassCount>,
 ) -> Option<ItemCount> {
-	let mut options = Vec::new();
-	let mut passing = Vec::new();
-	for option in 0..usize::from(item.kind.options()) {
-		let sides: Vec<Sides> = classes
-			.values()
-			.map(|class| Sides {
-				eligible: class.eligible,
-				voted: class.voted,
-				in_favour: class.options[at][option],
-				abstained: class.abstained[at],
-			})
-			.collect();
-		let in_favour = sum(sides.iter().map(|side| side.in_favour)).ok()?;
-		if passes(&item.rule, &sides)? {
-			passing.push((option as u8, in_favour));
-		}
-		options.push(in_favour);
-	}
+	let options = (0..item.kind.options().into())
+		.map(|option| sum(classes.values().map(|class| class.options[at][option])).ok())
+		.collect::<Option<Vec<_>>>()?;
+	let grounds = grounds(item, at, classes)?;
+	let passing = (0u8..)
+		.zip(options.iter().zip(&grounds))
+		.filter(|(_, (_, grounds))| grounds::pass(grounds))
+		.map(|(option, (votes, _))| (option, *votes))
+		.collect();
 	let turnout = sum(classes.values().map(|class| class.voted)).ok()?;
 	Some(ItemCount {
 		options,
 		abstained: sum(classes.values().map(|class| class.abstained[at])).ok()?,
 		outcome: outcome(item.kind, passing, turnout),
+		grounds,
 	})
+}
+
+/// What the rule of the item at `at` measured, for each option that may win by it: of a resolution
+/// only for it, not against it. `None` when the votes do not add up.
+pub fn grounds(
+	item: &Item,
+	at: usize,
+	classes: &BTreeMap<ClassId, ClassCount>,
+) -> Option<Vec<Vec<Ground>>> {
+	let rule = of_proof(&item.rule)?;
+	let options = match item.kind {
+		ItemKind::Resolution => 1,
+		kind => kind.options(),
+	};
+	(0..options.into())
+		.map(|option| {
+			let votes = classes
+				.iter()
+				.map(|(class, count)| {
+					Some(ClassVotes {
+						class: *class,
+						eligible: votes(count.eligible),
+						voted: votes(count.voted),
+						in_favour: votes(*count.options.get(at)?.get(option)?),
+						abstained: votes(*count.abstained.get(at)?),
+					})
+				})
+				.collect::<Option<Vec<_>>>()?;
+			grounds::grounds(&rule, &votes)
+		})
+		.collect()
+}
+
+fn votes(votes: Votes) -> polls::Votes {
+	polls::Votes { heads: votes.heads, amount: votes.amount }
 }
 
 fn outcome(kind: ItemKind, mut passing: Vec<(u8, Votes)>, turnout: Votes) -> ItemOutcome {
@@ -93,54 +113,4 @@ fn rank(one: &(u8, Votes), other: &(u8, Votes), turnout: Votes) -> Ordering {
 		(Reverse(shares), Reverse(votes.amount), Reverse(votes.heads), *option)
 	};
 	key(one).cmp(&key(other))
-}
-
-/// Whether the rule holds; a class without heads has no say. `None` when a sum overflows.
-fn passes(rule: &Rule, classes: &[Sides]) -> Option<bool> {
-	let populated: Vec<Sides> =
-		classes.iter().filter(|class| class.eligible.heads > 0).copied().collect();
-	let judged = match rule.scope {
-		Scope::EveryClass => populated,
-		Scope::WholeRoll if populated.is_empty() => populated,
-		Scope::WholeRoll => vec![Sides {
-			eligible: sum(populated.iter().map(|class| class.eligible)).ok()?,
-			voted: sum(populated.iter().map(|class| class.voted)).ok()?,
-			in_favour: sum(populated.iter().map(|class| class.in_favour)).ok()?,
-			abstained: sum(populated.iter().map(|class| class.abstained)).ok()?,
-		}],
-	};
-	let all = |side: &Sides| rule.tests.iter().all(|test| holds(test, side));
-	Some(!judged.is_empty() && judged.iter().all(all))
-}
-
-fn holds(test: &Test, side: &Sides) -> bool {
-	let measure = |votes: Votes| match test.measure {
-		Measure::Heads => BigUint::from(votes.heads),
-		Measure::Amount => BigUint::from(votes.amount),
-	};
-	let part = match test.part {
-		Part::Voted => measure(side.voted),
-		Part::For => measure(side.in_favour),
-		Part::Abstained => measure(side.abstained),
-		Part::Against => {
-			let others = measure(side.in_favour) + measure(side.abstained);
-			let voted = measure(side.voted);
-			if others > voted {
-				return false;
-			}
-			voted - others
-		}
-	};
-	let base = match test.base {
-		Base::Eligible => measure(side.eligible),
-		Base::Voted => measure(side.voted),
-	};
-	if base == BigUint::ZERO {
-		return false;
-	}
-	let needed = (base * test.numerator).cmp(&(part * test.denominator));
-	match test.bound {
-		Bound::AtLeast => needed != Ordering::Greater,
-		Bound::MoreThan => needed == Ordering::Less,
-	}
 }

@@ -1,11 +1,12 @@
 //! Counting ballots and deciding items, from the ballots and the roll alone.
 
-use super::rules::{passes, ClassVotes};
+use super::rules::{self, passes, ClassVotes};
 use crate::chain::types::{
 	Class, ClassTally, Item, ItemKind, ItemOutcome, ItemResult, PollResult, Totals, Votes,
 };
 use num_bigint::BigUint;
 use std::{cmp::Reverse, collections::BTreeMap};
+use winddown_proof::Ground;
 
 /// A ballot that counts: its class, its fen, its marks on each item.
 pub type Counted<'a> = (Class, u128, &'a [u32]);
@@ -91,6 +92,28 @@ pub fn result(
 	Some(PollResult { eligible, turnout, items: results })
 }
 
+/// What the rule of each item measured, for each option that may win by it: of a resolution only for it,
+/// not against it.
+pub fn grounds(
+	items: &[Item],
+	roll: &Totals,
+	tallies: &BTreeMap<Class, ClassTally>,
+) -> Vec<Vec<Vec<Ground>>> {
+	let mut first = 0;
+	let mut all = Vec::new();
+	for (at, item) in items.iter().enumerate() {
+		let options = usize::from(item.kind.limits().0);
+		let winning = match item.kind {
+			ItemKind::Resolution => 1,
+			_ => options,
+		};
+		let votes = (first..first + winning).map(|option| option_votes(option, at, roll, tallies));
+		all.push(votes.map(|votes| rules::grounds(&item.rule, &votes)).collect());
+		first += options;
+	}
+	all
+}
+
 fn option_votes(
 	option: usize,
 	item: usize,
@@ -101,6 +124,7 @@ fn option_votes(
 		.filter_map(|(class, eligible)| {
 			let tally = tallies.get(class)?;
 			Some(ClassVotes {
+				class: *class,
 				eligible: *eligible,
 				voted: tally.voted,
 				in_favour: tally.options[option],

@@ -1,11 +1,15 @@
 //! Vote rules, evaluated for the audit alone, in numbers without a bound.
 
-use crate::chain::types::{Base, Bound, Measure, Part, Rule, Scope, Test, Votes};
+use crate::chain::types::{Base, Bound, Class, Measure, Part, Rule, Scope, Test, Votes};
+use codec::{DecodeAll, Encode};
 use num_bigint::BigUint;
+use winddown_proof::{layout::polls, Ground};
 
 /// The votes on one option within one class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ClassVotes {
+	/// The class.
+	pub class: Class,
 	/// On the roll.
 	pub eligible: Votes,
 	/// Took part.
@@ -73,31 +77,65 @@ pub fn passes(rule: &Rule, classes: &[ClassVotes]) -> bool {
 	}
 }
 
+/// What each test of the rule measures, for the report. Numbers and verdicts are the audit's own, only the
+/// words are those of every report. A number that the chain could not hold is left out: there is no result
+/// then.
+pub fn grounds(rule: &Rule, classes: &[ClassVotes]) -> Vec<Ground> {
+	let classes: Vec<ClassVotes> =
+		classes.iter().filter(|votes| votes.eligible.heads > 0).copied().collect();
+	let judged: Vec<(Option<Class>, &[ClassVotes])> = match rule.scope {
+		_ if classes.is_empty() => vec![],
+		Scope::WholeRoll => vec![(None, &classes[..])],
+		Scope::EveryClass => {
+			classes.iter().map(|votes| (Some(votes.class), std::slice::from_ref(votes))).collect()
+		}
+	};
+	let each = judged.into_iter().flat_map(|(class, classes)| {
+		let tests = (0u8..).zip(&rule.tests);
+		tests.filter_map(move |(position, test)| {
+			let (part, base) = measured(test, classes)?;
+			Some(Ground {
+				position,
+				class,
+				test: polls::Test::decode_all(&mut test.encode().as_slice()).ok()?,
+				measured: part.try_into().ok()?,
+				of: base.try_into().ok()?,
+				met: holds(test, classes),
+			})
+		})
+	});
+	each.collect()
+}
+
 /// Whether one fraction holds over the classes together. A base of zero never passes.
 fn holds(test: &Test, classes: &[ClassVotes]) -> bool {
-	let voted = Sum::over(classes, |votes| votes.voted);
-	let in_favour = Sum::over(classes, |votes| votes.in_favour);
-	let abstained = Sum::over(classes, |votes| votes.abstained);
-	let part = match test.part {
-		Part::Voted => Some(voted.clone()),
-		Part::For => Some(in_favour),
-		Part::Abstained => Some(abstained),
-		Part::Against => voted.minus(&abstained).and_then(|marked| marked.minus(&in_favour)),
-	};
-	let Some(part) = part else { return false };
-	let base = match test.base {
-		Base::Eligible => Sum::over(classes, |votes| votes.eligible),
-		Base::Voted => voted,
-	};
-	let base = base.measure(test.measure);
-	if *base == BigUint::ZERO {
+	let Some((part, base)) = measured(test, classes) else { return false };
+	if base == BigUint::ZERO {
 		return false;
 	}
-	let (part, share) = (part.measure(test.measure) * test.denominator, base * test.numerator);
+	let (part, share) = (part * test.denominator, base * test.numerator);
 	match test.bound {
 		Bound::AtLeast => part >= share,
 		Bound::MoreThan => part > share,
 	}
+}
+
+/// Part and base of a fraction over the classes together; `None` when the votes do not add up.
+fn measured(test: &Test, classes: &[ClassVotes]) -> Option<(BigUint, BigUint)> {
+	let voted = Sum::over(classes, |votes| votes.voted);
+	let in_favour = Sum::over(classes, |votes| votes.in_favour);
+	let abstained = Sum::over(classes, |votes| votes.abstained);
+	let part = match test.part {
+		Part::Voted => voted.clone(),
+		Part::For => in_favour,
+		Part::Abstained => abstained,
+		Part::Against => voted.minus(&abstained)?.minus(&in_favour)?,
+	};
+	let base = match test.base {
+		Base::Eligible => Sum::over(classes, |votes| votes.eligible),
+		Base::Voted => voted,
+	};
+	Some((part.measure(test.measure).clone(), base.measure(test.measure).clone()))
 }
 
 #[cfg(test)]
@@ -109,7 +147,7 @@ mod tests {
 	}
 
 	fn class(eligible: Votes, voted: Votes, in_favour: Votes, abstained: Votes) -> ClassVotes {
-		ClassVotes { eligible, voted, in_favour, abstained }
+		ClassVotes { class: 0, eligible, voted, in_favour, abstained }
 	}
 
 	fn rule(scope: Scope, tests: &[(Part, Base, Measure, Bound, u32, u32)]) -> Rule {
@@ -162,6 +200,31 @@ mod tests {
 		];
 		assert!(passes(&half(Bound::AtLeast), &classes));
 		assert!(!passes(&half(Bound::MoreThan), &classes));
+	}
+
+	#[test]
+	fn the_grounds_are_the_numbers_by_which_it_was_decided() {
+		let tests = [
+			(Part::Voted, Base::Eligible, Measure::Amount, Bound::MoreThan, 2, 3),
+			(Part::For, Base::Voted, Measure::Heads, Bound::MoreThan, 1, 2),
+		];
+		let two_thirds = [class(votes(3, 300), votes(2, 200), votes(2, 200), votes(0, 0))];
+		let whole = rule(Scope::WholeRoll, &tests);
+		let told: Vec<String> =
+			grounds(&whole, &two_thirds).iter().map(|ground| ground.english()).collect();
+		assert_eq!(
+			told,
+			[
+				"voted amount of all: 2.00 of 3.00 = 66.66… % = 2/3, and more is needed: not met",
+				"for heads of voted: 2 of 2 = 100.00 % > 1/2: met",
+			]
+		);
+		assert!(!passes(&whole, &two_thirds));
+		let other = ClassVotes { class: 4, ..two_thirds[0] };
+		let by_class = grounds(&rule(Scope::EveryClass, &tests), &[two_thirds[0], other]);
+		let classes: Vec<_> = by_class.iter().map(|ground| ground.class).collect();
+		assert_eq!(classes, [Some(0), Some(0), Some(4), Some(4)]);
+		assert_eq!(grounds(&whole, &[]), []);
 	}
 
 	#[test]

@@ -1,10 +1,15 @@
 //! The own results of the polls, for the report.
 
-use super::replay::{Poll, World};
+use super::{
+	count,
+	replay::{Poll, World},
+};
 use crate::{
-	chain::types::{ItemKind, ItemOutcome, PollResult, Purpose, Votes},
+	chain::types::{Item, ItemKind, ItemOutcome, PollResult, Purpose, Votes},
 	report::{Count, ItemSummary, PollSummary},
 };
+use codec::{DecodeAll, Encode};
+use winddown_proof::{law, layout::polls};
 
 /// The polls of the case under audit.
 pub fn polls(world: &World) -> Vec<PollSummary> {
@@ -27,13 +32,16 @@ fn summary(id: u32, poll: &Poll) -> PollSummary {
 		closes_at: poll.closes_at,
 		closed: poll.closed.is_some(),
 		ballots: poll.ballots.len() as u64,
-		eligible: result.map(|result| count(result.eligible)),
-		turnout: result.map(|result| count(result.turnout)),
+		eligible: result.map(|result| counted(result.eligible)),
+		turnout: result.map(|result| counted(result.turnout)),
 		items: result.map(|result| items(poll, result)).unwrap_or_default(),
 	}
 }
 
 fn items(poll: &Poll, result: &PollResult) -> Vec<ItemSummary> {
+	let tallies = poll.closed.as_ref().and_then(|closed| closed.tallies.as_ref());
+	let grounds = tallies.map(|tallies| count::grounds(&poll.items, &poll.roll, tallies));
+	let mut grounds = grounds.unwrap_or_default().into_iter();
 	let each = poll.items.iter().zip(&result.items);
 	each.map(|(item, result)| ItemSummary {
 		kind: match item.kind {
@@ -43,11 +51,21 @@ fn items(poll: &Poll, result: &PollResult) -> Vec<ItemSummary> {
 				format!("{seats} of {candidates} candidates")
 			}
 		},
-		options: result.options.iter().map(|votes| count(*votes)).collect(),
-		abstained: count(result.abstained),
+		options: result.options.iter().map(|votes| counted(*votes)).collect(),
+		abstained: counted(result.abstained),
+		grounds: grounds.next().unwrap_or_default(),
+		rule: rule(item, polls::Rule::english),
+		rule_zh: rule(item, polls::Rule::chinese),
+		law: rule(item, law::of_rule),
 		outcome: outcome(&result.outcome),
 	})
 	.collect()
+}
+
+/// What the words of every report say of a rule: the same bytes as the audit's own.
+fn rule<T: Default>(item: &Item, say: fn(&polls::Rule) -> T) -> T {
+	let rule = polls::Rule::decode_all(&mut item.rule.encode().as_slice());
+	rule.map(|rule| say(&rule)).unwrap_or_default()
 }
 
 /// Options and candidates count from 1, as on the ballot.
@@ -68,6 +86,6 @@ fn outcome(outcome: &ItemOutcome) -> String {
 	}
 }
 
-fn count(votes: Votes) -> Count {
+fn counted(votes: Votes) -> Count {
 	Count { heads: votes.heads, fen: votes.amount.to_string() }
 }

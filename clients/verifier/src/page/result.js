@@ -87,8 +87,8 @@ function icon(level) {
 
 function summary(report) {
 	const { subject, block } = report;
-	const rows = subject.kind === "evidence" ? ofEvidence(subject) : ofBallot(subject);
-	return table([...rows, ["as_of", `${time(block.time)} · ${say(words.LABELS.block)} ${block.number}`]]);
+	const rows = { evidence: ofEvidence, outcome: ofOutcome }[subject.kind] || ofBallot;
+	return table([...rows(subject), ["as_of", `${time(block.time)} · ${say(words.LABELS.block)} ${block.number}`]]);
 }
 
 function ofBallot({ lender, poll, ballot }) {
@@ -101,6 +101,15 @@ function ofBallot({ lender, poll, ballot }) {
 	rows.push(["receipt", ballot.receipt], ["plaintext", say(kept)]);
 	if (ballot.cast_at !== null) rows.push(["cast_at", time(ballot.cast_at)]);
 	return rows;
+}
+
+function ofOutcome({ poll, result }) {
+	const rows = [["case", result.case], ["poll", poll.poll]];
+	result.items.forEach((item, at) => {
+		rows.push(["outcome", say(words.outcome(item, at + 1))]);
+		rows.push(["grounds", words.grounds(item).map((line) => say(line))]);
+	});
+	return [...rows, ["phase", say(words.phase(poll, time))]];
 }
 
 function ofEvidence(evidence) {

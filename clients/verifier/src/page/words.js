@@ -10,6 +10,7 @@ export const VERDICTS = {
 export const HEADLINES = {
 	ballot: { zh: "这张选票在链上，按下列选择计票", en: "This ballot is on the chain and counts as follows" },
 	voting: { zh: "这张选票在链上，目前按下列选择计票", en: "This ballot is on the chain and counts, for now, as follows" },
+	outcome: { zh: "已证明：该表决的结果及其依据如下", en: "Proved: the poll's result, and why it came out so" },
 	no_ballot: { zh: "已证明：该出借人在此表决中没有选票", en: "Proved: this lender has no ballot in this poll" },
 	replaced: { zh: "链上计票的是另一张选票，不是这张回执所对应的", en: "Another ballot counts than the one of this receipt" },
 	vanished: { zh: "链上没有这张回执所对应的选票", en: "The chain has no ballot for this receipt" },
@@ -64,6 +65,8 @@ export const LABELS = {
 	choices: { zh: "计票内容", en: "Counts as" },
 	revision: { zh: "选票版本", en: "Version" },
 	phase: { zh: "表决状态", en: "State of the poll" },
+	outcome: { zh: "结果", en: "Result" },
+	grounds: { zh: "逐项条件", en: "Tests of the rule" },
 	receipt: { zh: "计票的回执", en: "Receipt that counts" },
 	plaintext: { zh: "明文记录", en: "Plaintext record" },
 	cast_at: { zh: "投票时间（运营方所记）", en: "Cast at, by the operator" },
@@ -136,6 +139,48 @@ function answer(kind, marked) {
 	const numbers = marked.map((option) => option + 1);
 	if (kind === "approve_up_to") return { zh: `候选人 ${numbers.join("、")}`, en: `candidates ${numbers.join(", ")}` };
 	return { zh: `方案 ${numbers.join("、")}`, en: `option ${numbers.join(", ")}` };
+}
+
+/** What came of an item, with its rule. */
+export function outcome(item, number) {
+	const { zh, en } = came(item);
+	return { zh: `第 ${number} 项：${zh}。规则：${item.rule_zh}`, en: `Item ${number}: ${en}. Rule: ${item.rule}` };
+}
+
+function came({ outcome, option, seats, reserves }) {
+	const numbers = (options, comma) => options.map((one) => one + 1).join(comma);
+	switch (outcome) {
+		case "passed":
+			return { zh: "通过", en: "passed" };
+		case "chosen":
+			return { zh: `选定方案 ${option + 1}`, en: `option ${option + 1} chosen` };
+		case "elected": {
+			const reserve = reserves.length > 0;
+			return {
+				zh: `候选人 ${numbers(seats, "、")} 当选${reserve ? `，候补 ${numbers(reserves, "、")}` : ""}`,
+				en: `candidates ${numbers(seats, ", ")} elected${reserve ? `, in reserve ${numbers(reserves, ", ")}` : ""}`,
+			};
+		}
+		default:
+			return { zh: "未通过", en: "failed" };
+	}
+}
+
+/** What each test of an item's rule measured; tests of the turnout are the same for every option. */
+export function grounds({ item, grounds }) {
+	const lines = [];
+	grounds.forEach((ofOption, option) => {
+		for (const ground of ofOption) {
+			const turnout = ground.part === "voted";
+			if (turnout && option > 0) continue;
+			const named = !turnout && item.kind !== "resolution";
+			lines.push({
+				zh: `${named ? `选项 ${option + 1}，` : ""}${ground.zh}`,
+				en: `${named ? `option ${option + 1}, ` : ""}${ground.en}`,
+			});
+		}
+	});
+	return lines;
 }
 
 export const ERRORS = {

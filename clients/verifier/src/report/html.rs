@@ -1,7 +1,9 @@
 //! The report as one page: no script, no font, no picture from elsewhere.
 
-use super::{Count, PollSummary, Report};
+use super::{Count, ItemSummary, PollSummary, Report};
 use crate::audit::finding::{Finding, Severity};
+
+use winddown_proof::grounds::in_order;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -86,7 +88,7 @@ fn poll(poll: &PollSummary) -> String {
 			let name = match (item.options.len(), option) {
 				(2, 0) if item.kind == "resolution" => "赞成 · for".into(),
 				(2, 1) if item.kind == "resolution" => "反对 · against".into(),
-				_ => format!("选项 · option {option}"),
+				_ => format!("选项 · option {}", option + 1),
 			};
 			rows.push(row(number, &item.kind, &name, count, &item.outcome));
 		}
@@ -116,7 +118,52 @@ fn poll(poll: &PollSummary) -> String {
 				("结果", "outcome")
 			],
 			&rows
-		)
+		) + &grounds(poll)
+	)
+}
+
+/// What each test of each item's rule measured.
+fn grounds(poll: &PollSummary) -> String {
+	let (mut rows, mut rules) = (vec![], String::new());
+	for (number, item) in (1..).zip(&poll.items) {
+		rules.push_str(&rule(number, item));
+		for (option, ground) in in_order(&item.grounds) {
+			let option =
+				option.filter(|_| item.grounds.len() > 1).map(|option| u16::from(option) + 1);
+			let (class, verdict) = match ground.met {
+				true => ("", "达到 met"),
+				false => (" class=\"bad\"", "未达到 not met"),
+			};
+			rows.push(vec![
+				number.to_string(),
+				option.map_or("–".into(), |option| option.to_string()),
+				escape(&ground.chinese()),
+				format!("<span class=\"en\">{}</span>", escape(&ground.english())),
+				format!("<span{class}>{verdict}</span>"),
+			]);
+		}
+	}
+	if rows.is_empty() {
+		return String::new();
+	}
+	let head = [("议项", "item"), ("选项", "option"), ("逐项条件", "tests"), ("", ""), ("", "")];
+	rules + &table(&head, &rows)
+}
+
+/// When an option passes, with the law behind it.
+fn rule(number: usize, item: &ItemSummary) -> String {
+	let words = |words: Vec<String>, none: &str| match words.is_empty() {
+		true => none.to_string(),
+		false => words.join("; "),
+	};
+	let zh = words(item.law.iter().map(|law| law.chinese()).collect(), "自定规则");
+	let en = words(item.law.iter().map(|law| law.english()).collect(), "a rule of its own");
+	format!(
+		"<p>议项 {number} 通过条件：{}（{}） <span class=\"en\">item {number} passes by {} ({})</span></p>\n",
+		escape(&item.rule_zh),
+		escape(&zh),
+		escape(&item.rule),
+		escape(&en)
 	)
 }
 

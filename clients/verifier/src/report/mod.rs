@@ -6,6 +6,7 @@ mod text;
 use crate::audit::{finding::Finding, Kept};
 use serde::Serialize;
 use std::{collections::BTreeMap, fs, io, path::Path};
+use winddown_proof::{law::Law, Ground};
 
 /// The result of an audit.
 #[derive(Debug, Serialize)]
@@ -111,6 +112,15 @@ pub struct ItemSummary {
 	pub abstained: Count,
 	/// What came of it.
 	pub outcome: String,
+	/// When an option passes, in English.
+	pub rule: String,
+	/// When an option passes, in Chinese.
+	pub rule_zh: String,
+	/// The presets that are this rule, with the law behind each; none for a rule of the case's own.
+	pub law: Vec<Law>,
+	/// Why: what each test of the rule measured, for each option that may win by it; of a resolution for the
+	/// option for it alone.
+	pub grounds: Vec<Vec<Ground>>,
 }
 
 /// Something that the audit takes on trust or leaves out.

@@ -1,7 +1,8 @@
 //! The report on a terminal.
 
-use super::Report;
+use super::{ItemSummary, Report};
 use std::fmt::Write as _;
+use winddown_proof::grounds::in_order;
 
 /// Findings shown of each kind.
 const SHOWN: usize = 5;
@@ -44,9 +45,29 @@ pub fn summary(report: &Report) -> String {
 			&mut out,
 			format!("poll {} ({}): {ballots} ballots; {state}", poll.poll, poll.purpose),
 		);
+		for (number, item) in (1..).zip(&poll.items) {
+			line(&mut out, format!("  item {number} passes by {}", law_of(item)));
+			for (option, ground) in in_order(&item.grounds) {
+				let option = option.filter(|_| item.grounds.len() > 1);
+				let option = option.map(|option| u16::from(option) + 1);
+				let option = option.map(|option| format!("option {option} 选项{option}: "));
+				let ground = ground.line();
+				line(&mut out, format!("  item {number}, {}{ground}", option.unwrap_or_default()));
+			}
+		}
 	}
 	findings(&mut out, report);
 	out
+}
+
+/// A rule in both languages with the law behind it.
+fn law_of(item: &ItemSummary) -> String {
+	let laws = item.law.iter().map(|law| format!("{} {}", law.english(), law.chinese()));
+	let laws = match item.law.is_empty() {
+		true => "of no preset 不属于任何预设".into(),
+		false => laws.collect::<Vec<_>>().join("; "),
+	};
+	format!("{} {} ({laws})", item.rule, item.rule_zh)
 }
 
 fn findings(out: &mut String, report: &Report) {

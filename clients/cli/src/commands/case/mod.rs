@@ -6,6 +6,8 @@ mod show;
 use crate::{
 	context::Context,
 	output::{facts, span},
+	read_back::{self, YesArg},
+	rules,
 	values::{account, KindArg, Paper},
 };
 use anyhow::Result;
@@ -13,7 +15,9 @@ use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use winddown_sdk::{
 	api, calls,
-	primitives::{CaseId, Stage},
+	chain::RuleView,
+	digest::Written,
+	primitives::{rules::Preset, CaseId, Stage},
 	AccountId32,
 };
 
@@ -42,6 +46,8 @@ pub enum CaseCommand {
 		/// The next stage.
 		#[arg(long, value_enum)]
 		to: StageArg,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Hand a case to the courts (regulator).
 	Escalate {
@@ -50,6 +56,8 @@ pub enum CaseCommand {
 		/// The reasons: a file, or its digest.
 		#[arg(long)]
 		reason: Paper,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Show every case of the chain.
 	List,
@@ -60,6 +68,8 @@ pub enum CaseCommand {
 	},
 	/// Show the shortest windows that this chain allows.
 	Windows,
+	/// Show every rule that has a name, with its law; needs no node.
+	Presets,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -82,18 +92,28 @@ pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 			context.output.done(&included, json!({}), "consent withdrawn".into(), None)
 		}
 		CaseCommand::Open(args) => open::run(context, *args).await,
-		CaseCommand::Advance { case, to } => {
-			let stage = match to {
-				StageArg::Electing => Stage::Electing,
-				StageArg::Closed => Stage::Closed,
+		CaseCommand::Advance { case, to, yes } => {
+			let (stage, name) = match to {
+				StageArg::Electing => (Stage::Electing, "electing"),
+				StageArg::Closed => (Stage::Closed, "closed"),
 			};
+			let terms = [("case", case.to_string()), ("stage", name.to_string())];
+			read_back::ask(context, yes, "the case is to be moved on", terms)?;
 			change(context, case, calls::advance_case(case, stage)).await
 		}
-		CaseCommand::Escalate { case, reason } => {
-			change(context, case, calls::escalate_case(case, reason.digest()?)).await
+		CaseCommand::Escalate { case, reason, yes } => {
+			let reason = reason.digest()?;
+			let terms = [
+				("case", case.to_string()),
+				("stage", "escalated".to_string()),
+				("reason", Written(reason).to_string()),
+			];
+			read_back::ask(context, yes, "the case is to be handed to the courts", terms)?;
+			change(context, case, calls::escalate_case(case, reason)).await
 		}
 		CaseCommand::Show { case } => show::run(context, case).await,
 		CaseCommand::List => show::list(context).await,
+		CaseCommand::Presets => presets(context),
 		CaseCommand::Windows => {
 			let windows = context.state().await?.minimum_windows().await?;
 			context.output.show(&windows, || {
@@ -106,6 +126,14 @@ pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 			})
 		}
 	}
+}
+
+fn presets(context: &Context) -> Result<()> {
+	let presets: Vec<_> = Preset::ALL
+		.into_iter()
+		.map(|preset| json!({ "preset": preset.name(), "rule": RuleView::from(&preset.rule()) }))
+		.collect();
+	context.output.show(&presets, rules::presets)
 }
 
 async fn change(context: &Context, case: CaseId, call: winddown_sdk::Call) -> Result<()> {

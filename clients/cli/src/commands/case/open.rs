@@ -2,7 +2,8 @@
 
 use crate::{
 	context::Context,
-	values::{account, KindArg, Moment, Paper, RuleArg, Span, Yuan},
+	rules,
+	values::{account, End, KindArg, Paper, RuleArg, Span, Yuan},
 };
 use anyhow::Result;
 use clap::Args;
@@ -27,18 +28,18 @@ pub struct OpenArgs {
 	/// Whose claims are settled.
 	#[arg(long, value_enum, default_value_t)]
 	kind: KindArg,
-	/// The moment at which claims are counted.
+	/// The moment at which claims are counted; a date means the end of that day, 24:00 Beijing time.
 	#[arg(long, default_value = "+0s")]
-	cut_off: Moment,
-	/// When a resolution passes: a preset or a JSON file.
-	#[arg(long, default_value = "sz_two_thirds_double_half")]
-	resolution: RuleArg,
-	/// When a candidate is eligible for a seat.
-	#[arg(long, default_value = "jinzhu_2019")]
-	election: RuleArg,
-	/// When a repayment plan passes.
-	#[arg(long, default_value = "sz_two_thirds_double_half")]
-	plan: RuleArg,
+	cut_off: End,
+	/// When a resolution passes; jinzhu_2019 for an online lending platform if not given.
+	#[arg(long, value_name = "PRESET|FILE", long_help = rules::help("When a resolution passes"))]
+	resolution: Option<RuleArg>,
+	/// When a candidate is eligible for a seat; likewise.
+	#[arg(long, value_name = "PRESET|FILE")]
+	election: Option<RuleArg>,
+	/// When a repayment plan passes; likewise.
+	#[arg(long, value_name = "PRESET|FILE")]
+	plan: Option<RuleArg>,
 	/// Ballots that may be held on plans.
 	#[arg(long, default_value_t = 2)]
 	max_rounds: u8,
@@ -111,9 +112,9 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 	};
 	ensure_reachable(&policy)?;
 	let terms = CaseTerms {
-		resolution: args.resolution.0,
-		election: args.election.0,
-		plan: args.plan.0,
+		resolution: rules::given_or_usual(args.resolution, args.kind, "--resolution")?,
+		election: rules::given_or_usual(args.election, args.kind, "--election")?,
+		plan: rules::given_or_usual(args.plan, args.kind, "--plan")?,
 		max_rounds: args.max_rounds,
 		max_revotes: args.max_revotes,
 		seats: args.seats,

@@ -1,7 +1,8 @@
 use crate::{
 	commands::roll::roll_table,
 	context::Context,
-	output::{facts, moment, rows, span, yuan},
+	output::{end, facts, moment, rows, span, yuan},
+	rules,
 };
 use anyhow::Result;
 use serde_json::json;
@@ -42,12 +43,12 @@ fn case_table(view: &CaseView) -> String {
 		("kind", view.kind.clone()),
 		("exit notice", Written(view.notice).to_string()),
 		("opened", moment(view.opened_at)),
-		("cut-off", moment(view.cut_off)),
+		("cut-off", end(view.cut_off)),
 		("roll may be locked from", moment(view.notice_until)),
-		("claims may be disputed until", view.confirm_until.map_or("–".into(), moment)),
-		("a resolution passes by", terms.resolution.clone()),
-		("a candidate is eligible by", terms.election.clone()),
-		("a plan passes by", terms.plan.clone()),
+		("claims may be disputed until", view.confirm_until.map_or("–".into(), end)),
+		("a resolution passes by", rules::of_view(&terms.resolution)),
+		("a candidate is eligible by", rules::of_view(&terms.election)),
+		("a plan passes by", rules::of_view(&terms.plan)),
 		("rounds of votes on plans", terms.max_rounds.to_string()),
 		("a ballot may be replaced", format!("{} times", terms.max_revotes)),
 		("committee", format!("{} seats, {} reserves", terms.seats, terms.reserves)),

@@ -8,8 +8,10 @@ use super::{
 };
 use crate::{
 	context::Context,
-	output::moment,
-	values::{Moment, Paper},
+	output::{end, moment},
+	read_back::{self, YesArg},
+	rules,
+	values::{End, Paper},
 };
 use anyhow::Result;
 use clap::Subcommand;
@@ -18,6 +20,7 @@ use winddown_sdk::{
 	api,
 	calls::{self, Matter},
 	chain::{Head, Slate},
+	digest::Written,
 	primitives::{CaseId, ItemKind, LenderIndex},
 };
 
@@ -27,9 +30,11 @@ pub enum CommitteeCommand {
 	OpenNominations {
 		#[arg(long)]
 		case: CaseId,
-		/// The first moment at which it is too late.
+		/// Until when; a date means the end of that day, 24:00 Beijing time.
 		#[arg(long)]
-		until: Moment,
+		until: End,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Stand for a seat (lender).
 	Nominate {
@@ -57,9 +62,11 @@ pub enum CommitteeCommand {
 		/// What the mandate covers.
 		#[arg(long, value_enum, value_delimiter = ',', required = true)]
 		matters: Vec<MatterArg>,
-		/// The first moment at which no ballot counts any more.
+		/// Until when ballots count; a date means the end of that day, 24:00 Beijing time.
 		#[arg(long)]
-		closes_at: Moment,
+		closes_at: End,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Give up a seat or a place in reserve (member).
 	Resign {
@@ -76,9 +83,11 @@ pub enum CommitteeCommand {
 		/// The reasons: a file, or its digest.
 		#[arg(long)]
 		grounds: Paper,
-		/// The first moment at which no ballot counts any more.
+		/// Until when ballots count; a date means the end of that day, 24:00 Beijing time.
 		#[arg(long)]
-		closes_at: Moment,
+		closes_at: End,
+		#[command(flatten)]
+		yes: YesArg,
 	},
 	/// Propose a decision (member).
 	Propose {
@@ -108,12 +117,19 @@ pub enum CommitteeCommand {
 
 pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 	match command {
-		CommitteeCommand::OpenNominations { case, until } => {
+		CommitteeCommand::OpenNominations { case, until, yes } => {
 			let chain = context.chain().await?;
-			let until = until.resolve(&chain.at(Head::Best).await?).await?;
+			let at = chain.at(Head::Best).await?;
+			let until = until.resolve(&at).await?;
+			let terms = [
+				("case", case.to_string()),
+				("nominations until", end(until)),
+				("time on chain now", moment(at.now().await?)),
+			];
+			read_back::ask(context, yes, "the nominations that are to be opened", terms)?;
 			let call = calls::open_nominations(case, until);
 			let included = context.submit(&chain, &call).await?;
-			let text = format!("lenders of case {case} may stand until {}", moment(until));
+			let text = format!("lenders of case {case} may stand until {}", end(until));
 			let next = "winddown committee open-ballot, once nominations are over";
 			context.output.done(
 				&included,
@@ -129,18 +145,32 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 		CommitteeCommand::Withdraw { lender } => {
 			act_and_tell(context, lender, &calls::withdraw_candidacy(), "stands no longer").await
 		}
-		CommitteeCommand::OpenBallot { case, exit, mandate, matters, closes_at } => {
+		CommitteeCommand::OpenBallot { case, exit, mandate, matters, closes_at, yes } => {
 			let chain = context.chain().await?;
-			let closes_at = closes_at.resolve(&chain.at(Head::Best).await?).await?;
+			let at = chain.at(Head::Best).await?;
+			let closes_at = closes_at.resolve(&at).await?;
+			let covered: Vec<_> = matters.iter().map(|matter| matter.name()).collect();
 			let matters: Vec<Matter> = matters.into_iter().map(Into::into).collect();
 			let (exit, mandate) = (exit.digest()?, mandate.digest()?);
+			let terms_of_case = at.case(case).await?.raw_terms;
+			let terms = [
+				("case", case.to_string()),
+				("exit resolution", Written(exit).to_string()),
+				("mandate", Written(mandate).to_string()),
+				("mandate covers", covered.join(", ")),
+				("a resolution passes by", rules::in_words(&terms_of_case.resolution)),
+				("a candidate is eligible by", rules::in_words(&terms_of_case.election)),
+				("ballots count until", end(closes_at)),
+				("time on chain now", moment(at.now().await?)),
+			];
+			read_back::ask(context, yes, "the first ballot that is to be opened", terms)?;
 			let call = calls::open_first_ballot(case, exit, mandate, &matters, closes_at);
 			let included = context.submit(&chain, &call).await?;
 			let opened: api::committee_election::events::FirstBallotOpened = included.event()?;
 			let text = format!(
 				"poll {} on exit, committee and mandate, until {}\n{}\nopened poll {}",
 				opened.poll,
-				moment(closes_at),
+				end(closes_at),
 				candidates(&opened.candidates),
 				opened.poll
 			);
@@ -151,10 +181,20 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 		CommitteeCommand::Resign { lender } => {
 			act_and_tell(context, lender, &calls::resign(), "resigned").await
 		}
-		CommitteeCommand::OpenRecall { case, member, grounds, closes_at } => {
+		CommitteeCommand::OpenRecall { case, member, grounds, closes_at, yes } => {
 			let chain = context.chain().await?;
-			let closes_at = closes_at.resolve(&chain.at(Head::Best).await?).await?;
-			let call = calls::open_recall(case, member, grounds.digest()?, closes_at);
+			let at = chain.at(Head::Best).await?;
+			let (closes_at, grounds) = (closes_at.resolve(&at).await?, grounds.digest()?);
+			let terms = [
+				("case", case.to_string()),
+				("member", format!("row {member} 第{member}行")),
+				("reasons", Written(grounds).to_string()),
+				("passes by", rules::in_words(&at.case(case).await?.raw_terms.resolution)),
+				("ballots count until", end(closes_at)),
+				("time on chain now", moment(at.now().await?)),
+			];
+			read_back::ask(context, yes, "the recall that is to be opened", terms)?;
+			let call = calls::open_recall(case, member, grounds, closes_at);
 			let included = context.submit(&chain, &call).await?;
 			let opened: api::committee_election::events::RecallOpened = included.event()?;
 			let text = format!("opened poll {} on the recall of member {member}", opened.poll);

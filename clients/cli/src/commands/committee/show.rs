@@ -3,7 +3,7 @@
 use crate::{
 	commands::intent::MatterArg,
 	context::Context,
-	output::{facts, moment, rows},
+	output::{end, facts, rows},
 };
 use anyhow::Result;
 use serde_json::json;
@@ -47,7 +47,7 @@ async fn decisions(at: &At, case: CaseId) -> Result<Vec<DecisionView>, Error> {
 }
 
 fn election_text(election: &ElectionView) -> String {
-	let mut parts = vec![format!("nominations until {}", moment(election.nominations_until))];
+	let mut parts = vec![format!("nominations until {}", end(election.nominations_until))];
 	match (&election.on_ballot, election.ballot) {
 		(Some(on_ballot), None) if !election.candidates.is_empty() => {
 			parts.push("standing now".into());

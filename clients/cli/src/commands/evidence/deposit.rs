@@ -36,7 +36,7 @@ pub struct DepositArgs {
 	/// Where the batch is kept: the operator's database or its export.
 	#[arg(long, value_name = "URL|FILE|FOLDER", requires = "batch", conflicts_with = "file")]
 	records: Option<Source>,
-	/// When it was made.
+	/// When it was made; a date means its first moment, 00:00 Beijing time.
 	#[arg(long, default_value = "+0s")]
 	produced_at: Moment,
 	/// The record that it follows.

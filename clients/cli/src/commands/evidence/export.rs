@@ -29,7 +29,7 @@ const RECEIPT_BYTES: usize = 16 * 1024;
 
 #[derive(Args)]
 #[command(group(
-	ArgGroup::new("what").required(true).args(["id", "receipt", "ballot", "no_ballot"])
+	ArgGroup::new("what").required(true).args(["id", "receipt", "ballot", "no_ballot", "outcome"])
 ))]
 pub struct ExportArgs {
 	/// The evidence record.
@@ -43,6 +43,9 @@ pub struct ExportArgs {
 	/// That a lender has no ballot.
 	#[arg(long, requires = "poll", requires = "lender")]
 	no_ballot: bool,
+	/// The result of a closed poll, with what each test of its rules measured.
+	#[arg(long, requires = "poll", conflicts_with_all = ["lender", "records", "record"])]
+	outcome: bool,
 	/// The poll.
 	#[arg(long, conflicts_with_all = ["id", "receipt"])]
 	poll: Option<u32>,
@@ -183,6 +186,9 @@ async fn values(chain: &Chain, at: &Final, args: &ExportArgs) -> Result<Proved, 
 	if let Some(id) = args.id {
 		return prove::evidence(chain, at, id).await;
 	}
+	if args.outcome {
+		return prove::outcome(chain, at, args.poll.unwrap_or_default()).await;
+	}
 	let (poll, lender) = match args.receipt {
 		Some(receipt) => {
 			let genesis = chain.genesis();
@@ -206,6 +212,7 @@ fn file_name(claim: &Claim) -> PathBuf {
 		Claim::Ballot { poll, lender, .. } => format!("ballot-{poll}-{lender}"),
 		Claim::NoBallot { poll, lender, .. } => format!("no-ballot-{poll}-{lender}"),
 		Claim::Evidence { id } => format!("evidence-{id}"),
+		Claim::Outcome { poll, .. } => format!("outcome-{poll}"),
 	};
 	format!("{name}.wdproof").into()
 }
@@ -232,7 +239,7 @@ fn open_poll(report: &Report) -> Option<&'static str> {
 
 fn no_plaintext(bundle: &Bundle, report: &Report) -> Option<&'static str> {
 	match (&bundle.plaintext, &report.subject) {
-		(Some(_), _) | (None, Subject::NoBallot { .. }) => None,
+		(Some(_), _) | (None, Subject::NoBallot { .. } | Subject::Outcome { .. }) => None,
 		(None, Subject::Evidence(evidence)) if evidence.producer.is_none() => {
 			Some("note: the record is of a value of the chain itself, which is not in the file\n")
 		}

@@ -27,8 +27,8 @@ pub enum EvidenceCommand {
 	Show(show::ShowArgs),
 	/// Show the records that wait for this institution.
 	Pending,
-	/// Write a proof to one file, for somebody who has no node: of an evidence record, of a ballot, or
-	/// that a lender did not vote.
+	/// Write a proof to one file, for somebody who has no node: of an evidence record, of a ballot, that a
+	/// lender did not vote, or of the result of a poll with its grounds.
 	Export(Box<export::ExportArgs>),
 	/// Verify such a file without a node or a network, and say what it proves and what not.
 	Verify(verify::VerifyArgs),

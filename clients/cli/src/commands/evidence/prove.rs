@@ -53,6 +53,17 @@ pub async fn ballot(chain: &Chain, at: &Final, claim: Claim) -> Result<Proved, E
 	Ok(Proved { claim, state, record: None })
 }
 
+/// The values of a poll's result, with the count of every class.
+pub async fn outcome(chain: &Chain, at: &Final, poll: u32) -> Result<Proved, Error> {
+	let key = layout::polls::poll(poll);
+	let mut state = open(at, &chain.prove(&at.header, std::slice::from_ref(&key)).await?)?;
+	let found: Option<Poll> = state.get(&key, Value::Poll).map_err(unsound)?;
+	let found = found.ok_or_else(|| Error::NotFound(format!("poll {poll}")))?;
+	let keys = verify::outcome_keys(poll, found.roll.iter().map(|(class, ..)| *class));
+	let state = chain.prove(&at.header, &keys).await?;
+	Ok(Proved { claim: Claim::Outcome { case: found.case, poll }, state, record: None })
+}
+
 /// The values of an evidence record, with its policy and every verdict.
 pub async fn evidence(chain: &Chain, at: &Final, id: u64) -> Result<Proved, Error> {
 	let record_key = layout::evidence::record(id);

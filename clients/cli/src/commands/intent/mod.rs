@@ -1,5 +1,6 @@
 //! What lenders sign, and how it reaches the chain.
 
+mod clock;
 mod show;
 mod sign;
 mod submit;
@@ -17,7 +18,8 @@ use winddown_sdk::{
 
 #[derive(Subcommand)]
 pub enum IntentCommand {
-	/// Sign what a lender wants; needs no node (lender).
+	/// Sign what a lender wants (lender). Follows the chain's time if a node of the chain answers, else
+	/// this machine's clock, with a warning.
 	Sign(Box<sign::SignArgs>),
 	/// Hand in the intents of a file one by one; needs no account.
 	Submit {

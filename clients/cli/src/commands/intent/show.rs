@@ -4,7 +4,7 @@ use super::{asked, read};
 use crate::{
 	context::Context,
 	marks,
-	output::{moment, rows},
+	output::{end, rows},
 };
 use anyhow::Result;
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Shown {
 			self.intent.lender.to_string(),
 			action.join("\n"),
 			self.intent.sequence.to_string(),
-			moment(self.intent.valid_until),
+			end(self.intent.valid_until),
 		]
 	}
 }

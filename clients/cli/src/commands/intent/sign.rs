@@ -1,29 +1,25 @@
 //! Signs what a lender wants, without a node if there is none.
 
+use super::clock::{ensure_not_over, Clock, PATIENCE};
 use crate::{
 	commands::poll::{ballot_call, BallotArgs},
 	context::Context,
 	marks,
-	output::print,
+	output::{end, print},
 	private,
-	values::{Moment, Paper, Yuan},
+	values::{End, Paper, Yuan},
 };
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
-use std::{
-	path::PathBuf,
-	time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use serde_json::Value;
+use std::path::PathBuf;
 use winddown_sdk::{
 	calls::{self, Matter, MemberVote},
-	chain::{Head, PollView},
+	chain::{At, PollView},
 	intent::{SignedIntent, Terms, WrittenIntent},
 	primitives::{CaseId, LenderIndex, Millis, Sequence},
 	record, Call, Error,
 };
-
-/// How long a node is waited for that may not be there.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Args)]
 pub struct SignArgs {
@@ -36,13 +32,14 @@ pub struct SignArgs {
 	/// The lender's row.
 	#[arg(long)]
 	lender: LenderIndex,
-	/// A number above the last one that the lender used, and not above the end in milliseconds; this
-	/// machine's clock if not given.
+	/// A number above the last one that the lender used, and not above the end in milliseconds; the
+	/// chain's time if not given, without a node that of this machine.
 	#[arg(long)]
 	sequence: Option<Sequence>,
-	/// Until when it holds; spans count from this machine's clock.
+	/// Until when it holds; spans count from the chain's time, without a node from this machine's. A date
+	/// means the end of that day, 24:00 Beijing time.
 	#[arg(long, default_value = "+1d")]
-	valid_until: Moment,
+	valid_until: End,
 	/// The file to which the intent is added; standard output if not given.
 	#[arg(long, value_name = "FILE")]
 	out: Option<PathBuf>,
@@ -166,21 +163,32 @@ pub async fn run(context: &Context, args: SignArgs) -> Result<()> {
 	let mut genesis = [0; 32];
 	hex::decode_to_slice(args.genesis.trim_start_matches("0x"), &mut genesis)
 		.map_err(|_| Error::BadInput("the genesis hash has 64 hexadecimal digits".into()))?;
-	let now = clock()?;
-	let valid_until = match args.valid_until {
-		Moment::At(moment) => moment,
-		Moment::After(span) => now.saturating_add(span.0),
+	let clock = Clock::ask(context, genesis).await?;
+	let valid_until = args.valid_until.0.from(clock.now());
+	ensure_not_over(valid_until, &clock)?;
+	let sequence = match args.sequence {
+		Some(sequence) => sequence,
+		None => next_sequence(&clock, &args).await,
 	};
-	let sequence = args.sequence.unwrap_or(now);
 	ensure_ends_late_enough(sequence, valid_until)?;
 	let terms = Terms { genesis, case: args.case, lender: args.lender, sequence, valid_until };
 	let key = context.key()?;
 	let drawn = match &args.action {
-		Action::Cast(ballot) => cast(context, ballot, &terms, now).await?,
+		Action::Cast(ballot) => cast(&clock, ballot, &terms).await?,
 		action => Drawn { call: call(action)?, choices: None },
 	};
 	let written = WrittenIntent::of(&SignedIntent::sign(&terms, &drawn.call, &key))?;
-	tell(context, &args, &written, drawn.choices)
+	tell(context, &args, &written, drawn.choices, &clock)
+}
+
+/// The time, or one more than the last sequence where a lender was ahead of it.
+async fn next_sequence(clock: &Clock, args: &SignArgs) -> Sequence {
+	let last = match clock.chain() {
+		Some(at) => at.lender(args.case, args.lender).await.map(|view| view.last_sequence),
+		None => Ok(0),
+	};
+	// A node that cannot tell is as good as none.
+	clock.now().max(last.unwrap_or_default().saturating_add(1))
 }
 
 /// The chain refuses a sequence above the end.
@@ -199,16 +207,25 @@ fn tell(
 	args: &SignArgs,
 	written: &WrittenIntent,
 	choices: Option<String>,
+	clock: &Clock,
 ) -> Result<()> {
 	let choices = choices.map(|choices| format!("\n{choices}")).unwrap_or_default();
-	let signed = format!("signed: {}{choices}", written.action);
+	let until = end(written.valid_until);
+	let signed =
+		format!("signed: {}{choices}\nholds until {until}, by {}", written.action, clock.name());
 	let line = serde_json::to_string(written)?;
 	let Some(path) = &args.out else {
 		context.output.note(&signed);
+		warn(context, clock);
 		return print(&line);
 	};
 	private::append(path, &line)?;
-	context.output.show(written, || {
+	warn(context, clock);
+	let mut shown = serde_json::to_value(written)?;
+	if let Value::Object(facts) = &mut shown {
+		facts.insert("clock".into(), clock.facts());
+	}
+	context.output.show(&shown, || {
 		format!(
 			"{signed}\nnext: winddown intent submit {}, or hand the file to the operator",
 			path.display()
@@ -216,9 +233,18 @@ fn tell(
 	})
 }
 
+fn warn(context: &Context, clock: &Clock) {
+	if let Some(warning) = clock.warning() {
+		context.output.warn(&warning);
+	}
+}
+
 /// Draws up a ballot. Its plaintext lies on the disk before anything is signed.
-async fn cast(context: &Context, ballot: &BallotArgs, terms: &Terms, now: Millis) -> Result<Drawn> {
-	let poll = seen(context, ballot, terms).await?;
+async fn cast(clock: &Clock, ballot: &BallotArgs, terms: &Terms) -> Result<Drawn> {
+	let poll = match clock.chain() {
+		Some(at) => seen(at, ballot, terms).await?,
+		None => None,
+	};
 	let (marks, choices) = match &poll {
 		Some(poll) => {
 			let marks = marks::read(&ballot.choices, &poll.raw_items)?;
@@ -232,28 +258,18 @@ async fn cast(context: &Context, ballot: &BallotArgs, terms: &Terms, now: Millis
 		}
 	};
 	let randomness = &mut rand::rngs::OsRng;
-	let kept = record::ballot(terms.case, ballot.poll, terms.lender, &marks, now, randomness);
+	let kept =
+		record::ballot(terms.case, ballot.poll, terms.lender, &marks, clock.now(), randomness);
 	let call = ballot_call(ballot.poll, &marks, &kept)?;
 	private::append(&ballot.record, &record::line(&kept))?;
 	Ok(Drawn { call, choices: Some(choices) })
 }
 
-/// The poll, if a node of this chain answers soon.
-async fn seen(
-	context: &Context,
-	ballot: &BallotArgs,
-	terms: &Terms,
-) -> Result<Option<PollView>, Error> {
-	let look = async {
-		let chain = context.chain().await?;
-		match chain.genesis() == terms.genesis {
-			true => chain.at(Head::Best).await?.poll(ballot.poll).await.map(Some),
-			false => Ok(None),
-		}
-	};
-	match tokio::time::timeout(PATIENCE, look).await {
-		Ok(Ok(Some(poll))) if poll.case == terms.case => Ok(Some(poll)),
-		Ok(Ok(Some(poll))) => Err(Error::BadInput(format!(
+/// The poll, if the node answers soon.
+async fn seen(at: &At, ballot: &BallotArgs, terms: &Terms) -> Result<Option<PollView>, Error> {
+	match tokio::time::timeout(PATIENCE, at.poll(ballot.poll)).await {
+		Ok(Ok(poll)) if poll.case == terms.case => Ok(Some(poll)),
+		Ok(Ok(poll)) => Err(Error::BadInput(format!(
 			"poll {} belongs to case {}, not to case {}",
 			poll.poll, poll.case, terms.case
 		))),
@@ -280,10 +296,6 @@ fn call(action: &Action) -> Result<Call, Error> {
 			calls::complain(*instalment, complaint.digest()?)
 		}
 	})
-}
-
-fn clock() -> Result<Millis> {
-	Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as Millis)
 }
 
 #[cfg(test)]

@@ -1,14 +1,22 @@
 //! Hands intents in, and tells what came of each, however it ends.
 
 use super::{asked, read};
-use crate::{context::Context, output::facts};
+use crate::{
+	commands::poll::{when_over, CLOSED},
+	context::Context,
+	output::facts,
+};
 use anyhow::Result;
 use serde_json::json;
-use std::{collections::HashMap, path::Path};
+use std::{
+	collections::{BTreeSet, HashMap},
+	path::Path,
+};
 use winddown_sdk::{
 	api, calls,
-	chain::Included,
-	intent::{SignedIntent, WrittenIntent, MAX_BATCH},
+	chain::{Chain, Included},
+	intent::{SignedIntent, Wanted, WrittenIntent, MAX_BATCH},
+	primitives::PollId,
 	Error,
 };
 
@@ -19,6 +27,8 @@ type Intents = [(WrittenIntent, SignedIntent)];
 struct Progress {
 	accepted: u32,
 	refused: Vec<HashMap<&'static str, String>>,
+	/// Polls whose ballots came too late.
+	over: BTreeSet<PollId>,
 }
 
 pub async fn one_by_one(context: &Context, file: &Path) -> Result<()> {
@@ -31,7 +41,7 @@ pub async fn one_by_one(context: &Context, file: &Path) -> Result<()> {
 			Ok(_) => progress.accepted += 1,
 			Err(Error::NotAccepted(reason)) => progress.refuse(signed, &reason),
 			Err(Error::Failed { name, explanation, .. }) => {
-				progress.refuse(signed, &format!("{name}: {explanation}"));
+				progress.fail(signed, &name, &explanation);
 			}
 			Err(error) => {
 				stopped = Some(error);
@@ -41,7 +51,7 @@ pub async fn one_by_one(context: &Context, file: &Path) -> Result<()> {
 		bar.inc(1);
 	}
 	bar.finish_and_clear();
-	progress.report(context, intents.len(), stopped)
+	progress.report(context, &chain, intents.len(), stopped).await
 }
 
 pub async fn in_batches(context: &Context, file: &Path) -> Result<()> {
@@ -64,7 +74,7 @@ pub async fn in_batches(context: &Context, file: &Path) -> Result<()> {
 		})
 		.await;
 	bar.finish_and_clear();
-	progress.report(context, intents.len(), sent.err().or(unread))
+	progress.report(context, &chain, intents.len(), sent.err().or(unread)).await
 }
 
 impl Progress {
@@ -74,10 +84,18 @@ impl Progress {
 		self.accepted += done.accepted;
 		for one in included.refused_intents()? {
 			if let Some((_, signed)) = batch.get(one.index as usize) {
-				self.refuse(signed, &format!("{}: {}", one.name, one.explanation));
+				self.fail(signed, &one.name, &one.explanation);
 			}
 		}
 		Ok(())
+	}
+
+	/// Notes an intent whose call failed on chain.
+	fn fail(&mut self, signed: &SignedIntent, name: &str, explanation: &str) {
+		if let (CLOSED, Some(Wanted::Cast { poll, .. })) = (name, signed.wanted()) {
+			self.over.insert(poll);
+		}
+		self.refuse(signed, &format!("{name}: {explanation}"));
 	}
 
 	fn refuse(&mut self, signed: &SignedIntent, reason: &str) {
@@ -89,10 +107,21 @@ impl Progress {
 	}
 
 	/// Tells what is known, also when it ended before all of them were handed in.
-	fn report(self, context: &Context, total: usize, stopped: Option<Error>) -> Result<()> {
-		let Self { accepted, refused } = self;
+	async fn report(
+		self,
+		context: &Context,
+		chain: &Chain,
+		total: usize,
+		stopped: Option<Error>,
+	) -> Result<()> {
+		let Self { accepted, refused, over } = self;
 		let unknown = total - accepted as usize - refused.len();
-		let value = json!({ "accepted": accepted, "refused": refused, "unknown": unknown });
+		let mut ends = Vec::new();
+		for poll in over {
+			ends.extend(when_over(chain, poll).await);
+		}
+		let value =
+			json!({ "accepted": accepted, "refused": refused, "unknown": unknown, "ends": ends });
 		context.output.show(&value, || {
 			let mut table = vec![("carried out".to_string(), accepted.to_string())];
 			table.extend(refused.iter().map(|refusal| {
@@ -102,7 +131,7 @@ impl Progress {
 			if stopped.is_some() {
 				table.push(("not known".into(), unknown.to_string()));
 			}
-			facts(table)
+			[facts(table)].into_iter().chain(ends).collect::<Vec<_>>().join("\n")
 		})?;
 		match (stopped, refused.is_empty()) {
 			(Some(error), _) => Err(anyhow::Error::from(error).context(interrupted(unknown))),

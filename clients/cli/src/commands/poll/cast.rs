@@ -172,7 +172,11 @@ impl Cast {
 				held.path.display()
 			),
 		};
-		Err(anyhow::Error::from(error).context(fate))
+		let refusal = match context.chain().await {
+			Ok(chain) => super::refusal(&chain, self.poll.poll, error).await,
+			Err(_) => error.into(),
+		};
+		Err(refusal.context(fate))
 	}
 
 	/// The ballot that counts, asked for once more with a new connection.

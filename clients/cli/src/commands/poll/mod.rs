@@ -1,10 +1,14 @@
 //! Polls and their ballots.
 
 mod cast;
+mod grounds;
 mod open;
+mod over;
 mod show;
 
 pub use cast::{call as ballot_call, BallotArgs};
+pub use grounds::of_item as grounds_of_item;
+pub use over::{refusal, sentence as when_over, CLOSED};
 
 use crate::context::Context;
 use anyhow::Result;
@@ -36,7 +40,7 @@ pub enum PollCommand {
 		#[arg(long)]
 		lender: LenderIndex,
 	},
-	/// Close a poll whose time is over (any institution).
+	/// Close a poll whose time is over by the time of the block (any institution).
 	Close {
 		/// The poll's number.
 		#[arg(long)]
@@ -70,7 +74,10 @@ async fn ballot(context: &Context, poll: PollId, lender: LenderIndex) -> Result<
 
 async fn close(context: &Context, poll: PollId) -> Result<()> {
 	let chain = context.chain().await?;
-	let included = context.submit(&chain, &calls::close_poll(poll)).await?;
+	let included = match context.submit(&chain, &calls::close_poll(poll)).await {
+		Ok(included) => included,
+		Err(error) => return Err(refusal(&chain, poll, error).await),
+	};
 	let view = chain.at_hash(included.block).await?.poll(poll).await?;
 	let text = format!("{}\n\nclosed poll {poll}", show::poll(&view));
 	let next = format!("winddown audit --poll {poll}");

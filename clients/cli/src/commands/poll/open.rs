@@ -1,7 +1,9 @@
 use crate::{
 	context::Context,
-	output::moment,
-	values::{Moment, Paper, RuleArg},
+	output::{end, moment},
+	read_back::{self, YesArg},
+	rules,
+	values::{End, Paper, RuleArg},
 };
 use anyhow::Result;
 use clap::Args;
@@ -10,6 +12,7 @@ use std::str::FromStr;
 use winddown_sdk::{
 	api, calls,
 	chain::Head,
+	digest::Written,
 	primitives::{rules::Rule, CaseId, Digest, Item, ItemKind},
 	Error,
 };
@@ -21,12 +24,14 @@ pub struct OpenArgs {
 	/// A question: `resolution:DOCUMENT`, or `choose:DOCUMENT,DOCUMENT,…`, each a file or a digest.
 	#[arg(long = "question", required = true)]
 	questions: Vec<QuestionArg>,
-	/// When an option passes: a preset or a JSON file; the case's rule for resolutions if not given.
-	#[arg(long)]
+	/// When an option passes; the case's rule for resolutions if not given.
+	#[arg(long, value_name = "PRESET|FILE", long_help = rules::help("When an option passes"))]
 	rule: Option<RuleArg>,
-	/// The first moment at which no ballot counts any more.
+	/// Until when ballots count; a date means the end of that day, 24:00 Beijing time.
 	#[arg(long)]
-	closes_at: Moment,
+	closes_at: End,
+	#[command(flatten)]
+	yes: YesArg,
 }
 
 /// A question of a poll.
@@ -51,6 +56,16 @@ impl FromStr for QuestionArg {
 }
 
 impl QuestionArg {
+	/// What is asked, with the documents that are voted on.
+	fn in_words(&self) -> Result<String, Error> {
+		let (kind, papers) = match self {
+			Self::Resolution(paper) => ("a resolution 决议", std::slice::from_ref(paper)),
+			Self::Choose(papers) => ("a choice of one 选择其一", papers.as_slice()),
+		};
+		let papers = papers.iter().map(|paper| Ok(Written(paper.digest()?).to_string()));
+		Ok(format!("{kind}\n{}", papers.collect::<Result<Vec<_>, Error>>()?.join("\n")))
+	}
+
 	fn item(&self, rule: &Rule) -> Result<Item, Error> {
 		let (kind, documents) = match self {
 			Self::Resolution(paper) => (ItemKind::Resolution, vec![paper.digest()?]),
@@ -76,10 +91,20 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 	};
 	let items = args.questions.iter().map(|q| q.item(&rule)).collect::<Result<Vec<_>, _>>()?;
 	let closes_at = args.closes_at.resolve(&at).await?;
+	let questions =
+		args.questions.iter().map(QuestionArg::in_words).collect::<Result<Vec<_>, _>>()?;
+	let terms = [
+		("case", args.case.to_string()),
+		("asked", questions.join("\n")),
+		("passes by", rules::in_words(&rule)),
+		("ballots count until", end(closes_at)),
+		("time on chain now", moment(at.now().await?)),
+	];
+	read_back::ask(context, args.yes, "the poll that is to be opened", terms)?;
 	let call = calls::open_poll(args.case, items, closes_at);
 	let included = context.submit(&chain, &call).await?;
 	let opened: api::polls::events::PollOpened = included.event()?;
-	let text = format!("opened poll {}, until {}", opened.poll, moment(closes_at));
+	let text = format!("opened poll {}, until {}", opened.poll, end(closes_at));
 	let facts = json!({ "case": args.case, "poll": opened.poll, "closes_at": closes_at });
 	context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
 }

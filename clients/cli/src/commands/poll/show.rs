@@ -1,13 +1,18 @@
 //! Polls and ballots for people.
 
+use super::grounds_of_item;
 use crate::{
 	marks,
-	output::{facts, moment, percent, rows, share, votes, yuan},
+	output::{end, facts, moment, percent, rows, share, votes, yuan},
+	rules,
 };
 use winddown_sdk::{
 	chain::{BallotView, ItemView, PollView, ResultView, VotesView},
 	digest::Written,
-	primitives::{Choice, ItemKind, Purpose},
+	primitives::{
+		rules::{Base, Measure, Part, Rule},
+		Choice, Item, ItemKind, Purpose,
+	},
 };
 
 /// A poll: what it is about, and what came of it so far.
@@ -17,7 +22,7 @@ pub fn poll(view: &PollView) -> String {
 		("case", view.case.to_string()),
 		("purpose", purpose(view)),
 		("opened", moment(view.opened_at)),
-		("closes", moment(view.closes_at)),
+		("closes", end(view.closes_at)),
 		("closed", view.closed_at.map_or("no".into(), moment)),
 		("may vote", votes(view.eligible)),
 		("took part", share(view.turnout, view.eligible)),
@@ -70,18 +75,19 @@ fn purpose(view: &PollView) -> String {
 }
 
 fn item(view: &PollView, at: usize) -> String {
-	let (shown, kind) = (&view.items[at], view.raw_items[at].kind);
-	let number = at + 1;
+	let (shown, asked) = (&view.items[at], &view.raw_items[at]);
+	let (kind, number) = (asked.kind, at + 1);
 	let result = match view.result.as_ref().and_then(|result| result.get(at)) {
-		Some(result) => result_table(result, kind, view),
+		Some(result) => result_table(result, asked, view),
 		None => "no result yet".into(),
 	};
 	format!(
-		"item {number}: {}\n第{number}项：{}\npasses by: {}\n通过条件：{}\n{}\n{result}",
+		"item {number}: {}\n第{number}项：{}\npasses by: {}\n通过条件：{}\n{}\n{}\n{result}",
 		question(shown, kind),
 		question_in_chinese(kind),
 		shown.rule,
 		shown.rule_zh,
+		rules::laws(&shown.law),
 		documents(view, at),
 	)
 }
@@ -125,22 +131,45 @@ fn name(view: &PollView, kind: ItemKind, option: u8) -> String {
 	format!("{} {}", view.slate.english(kind, option), view.slate.chinese(kind, option))
 }
 
-fn result_table(result: &ResultView, kind: ItemKind, view: &PollView) -> String {
+/// The shares are of what the rule measures against: of those who voted, or of everybody.
+fn result_table(result: &ResultView, item: &Item, view: &PollView) -> String {
+	let kind = item.kind;
+	let of = |measure| match base(&item.rule, measure) {
+		Base::Voted => view.turnout,
+		Base::Eligible => view.eligible,
+	};
+	let (of_heads, of_amount) = (of(Measure::Heads).heads, of(Measure::Amount).fen);
 	let line = |name: String, votes: VotesView| {
 		vec![
 			name,
 			votes.heads.to_string(),
-			percent(votes.heads.into(), view.turnout.heads.into()),
+			percent(votes.heads.into(), of_heads.into()),
 			yuan(votes.fen),
-			percent(votes.fen, view.turnout.fen),
+			percent(votes.fen, of_amount),
 		]
 	};
 	let lines = (0..)
 		.zip(&result.options)
 		.map(|(option, votes)| line(name(view, kind, option), *votes))
 		.chain([line("abstained 弃权".into(), result.abstained)]);
-	let table = rows(&["", "lenders", "of those voting", "amount", "of that voting"], lines);
-	format!("{table}\noutcome: {}\n结果：{}", result.outcome_text, result.outcome_zh)
+	let heads = match base(&item.rule, Measure::Heads) {
+		Base::Voted => "of those voting",
+		Base::Eligible => "of all who may vote",
+	};
+	let amount = match base(&item.rule, Measure::Amount) {
+		Base::Voted => "of that voting",
+		Base::Eligible => "of all that may vote",
+	};
+	let table = rows(&["", "lenders", heads, "amount", amount], lines);
+	let grounds = grounds_of_item(kind, &view.slate, &result.grounds);
+	format!("{table}\n{grounds}\noutcome: {}\n结果：{}", result.outcome_text, result.outcome_zh)
+}
+
+/// What the rule measures the votes for an option against; of those who voted where it has no such test.
+fn base(rule: &Rule, measure: Measure) -> Base {
+	let mut tests = rule.tests.iter();
+	let found = tests.find(|test| test.part != Part::Voted && test.measure == measure);
+	found.map_or(Base::Voted, |test| test.base)
 }
 
 #[cfg(test)]
@@ -148,7 +177,8 @@ mod tests {
 	use super::*;
 	use winddown_sdk::{
 		chain::Slate,
-		primitives::{rules::Preset, Digest, Item},
+		primitives::{rules::Preset, Digest, ItemResult},
+		tally::{recount, BallotRow, ClaimRow, Standing},
 	};
 
 	fn item(kind: ItemKind, documents: &[u8]) -> Item {
@@ -198,6 +228,93 @@ mod tests {
 		}
 		// Two statements are equal, and still their candidates are not mixed up.
 		assert_eq!(text.matches(&format!("sm3:0x{}", "02".repeat(32))).count(), 2, "{text}");
+	}
+
+	/// A closed poll on one resolution: lender `n` is owed `claims[n]` fen of its class, and marks as given.
+	fn closed(preset: Preset, claims: &[(u8, u128)], ballots: &[(u32, Choice)]) -> PollView {
+		let item = Item { rule: preset.rule(), ..item(ItemKind::Resolution, &[1]) };
+		let claims: Vec<_> = (0..)
+			.zip(claims)
+			.map(|(lender, (class, amount))| ClaimRow {
+				lender,
+				amount: *amount,
+				class: *class,
+				standing: Standing::Deemed,
+			})
+			.collect();
+		let ballots: Vec<_> = ballots
+			.iter()
+			.map(|(lender, choice)| BallotRow {
+				lender: *lender,
+				revision: 1,
+				record: [0; 33],
+				choices: vec![choice.0],
+			})
+			.collect();
+		let counted = recount(std::slice::from_ref(&item), 2, &claims, &ballots).unwrap();
+		let found = &counted.items[0];
+		let result = ItemResult {
+			options: found.options.clone().try_into().unwrap(),
+			abstained: found.abstained,
+			outcome: found.outcome.clone(),
+		};
+		let slate = Slate::default();
+		let result = ResultView::new(&slate, item.kind, &result, found.grounds.clone());
+		PollView {
+			eligible: counted.eligible.into(),
+			turnout: counted.turnout.into(),
+			items: vec![(&item).into()],
+			raw_items: vec![item],
+			closed_at: Some(1_573_142_400_001),
+			result: Some(vec![result]),
+			slate,
+			..first_ballot()
+		}
+	}
+
+	#[test]
+	fn exactly_two_thirds_voted_and_the_notice_of_jinzhu_asks_for_more() {
+		let claims = [(0, 100_000), (0, 100_000), (0, 100_000)];
+		let view = closed(Preset::Jinzhu2019, &claims, &[(0, Choice::FOR), (1, Choice::FOR)]);
+		let text = poll(&view);
+		for part in [
+			"voted amount of all 参加表决金额占全部金额: 2,000.00 of 3,000.00 = 66.66… % = 2/3, and more is needed 须超过: not met 未达到",
+			"for heads of voted 同意人数占参加表决人数: 2 of 2 = 100.00 % > 1/2: met 达到",
+			"outcome: failed\n结果：未通过",
+			"jinzhu_2019, notice of Guiyang Jinzhu on its plans (2019), verified",
+			"2019-11-07 24:00 / 2019-11-08 00:00 +08:00",
+		] {
+			assert!(text.contains(part), "{part}\n{text}");
+		}
+		let json = serde_json::to_value(&view).unwrap();
+		let ground = &json["result"][0]["grounds"][0][0];
+		assert_eq!((&ground["met"], &ground["share"]), (&false.into(), &"66.66…".into()));
+		assert_eq!((&ground["measured"], &ground["of"]), (&"200000".into(), &"300000".into()));
+		assert_eq!(json["items"][0]["law"][0]["status"], "verified");
+	}
+
+	#[test]
+	fn a_rule_over_all_claims_shows_shares_of_all_claims() {
+		let claims = [(0, 100_000), (0, 100_001), (0, 1)];
+		let text = poll(&closed(Preset::EblOrdinary, &claims, &[(0, Choice::FOR)]));
+		assert!(text.contains("of all that may vote"), "{text}");
+		assert!(text.contains("1,000.00 yuan") && text.contains("49.99%"), "{text}");
+		assert!(text.contains("1,000.00 of 2,000.02 = 49.999"), "{text}");
+		assert!(text.contains("< 1/2: not met 未达到\noutcome: failed"), "{text}");
+	}
+
+	#[test]
+	fn the_class_in_which_a_rule_over_classes_fails_is_named() {
+		let claims = [(0, 300), (1, 100), (1, 100)];
+		let ballots = [(0, Choice::FOR), (1, Choice::FOR), (2, Choice::AGAINST)];
+		let text = poll(&closed(Preset::EblClassPlan, &claims, &ballots));
+		for part in [
+			"class 0, for amount of all 第0组，同意金额占全部金额: 3.00 of 3.00 = 100.00 % > 2/3: met 达到",
+			"class 1, for heads of voted 第1组，同意人数占参加表决人数: 1 of 2 = 50.00 % = 1/2, and more is needed 须超过: not met 未达到",
+			"class 1, for amount of all 第1组，同意金额占全部金额: 1.00 of 2.00 = 50.00 % < 2/3: not met 未达到",
+		] {
+			assert!(text.contains(part), "{part}\n{text}");
+		}
 	}
 
 	#[test]

@@ -6,10 +6,11 @@ use super::{
 };
 use crate::{
 	demo::summary::{ItemSummary, PollSummary, Summary},
-	output::{moment, percent, yuan},
+	output::{end, moment, percent, yuan},
 };
 use anyhow::Result;
 use std::collections::BTreeMap;
+use winddown_proof::{grounds::in_order, Ground};
 use winddown_sdk::{amount::group, chain::VotesView};
 
 /// The least share that is told in a wide bar, and in a narrow one.
@@ -251,11 +252,29 @@ fn item(item: &ItemSummary, poll: &PollSummary) -> String {
 	};
 	format!(
 		"<div class=\"item\"><h3>{} {outcome}</h3>{body}\
-		 <p class=\"rule\">规则 rule: {} <span class=\"en\">{}</span></p></div>",
+		 <p class=\"rule\">规则 rule: {} <span class=\"en\">{}</span><br>\
+		 依据 law: {} <span class=\"en\">{}</span></p>{}</div>",
 		both(&item.title),
 		escape(&item.rule.zh),
-		escape(&item.rule.en)
+		escape(&item.rule.en),
+		escape(&item.law.zh),
+		escape(&item.law.en),
+		grounds(item)
 	)
+}
+
+/// What each test of the rule measured.
+fn grounds(item: &ItemSummary) -> String {
+	let line = |(option, ground): (Option<u8>, &Ground)| {
+		let name = option.filter(|_| item.grounds.len() > 1);
+		let name = name.and_then(|option| item.options.get(usize::from(option)));
+		let name = name.map(|option| format!("{}: ", both(&option.name))).unwrap_or_default();
+		let class = if ground.met { "good" } else { "bad" };
+		let (zh, en) = (escape(&ground.chinese()), escape(&ground.english()));
+		format!("<li class=\"{class}\">{name}{zh} <span class=\"en\">{en}</span></li>")
+	};
+	let lines: String = in_order(&item.grounds).into_iter().map(line).collect();
+	format!("<ul class=\"grounds\">{lines}</ul>")
 }
 
 /// Options of one item side by side, by heads and by amount.
@@ -417,7 +436,7 @@ pub fn payments(summary: &Summary) -> Result<String> {
 			};
 			vec![
 				(instalment.instalment + 1).to_string(),
-				moment(instalment.due_at),
+				end(instalment.due_at),
 				right(yuan(instalment.promised)),
 				right(yuan(instalment.paid)),
 				instalment.settled_at.map_or("–".into(), moment),

@@ -1,9 +1,10 @@
 //! The summary in the terminal.
 
 use crate::{
-	demo::summary::{PollSummary, Summary},
-	output::{moment, percent, rows, share, votes, yuan},
+	demo::summary::{ItemSummary, PollSummary, Summary},
+	output::{end, moment, percent, rows, share, votes, yuan},
 };
+use winddown_proof::grounds::in_order;
 
 /// The whole summary as text.
 pub fn text(summary: &Summary) -> String {
@@ -63,8 +64,7 @@ fn poll(poll: &PollSummary) -> String {
 		]);
 	}
 	let table = rows(&["item", "option", "lenders", "of voters", "of amount", "outcome"], lines);
-	let rules: Vec<String> =
-		poll.items.iter().map(|item| format!("  {}: {}", item.title.en, item.rule.en)).collect();
+	let rules: Vec<String> = poll.items.iter().map(rule).collect();
 	format!(
 		"Poll {}: {} / {}\nTurnout: {}; {} replaced their ballot, {} never voted\n{table}\nRules:\n{}\n\
 		 Recount from raw ballots at block {}: {}",
@@ -78,6 +78,18 @@ fn poll(poll: &PollSummary) -> String {
 		poll.audited_at,
 		if poll.audit_agrees { "equal" } else { "DIFFERENT" },
 	)
+}
+
+/// A rule with its law, and what each of its tests measured.
+fn rule(item: &ItemSummary) -> String {
+	let grounds = in_order(&item.grounds).into_iter().map(|(option, ground)| {
+		let name = option.filter(|_| item.grounds.len() > 1).and_then(|option| {
+			Some(format!("{}: ", item.options.get(usize::from(option))?.name.en))
+		});
+		format!("\n    {}{}", name.unwrap_or_default(), ground.line())
+	});
+	let (title, rule, law) = (&item.title.en, &item.rule.en, &item.law.en);
+	format!("  {title}: {rule} ({law}){}", grounds.collect::<String>())
 }
 
 fn committee(summary: &Summary) -> String {
@@ -104,7 +116,7 @@ fn payments(summary: &Summary) -> String {
 	let lines = summary.payments.iter().map(|instalment| {
 		vec![
 			(instalment.instalment + 1).to_string(),
-			moment(instalment.due_at),
+			end(instalment.due_at),
 			yuan(instalment.promised),
 			yuan(instalment.paid),
 			instalment.settled_at.map_or("no".into(), moment),

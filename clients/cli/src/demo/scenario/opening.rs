@@ -18,6 +18,7 @@ use winddown_sdk::{
 	chain::{Until, VotesView},
 	digest::of_chain,
 	identity::MasterKey,
+	law,
 	primitives::{
 		rules::{Base, Bound, Measure, Part, Preset, Rule, Scope, Test},
 		Arbiter, AttestationPolicy, CaseKind, CaseTerms, DeemedConfirmation, EvidenceKind, Fen,
@@ -122,9 +123,13 @@ fn terms(play: &Play<'_>) -> CaseTerms {
 
 fn terms_in_words(terms: &CaseTerms) -> Vec<(Text, String)> {
 	let rule = |en: &str, zh: &str, rule: &Rule| {
-		let name = rule_text::preset_of(rule)
-			.map_or(String::new(), |preset| format!("{}: ", preset.name()));
-		let words = format!("{name}{} / {}", rule_text::english(rule), rule_text::chinese(rule));
+		let words = format!(
+			"{} / {} ({} / {})",
+			rule_text::english(rule),
+			rule_text::chinese(rule),
+			law::english(rule),
+			law::chinese(rule)
+		);
 		(Text::new(en, zh), words)
 	};
 	vec![

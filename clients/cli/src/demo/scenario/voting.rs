@@ -17,6 +17,7 @@ use winddown_sdk::{
 	calls::{cast_ballot, close_poll},
 	chain::PollView,
 	digest::on_chain,
+	law,
 	primitives::{Choice, EvidenceKind, ItemOutcome, LenderIndex, Millis, PollId},
 	record::ballot,
 	rule_text,
@@ -234,6 +235,8 @@ fn summarise(
 				.collect(),
 			abstained: result.abstained,
 			rule: Text::new(rule_text::english(&item.rule), rule_text::chinese(&item.rule)),
+			law: Text::new(law::english(&item.rule), law::chinese(&item.rule)),
+			grounds: result.grounds.clone(),
 		})
 		.collect();
 	PollSummary {

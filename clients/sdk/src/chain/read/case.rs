@@ -2,6 +2,7 @@ use super::{as_text, digest, name};
 use crate::{
 	api::{self, runtime_types::pallet_cases::types::Case},
 	chain::{errors::node, At},
+	law::{self, Law},
 	rule_text, Error,
 };
 use serde::Serialize;
@@ -51,11 +52,11 @@ pub struct CaseView {
 #[derive(Clone, Debug, Serialize)]
 pub struct TermsView {
 	/// When a resolution passes.
-	pub resolution: String,
+	pub resolution: RuleView,
 	/// When a candidate is eligible for a seat.
-	pub election: String,
+	pub election: RuleView,
 	/// When a repayment plan passes.
-	pub plan: String,
+	pub plan: RuleView,
 	/// Ballots that may be held on plans.
 	pub max_rounds: u8,
 	/// How often one lender may replace a ballot.
@@ -77,6 +78,27 @@ pub struct TermsView {
 	pub review_window: Millis,
 	/// How long after its due date an unpaid instalment becomes a breach, in milliseconds.
 	pub grace: Millis,
+}
+
+/// A rule, for people.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RuleView {
+	/// In English.
+	pub rule: String,
+	/// In Chinese.
+	pub rule_zh: String,
+	/// The presets that are this rule, with the law behind each; none for a rule of the case's own.
+	pub law: Vec<Law>,
+}
+
+impl From<&Rule> for RuleView {
+	fn from(rule: &Rule) -> Self {
+		Self {
+			rule: rule_text::english(rule),
+			rule_zh: rule_text::chinese(rule),
+			law: law::of_rule(rule),
+		}
+	}
 }
 
 /// Who attests the evidence of a case.
@@ -119,10 +141,7 @@ pub struct WindowsView {
 
 impl From<&CaseTerms> for TermsView {
 	fn from(terms: &CaseTerms) -> Self {
-		let rule = |rule: &Rule| match rule_text::preset_of(rule) {
-			Some(preset) => format!("{} ({})", preset.name(), rule_text::english(rule)),
-			None => rule_text::english(rule),
-		};
+		let rule = RuleView::from;
 		Self {
 			resolution: rule(&terms.resolution),
 			election: rule(&terms.election),

@@ -11,7 +11,7 @@ mod roll;
 mod slate;
 
 pub use ballots::CountedBallot;
-pub use case::{ArbiterView, CaseView, PolicyView, TermsView, WindowsView};
+pub use case::{ArbiterView, CaseView, PolicyView, RuleView, TermsView, WindowsView};
 pub use committee::{
 	BallotSlateView, CandidateView, CommitteeView, DecisionView, ElectionView, MemberVoteView,
 };

@@ -2,14 +2,22 @@ use super::{digest, digests, name, Slate, VotesView};
 use crate::{
 	api::{self, runtime_types::pallet_polls::types::PollStatus},
 	chain::{errors::node, At},
-	rule_text, Error,
+	law::{self, Law},
+	rule_text,
+	tally::{grounds, ClassCount},
+	Error,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
+use subxt::utils::Static;
 use winddown_primitives::{
 	CaseId, ClassId, Digest, EvidenceId, Item, ItemKind, ItemOutcome, ItemResult, LenderIndex,
 	Millis, PollId, Purpose, Votes,
 };
+use winddown_proof::Ground;
+
+/// The running count of a poll by class: who voted, every option of every item, abstentions.
+type Tallies = BTreeMap<ClassId, (Votes, Vec<Votes>, Vec<Votes>)>;
 
 /// A poll.
 #[derive(Clone, Debug, Serialize)]
@@ -68,6 +76,8 @@ pub struct ItemView {
 	pub rule: String,
 	/// When an option passes, in Chinese.
 	pub rule_zh: String,
+	/// The presets that are this rule, with the law behind each; none for a rule of the case's own.
+	pub law: Vec<Law>,
 	/// What is voted on.
 	#[serde(serialize_with = "digests")]
 	pub documents: Vec<Digest>,
@@ -88,6 +98,9 @@ pub struct ResultView {
 	pub outcome_text: String,
 	/// What came of it, in Chinese.
 	pub outcome_zh: String,
+	/// Why: what each test of the rule measured, for each option that may win by it. Of a resolution
+	/// that is the option for it alone. Empty while nobody is on the roll.
+	pub grounds: Vec<Vec<Ground>>,
 }
 
 /// A lender's ballot.
@@ -114,6 +127,7 @@ impl From<&Item> for ItemView {
 			marks: item.kind.marks(),
 			rule: rule_text::english(&item.rule),
 			rule_zh: rule_text::chinese(&item.rule),
+			law: law::of_rule(&item.rule),
 			documents: item.documents.to_vec(),
 		}
 	}
@@ -121,15 +135,39 @@ impl From<&Item> for ItemView {
 
 impl ResultView {
 	/// Puts a result into words.
-	pub fn new(slate: &Slate, kind: ItemKind, result: &ItemResult) -> Self {
+	pub fn new(
+		slate: &Slate,
+		kind: ItemKind,
+		result: &ItemResult,
+		grounds: Vec<Vec<Ground>>,
+	) -> Self {
 		Self {
 			options: result.options.iter().map(|votes| (*votes).into()).collect(),
 			abstained: result.abstained.into(),
 			outcome_text: slate.outcome(kind, &result.outcome),
 			outcome_zh: slate.outcome_in_chinese(kind, &result.outcome),
 			outcome: result.outcome.clone(),
+			grounds,
 		}
 	}
+}
+
+/// The published counts of a poll by class, item by item.
+fn counted(
+	items: &[Item],
+	eligible: &BTreeMap<ClassId, Votes>,
+	tallies: &Tallies,
+) -> BTreeMap<ClassId, ClassCount> {
+	let of_class = |(class, eligible): (&ClassId, &Votes)| {
+		let (voted, options, abstained) = tallies.get(class).cloned().unwrap_or_default();
+		let mut options = options.into_iter();
+		let options = items
+			.iter()
+			.map(|item| options.by_ref().take(item.kind.options().into()).collect())
+			.collect();
+		(*class, ClassCount { eligible: *eligible, voted, options, abstained })
+	};
+	eligible.iter().map(of_class).collect()
 }
 
 impl At {
@@ -153,10 +191,21 @@ impl At {
 		let raw_items: Vec<Item> = found.items.0.into_iter().map(|item| item.0).collect();
 		let roll = found.roll.0;
 		let slate = self.slate_of(poll, found.purpose.0).await?;
-		let result = result.map(|result| {
-			let items = raw_items.iter().zip(&result.items.0);
-			items.map(|(item, found)| ResultView::new(&slate, item.kind, &found.0)).collect()
-		});
+		let eligible_by_class = roll.classes().iter().map(|c| (c.class, c.eligible)).collect();
+		let result = match result {
+			None => None,
+			Some(result) => {
+				let classes = counted(&raw_items, &eligible_by_class, &tallies);
+				let each = raw_items.iter().zip(&result.items.0).enumerate();
+				let of_item = |(at, (item, found)): (usize, (&Item, &Static<ItemResult>))| {
+					let grounds = grounds(item, at, &classes).ok_or_else(|| {
+						Error::Mismatch(format!("the counts of poll {poll} do not add up"))
+					})?;
+					Ok(ResultView::new(&slate, item.kind, &found.0, grounds))
+				};
+				Some(each.map(of_item).collect::<Result<_, Error>>()?)
+			}
+		};
 		Ok(PollView {
 			poll,
 			case: found.case,
@@ -166,7 +215,7 @@ impl At {
 			closes_at: found.closes_at,
 			max_revotes: found.max_revotes,
 			eligible: roll.whole().unwrap_or_default().into(),
-			eligible_by_class: roll.classes().iter().map(|c| (c.class, c.eligible)).collect(),
+			eligible_by_class,
 			items: raw_items.iter().map(Into::into).collect(),
 			raw_items,
 			closed_at,
@@ -192,17 +241,13 @@ impl At {
 	}
 
 	/// The running count of a poll by class: who voted, every option of every item, abstentions.
-	pub(crate) async fn tallies(
-		&self,
-		poll: PollId,
-	) -> Result<BTreeMap<ClassId, (Votes, Vec<Votes>, Vec<Votes>)>, Error> {
+	pub(crate) async fn tallies(&self, poll: PollId) -> Result<Tallies, Error> {
 		let tallies = self.view(api::view_functions().polls().tally(poll)).await?;
 		Ok(tallies
 			.into_iter()
 			.map(|(class, tally)| {
-				let votes = |list: Vec<subxt::utils::Static<Votes>>| {
-					list.into_iter().map(|votes| votes.0).collect()
-				};
+				let votes =
+					|list: Vec<Static<Votes>>| list.into_iter().map(|votes| votes.0).collect();
 				(class, (tally.voted.0, votes(tally.options.0), votes(tally.abstained.0)))
 			})
 			.collect())

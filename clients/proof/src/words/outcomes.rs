@@ -1,0 +1,63 @@
+//! Results of polls in words.
+
+use super::format::numbers;
+use crate::{
+	grounds::in_order,
+	layout::polls::{self, ItemKind},
+	report::ItemOutcome,
+};
+use alloc::{
+	format,
+	string::{String, ToString},
+	vec,
+	vec::Vec,
+};
+
+impl ItemOutcome {
+	/// What came of it, in English and in Chinese. Options and candidates count from 1, as on the ballot.
+	pub fn in_words(&self) -> (String, String) {
+		match &self.outcome {
+			polls::ItemOutcome::Passed => ("passed".into(), "通过".into()),
+			polls::ItemOutcome::Failed => ("failed".into(), "未通过".into()),
+			polls::ItemOutcome::Chosen { option } => {
+				let number = numbers(&[*option], "");
+				(format!("option {number} chosen"), format!("选定方案{number}"))
+			}
+			polls::ItemOutcome::Elected { seats, reserves } => {
+				let (reserve, reserve_zh) = match &reserves[..] {
+					[] => (String::new(), String::new()),
+					reserves => (
+						format!(", in reserve {}", numbers(reserves, ", ")),
+						format!("，候补{}", numbers(reserves, "、")),
+					),
+				};
+				(
+					format!("candidates {} elected{reserve}", numbers(seats, ", ")),
+					format!("候选人{}当选{reserve_zh}", numbers(seats, "、")),
+				)
+			}
+		}
+	}
+
+	/// The grounds in English and in Chinese, those of options and candidates with their number.
+	pub fn grounds_in_words(&self) -> Vec<(String, String)> {
+		if self.grounds.iter().all(Vec::is_empty) {
+			return vec![("nobody is on the roll".to_string(), "表决权名册为空".to_string())];
+		}
+		let lines = in_order(&self.grounds).into_iter().map(|(option, ground)| {
+			let (name, name_zh) = match (self.item, option) {
+				(ItemKind::Resolution, _) | (_, None) => (String::new(), String::new()),
+				(ItemKind::ChooseOne { .. }, Some(option)) => {
+					let number = numbers(&[option], "");
+					(format!("option {number}, "), format!("方案{number}，"))
+				}
+				(ItemKind::ApproveUpTo { .. }, Some(option)) => {
+					let number = numbers(&[option], "");
+					(format!("candidate {number}, "), format!("候选人{number}，"))
+				}
+			};
+			(format!("{name}{}", ground.english()), format!("{name_zh}{}", ground.chinese()))
+		});
+		lines.collect()
+	}
+}

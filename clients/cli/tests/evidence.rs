@@ -1,7 +1,7 @@
 //! What a tribunal does with a proof file: verify it, print its certificate, read its code.
 //!
 //! The files in `tests/data` were exported from a development chain with 200 lenders whose validator had
-//! changed its key once. Whatever comes later must still read them.
+//! changed its key once, but for `outcome.wdproof`. Whatever comes later must still read them.
 
 use serde_json::Value;
 use std::{
@@ -15,6 +15,8 @@ const GENESIS: &str = "0x8dd37b6a6df3276febb49f7ab4f7797a46baffaf0e95b275964270d
 const CHECKPOINT: &str = "0x113285e7f893fcd998cd728f5f8c1f75f6f895939241bc38331edd947d544dad";
 const RECEIPT: &str = "WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0";
 const RECORD: &str = "d7e6bfe1f13362206846ec5a66457257b26d22e9182605bd2116d325df801e3b";
+/// Of the world of `clients/proof/tests`, from which `outcome.wdproof` comes (its example `fixture`).
+const WORLD: &str = "0x25c90e43b17cd2e43cc2357dc6488b14201889248d914995bf568b9be6e0f33d";
 /// Nobody listens there: what is tested here needs no node.
 const NO_NODE: &str = "ws://127.0.0.1:1";
 
@@ -119,6 +121,29 @@ fn one_record_of_a_batch_is_proved_with_the_institutions_that_attested_it() {
 	for arbiter in evidence["arbiters"].as_array().expect("both") {
 		assert_eq!(arbiter["word"]["verdict"], "confirmed");
 	}
+}
+
+#[test]
+fn the_result_of_a_poll_is_proved_with_what_every_test_of_its_rule_measured() {
+	let file = data("outcome.wdproof");
+	let file = file.to_str().expect("a plain path");
+	let output = winddown(&["verify", file, "--genesis", WORLD]);
+	assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+	let told = stdout(&output);
+	for part in [
+		"Item 2 of poll 3: failed. It passes by: for heads > 1/2 of all (a rule of its own, of no preset).",
+		"option 3, for heads of all: 65 of 130 = 50.00 % = 1/2, and more is needed: not met",
+		"方案3，同意人数占全部人数：65/130人 = 50.00% = 1/2，须超过，未达到",
+	] {
+		assert!(told.contains(part), "{part}\n{told}");
+	}
+	let report = json(&winddown(&["--json", "verify", file, "--genesis", WORLD]));
+	let item = &report["report"]["subject"]["result"]["items"][1];
+	assert_eq!(item["outcome"], "failed");
+	assert_eq!(
+		(&item["grounds"][2][0]["met"], &item["grounds"][2][0]["share"]),
+		(&false.into(), &"50.00".into())
+	);
 }
 
 #[test]
@@ -292,6 +317,25 @@ mod certificate {
 			assert!(text.contains(part), "{part}\n{text}");
 		}
 		assert!(code(&pdf).starts_with("sm3:0x43447ad8"));
+	}
+
+	#[test]
+	fn it_says_what_came_of_a_poll_and_what_every_test_measured() {
+		let folder = tempfile::tempdir().unwrap();
+		let (pdf, output) = of(&folder, &data("outcome.wdproof"), &["--genesis", WORLD]);
+		assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+		let text = text(&pdf);
+		for part in [
+			"表决结果证明书",
+			"Certificate of a poll's result",
+			"第1项：通过",
+			"Item 3: candidates 1, 4 elected",
+			"65/130人 = 50.00% = 1/2，须超过，未达到",
+			"for heads of all: 70 of 130 = 53.84 % > 1/2: met",
+			"自定规则",
+		] {
+			assert!(text.contains(&dense(part)), "{part}\n{text}");
+		}
 	}
 
 	#[test]

@@ -22,6 +22,14 @@ pub(crate) fn next_step(name: &str) -> Option<String> {
 		"BadOrigin" => "use the key of the institution whose task this is",
 		"WrongStage" => "see where the case stands: winddown case show --case CASE",
 		"RollFrozen" => "wait until the open poll of the case is closed",
+		"NoticeRunning" | "ConfirmationOpen" | "WindowStillOpen" | "DisputeWindowOver" => {
+			"the time of the block decides: winddown case show tells the windows of the case, winddown chain \
+			 the time on chain"
+		}
+		"NominationsRunning" | "ReviewPending" | "NotDue" => {
+			"the time of the block decides: winddown committee show, plan show and payment show tell the \
+			 times, winddown chain the time on chain"
+		}
 		"NotAuthorised" => "the platform must authorise first: winddown case authorise",
 		_ => return None,
 	};

@@ -1,4 +1,7 @@
-use crate::{context::Context, output::facts};
+use crate::{
+	context::Context,
+	output::{facts, moment},
+};
 use anyhow::Result;
 use winddown_sdk::Error;
 
@@ -11,6 +14,7 @@ pub async fn run(context: &Context) -> Result<()> {
 			("runtime", info.runtime.to_string()),
 			("genesis", info.genesis.clone()),
 			("best block", info.best.to_string()),
+			("time on chain now", moment(info.time)),
 			("finalized block", info.finalized.to_string()),
 			("peers", info.peers.to_string()),
 			("catching up", info.is_syncing.to_string()),

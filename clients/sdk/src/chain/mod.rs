@@ -152,6 +152,7 @@ impl Chain {
 			genesis: format!("0x{}", hex::encode(self.genesis())),
 			runtime: best.client.spec_version(),
 			best: best.number(),
+			time: best.now().await?,
 			finalized: self.at(Head::Finalized).await?.number(),
 			incompatible: best.incompatible_pallets(),
 		})
@@ -192,6 +193,8 @@ pub struct NodeInfo {
 	pub genesis: String,
 	/// The number of the best block.
 	pub best: u64,
+	/// The chain's time, that of the best block, in milliseconds.
+	pub time: Millis,
 	/// The number of the last finalized block.
 	pub finalized: u64,
 	/// Pallets whose calls or storage differ from what this client was made of.

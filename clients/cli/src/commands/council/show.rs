@@ -132,7 +132,7 @@ mod tests {
 				("for it", "1 of 2 needed".into()),
 				("", who),
 				("against it", "0".into()),
-				("ends about", "2019-11-08 00:00:00, block 201919".into()),
+				("ends about", "2019-11-08 00:00:00 +08:00, block 201919".into()),
 			]
 		);
 	}

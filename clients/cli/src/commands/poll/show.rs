@@ -299,7 +299,7 @@ mod tests {
 		let text = poll(&closed(Preset::EblOrdinary, &claims, &[(0, Choice::FOR)]));
 		assert!(text.contains("of all that may vote"), "{text}");
 		assert!(text.contains("1,000.00 yuan") && text.contains("49.99%"), "{text}");
-		assert!(text.contains("1,000.00 of 2,000.02 = 49.999"), "{text}");
+		assert!(text.contains("1,000.00 of 2,000.02 = 49.99 %"), "{text}");
 		assert!(text.contains("< 1/2: not met 未达到\noutcome: failed"), "{text}");
 	}
 

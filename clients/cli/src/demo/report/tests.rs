@@ -89,7 +89,7 @@ fn what_comes_from_outside_is_made_harmless() {
 #[test]
 fn the_text_tells_turnout_votes_outcome_and_payments() {
 	let text = text(&summary());
-	for needed in ["85 lenders (85.0%)", "15 never voted", "passed", "overdue", "Personal data"] {
+	for needed in ["85 lenders (85.00%)", "15 never voted", "passed", "overdue", "Personal data"] {
 		assert!(text.contains(needed), "{needed} in\n{text}");
 	}
 }

@@ -167,6 +167,8 @@ mod tests {
 			"case authorise --notice notice.pdf --key //Platform",
 			"case show --case 0 --url ws://127.0.0.1:9945",
 			"roll check lenders.csv --encoding gb18030",
+			"roll check 名单.xlsx --sheet 出借人 --column outstanding_principal=剩余本金 --column name=户名",
+			"roll import lenders.xls --case 0 --case-key case.key --without-hidden --merge --yes",
 			"roll import lenders.csv --case 0 --case-key case.key --key-file my.key",
 			"roll lock lenders.csv --case 0 --case-key case.key",
 			"identity case-key --case 0 --master-key master.key --out case.key",
@@ -263,6 +265,9 @@ mod tests {
 			"evidence verify b.wdproof --genesis 0x00",
 			"demo --lenders 5",
 			"roll show --case 0 --key a --key-file b",
+			"roll check lenders.xlsx --with-hidden --without-hidden",
+			"roll check lenders.xlsx --column name",
+			"roll check lenders.xlsx --merge-list list.csv",
 		] {
 			let words = ["winddown"].into_iter().chain(line.split(' '));
 			assert!(Cli::try_parse_from(words).is_err(), "{line}");

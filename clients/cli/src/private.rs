@@ -23,6 +23,12 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 	file.and_then(|file| write(file, path, bytes)).map_err(failed(path))
 }
 
+/// Writes a file that can be made again, in place of one that may be there.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+	let file = OpenOptions::new().create(true).truncate(true).write(true).mode(MODE).open(path);
+	file.and_then(|file| write(file, path, bytes)).map_err(failed(path))
+}
+
 /// Removes a file, and returns once it is gone from the disk.
 pub fn remove(path: &Path) -> Result<(), Error> {
 	fs::remove_file(path).and_then(|()| folder(path)?.sync_all()).map_err(failed(path))
@@ -68,7 +74,11 @@ mod tests {
 		append(&lines, "two").unwrap();
 		create(&whole, b"all").unwrap();
 		assert_eq!(fs::read_to_string(&lines).unwrap(), "one\ntwo\n");
-		for path in [&lines, &whole] {
+		let made = folder.path().join("made");
+		replace(&made, b"a longer one").unwrap();
+		replace(&made, b"again").unwrap();
+		assert_eq!(fs::read(&made).unwrap(), b"again");
+		for path in [&lines, &whole, &made] {
 			assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
 		}
 	}

@@ -26,7 +26,7 @@ impl Office {
 		}
 		let roll = "document_type,document_number,name,phone,recharge,withdrawal,\
 		            outstanding_principal,class\n\
-		            passport,E12345678,Wang,13800138000,100.00,0.00,100.00,0\n";
+		            passport,E12345678,Wang,13800138000,100.50,0.00,100.50,0\n";
 		std::fs::write(office.path("roll.csv"), roll).unwrap();
 		let keys = format!(
 			"document_type,document_number,key\npassport,E12345678,sr25519:0x{}\n",

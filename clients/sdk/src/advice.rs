@@ -1,6 +1,6 @@
 //! What to do about an error.
 
-use crate::roll::{Problem, Reason};
+use crate::roll::{Likely, Problem, Reason, TextEncoding};
 
 /// After a connection was lost. Imports and registrations go on where they were; any other act may
 /// have gone through.
@@ -73,11 +73,13 @@ pub(crate) fn of_the_missing(what: &str) -> Option<String> {
 
 /// What to do about a bad file; `None` when each problem says it.
 pub(crate) fn of_a_file(problems: &[Problem]) -> Option<String> {
+	let step = problems.iter().find_map(|problem| of_the_way_of_reading(&problem.reason));
+	if step.is_some() {
+		return step;
+	}
 	let any = |of: fn(&Reason) -> bool| problems.iter().any(|problem| of(&problem.reason));
 	let step = match () {
-		() if any(|reason| matches!(reason, Reason::Encoding { hint, .. } if !hint.is_empty())) => {
-			return None
-		}
+		() if any(says_what_to_do) => return None,
 		() if any(|reason| matches!(reason, Reason::Encoding { .. })) => {
 			"export the file again, as UTF-8"
 		}
@@ -87,9 +89,59 @@ pub(crate) fn of_a_file(problems: &[Problem]) -> Option<String> {
 		() if any(Reason::is_of_keys) => {
 			"mend the lines named above, then run it again: keys that are bound stay bound"
 		}
+		() if any(is_of_cut_numbers) => {
+			"let the system write the numbers as text, into a workbook or a CSV that no spreadsheet has saved"
+		}
+		() if problems.iter().all(|problem| is_repetition(&problem.reason)) => {
+			"if these are several claims of one lender, --merge adds them up and keeps a list of the lines"
+		}
 		() => "mend the lines named above in the system that exported them, then run it again",
 	};
 	Some(step.into())
+}
+
+/// What to do where the file may be good, and has to be read in another way.
+fn of_the_way_of_reading(reason: &Reason) -> Option<String> {
+	Some(match reason {
+		Reason::Encoding { likely: Some(Likely::Known(TextEncoding::Gb18030)), .. } => {
+			"read it with --encoding gb18030".into()
+		}
+		Reason::Encoding { likely: Some(Likely::Known(TextEncoding::Utf8)), .. } => {
+			"read it with --encoding utf-8".into()
+		}
+		Reason::HiddenParts { .. } => {
+			"look at the sheet without filters; then say --with-hidden, or --without-hidden".into()
+		}
+		Reason::SeveralSheets(_) | Reason::NoSheet(_) => "say which one: --sheet NAME".into(),
+		Reason::MissingColumns { missing, others } if !others.is_empty() => {
+			let name = missing.first().map_or("NAME", |column| column.name);
+			format!("if one of these titles is meant: --column {name}=TITLE")
+		}
+		Reason::RepeatedColumn { column, .. } => format!("say which one: --column {column}=TITLE"),
+		Reason::UnknownColumn { .. } | Reason::NoTitle { .. } => {
+			"give --column NAME=TITLE with a column's name and a title as it stands in the file"
+				.into()
+		}
+		_ => return None,
+	})
+}
+
+const fn says_what_to_do(reason: &Reason) -> bool {
+	matches!(
+		reason,
+		Reason::Encoding { likely: Some(_), .. } | Reason::OtherFile(_) | Reason::Separator(_)
+	)
+}
+
+const fn is_of_cut_numbers(reason: &Reason) -> bool {
+	matches!(reason, Reason::CutNumber | Reason::NumberCell { .. } | Reason::ManyCheckDigits { .. })
+}
+
+const fn is_repetition(reason: &Reason) -> bool {
+	matches!(
+		reason,
+		Reason::DuplicatePerson { .. } | Reason::MergedPerson { .. } | Reason::RepeatedLine { .. }
+	)
 }
 
 #[cfg(test)]
@@ -115,14 +167,21 @@ mod tests {
 
 	#[test]
 	fn the_next_step_after_a_bad_file_is_that_of_its_problems() {
-		let hint = "; use --encoding gb18030".to_string();
-		assert_eq!(step(&[Reason::Encoding { expected: "UTF-8", hint }]), None);
-		let unknown = Reason::Encoding { expected: "UTF-8", hint: String::new() };
-		assert_eq!(step(&[unknown]).unwrap(), "export the file again, as UTF-8");
+		let encoding = |likely| Reason::Encoding { expected: TextEncoding::Utf8, likely };
+		let gb18030 = encoding(Some(Likely::Known(TextEncoding::Gb18030)));
+		assert_eq!(step(&[gb18030]).unwrap(), "read it with --encoding gb18030");
+		assert_eq!(step(&[encoding(Some(Likely::Other("Big5")))]), None);
+		assert_eq!(step(&[encoding(None)]).unwrap(), "export the file again, as UTF-8");
 		assert_eq!(
 			step(&[Reason::EmptyFile]).unwrap(),
 			"export the file again: a line with the names of the columns, and one for each lender"
 		);
+		let twice = Reason::DuplicatePerson { first: 2 };
+		assert!(step(&[twice.clone()]).unwrap().contains("--merge"));
+		let step_of_cut = step(&[twice, Reason::CutNumber]).unwrap();
+		assert!(!step_of_cut.contains("--merge"), "{step_of_cut}");
+		let hidden = Reason::HiddenParts { rows: 1, columns: 0, sheets: 0 };
+		assert!(step(&[hidden]).unwrap().contains("--with-hidden, or --without-hidden"));
 		assert_eq!(
 			step(&[Reason::NotOnRoll]).unwrap(),
 			"mend the lines named above, then run it again: keys that are bound stay bound"

@@ -25,14 +25,15 @@ pub enum AmountError {
 	Overflow,
 }
 
-/// Reads an amount in yuan, such as `8000`, `8,000.50` or `８０００`.
+/// Reads an amount in yuan, such as `8000`, `8,000.50`, `８０００`, `￥8,000.00`, `8000.50元`, `1.25万` or, as databases
+/// write it, `8000.5000`.
 pub fn parse_yuan(text: &str) -> Result<Fen, AmountError> {
 	let text: String = text.trim().chars().map(narrow).collect();
-	let digits = text.strip_prefix('-');
+	let (text, fen_digits) = bare(&text);
 	if text.is_empty() {
 		return Err(AmountError::Empty);
 	}
-	if digits.is_some() {
+	if text.starts_with(['-', '\u{2212}']) || (text.starts_with('(') && text.ends_with(')')) {
 		return Err(AmountError::Negative);
 	}
 	let looks_scientific = text.chars().all(|c| c.is_ascii_digit() || ".eE+-".contains(c))
@@ -44,18 +45,40 @@ pub fn parse_yuan(text: &str) -> Result<Fen, AmountError> {
 	let (whole, decimals) = match text.split_once('.') {
 		Some((_, "")) => return Err(AmountError::Malformed),
 		Some((whole, decimals)) => (whole, decimals),
-		None => (text.as_str(), ""),
+		None => (text, ""),
 	};
 	if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
 		return Err(AmountError::Malformed);
 	}
-	if decimals.len() > 2 {
-		return Err(AmountError::TooPrecise);
-	}
 	let whole = ungroup(whole).ok_or(AmountError::Malformed)?;
-	let yuan: Fen = whole.parse().map_err(|_| AmountError::Overflow)?;
-	let fen: Fen = format!("{decimals:0<2}").parse().map_err(|_| AmountError::Malformed)?;
-	yuan.checked_mul(100).and_then(|yuan| yuan.checked_add(fen)).ok_or(AmountError::Overflow)
+	let decimals = match decimals.get(fen_digits..) {
+		Some(rest) if rest.bytes().any(|digit| digit != b'0') => {
+			return Err(AmountError::TooPrecise)
+		}
+		Some(_) => &decimals[..fen_digits],
+		None => decimals,
+	};
+	let unit = (10 as Fen).pow(fen_digits as u32);
+	let units: Fen = whole.parse().map_err(|_| AmountError::Overflow)?;
+	let fen: Fen =
+		format!("{decimals:0<fen_digits$}").parse().map_err(|_| AmountError::Malformed)?;
+	units.checked_mul(unit).and_then(|units| units.checked_add(fen)).ok_or(AmountError::Overflow)
+}
+
+/// Takes the names of the currency off; gives the number, and to how many decimals of its unit a fen is.
+fn bare(text: &str) -> (&str, usize) {
+	let signs = ["￥", "¥", "RMB", "CNY", "人民币"];
+	let mut text = text;
+	for sign in signs {
+		text = text.strip_prefix(sign).unwrap_or(text).trim_start();
+	}
+	for unit in ["元", "圆", "RMB", "CNY"] {
+		text = text.strip_suffix(unit).unwrap_or(text).trim_end();
+	}
+	match text.strip_suffix('万') {
+		Some(number) => (number.trim_end(), 6),
+		None => (text, 2),
+	}
 }
 
 /// Writes an amount in yuan with groups of three digits: `8,000.50`.
@@ -124,15 +147,45 @@ mod tests {
 	}
 
 	#[test]
+	fn amounts_are_read_as_databases_and_sheets_write_them() {
+		for (written, fen) in [
+			("1000.0000", 100_000),
+			("1000.5000", 100_050),
+			("￥8,000.00", 800_000),
+			("¥ 8,000.00", 800_000),
+			("8000.50元", 800_050),
+			("人民币8,000元", 800_000),
+			("12.35万", 12_350_000),
+			("0.123456万元", 123_456),
+		] {
+			assert_eq!(parse_yuan(written), Ok(fen), "{written}");
+		}
+		assert_eq!(parse_yuan("1000.0001"), Err(AmountError::TooPrecise));
+		assert_eq!(parse_yuan("1.0000001万"), Err(AmountError::TooPrecise));
+		assert_eq!(parse_yuan("(1,000.00)"), Err(AmountError::Negative));
+		assert_eq!(parse_yuan("￥"), Err(AmountError::Empty));
+	}
+
+	#[test]
 	fn each_kind_of_bad_amount_has_its_own_reason() {
 		assert_eq!(parse_yuan(""), Err(AmountError::Empty));
 		assert_eq!(parse_yuan("-1"), Err(AmountError::Negative));
 		assert_eq!(parse_yuan("－１"), Err(AmountError::Negative));
 		assert_eq!(parse_yuan("1.2E+05"), Err(AmountError::Scientific));
 		assert_eq!(parse_yuan("1.005"), Err(AmountError::TooPrecise));
-		for malformed in
-			["12a", "1.", ".5", "1,00", "1000,000", "1,,000", "¥5", "0x10", "+5", "1.2.3"]
-		{
+		for malformed in [
+			"12a",
+			"1.",
+			".5",
+			"1,00",
+			"1000,000",
+			"1,,000",
+			"$5",
+			"0x10",
+			"+5",
+			"1.2.3",
+			"5 万 元 万",
+		] {
 			assert_eq!(parse_yuan(malformed), Err(AmountError::Malformed), "{malformed}");
 		}
 	}

@@ -1,7 +1,7 @@
 use super::{
 	identity::{lender_table, RowArgs},
 	lender::{act_and_tell, row, LenderArgs},
-	roll::EncodingArg,
+	lender_file::{tell, ReadingArgs},
 };
 use crate::{
 	context::Context,
@@ -22,7 +22,7 @@ use winddown_sdk::{
 	document::Document,
 	identity::CaseKey,
 	primitives::{CaseId, ClassId, EvidenceId, Fen, LenderIndex},
-	roll::{read_called_claims, Problems},
+	roll::{read_called_claims, List, Problems},
 	Error,
 };
 
@@ -50,9 +50,8 @@ pub enum ClaimCommand {
 		case: CaseId,
 		#[command(flatten)]
 		called: CalledArgs,
-		/// How the characters of the file are written.
-		#[arg(long, value_enum, default_value_t, requires = "file")]
-		encoding: EncodingArg,
+		#[command(flatten)]
+		reading: ReadingArgs,
 		/// The evidence record of the recordings, of the kind confirmation-call.
 		#[arg(long)]
 		evidence: EvidenceId,
@@ -94,19 +93,21 @@ pub struct CalledArgs {
 	/// ROW=YUAN, repeated.
 	#[arg(long = "claim")]
 	claims: Vec<CalledArg>,
-	/// A CSV file with the columns row and amount (行号, 确认金额), one line a lender.
+	/// A CSV or a workbook with the columns row and amount (行号, 确认金额), one line a lender.
 	#[arg(long, value_name = "FILE")]
 	file: Option<PathBuf>,
 }
 
 impl CalledArgs {
-	fn claims(&self, encoding: EncodingArg) -> Result<Vec<(LenderIndex, Fen)>> {
+	fn claims(&self, context: &Context, reading: &ReadingArgs) -> Result<Vec<(LenderIndex, Fen)>> {
 		let Some(file) = &self.file else {
 			return Ok(self.claims.iter().map(|CalledArg(row, amount)| (*row, *amount)).collect());
 		};
 		let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-		let read = read_called_claims(&bytes, encoding.into());
-		Ok(read.map_err(|Problems(problems)| Error::BadFile(problems))?)
+		let List { entries, notes } = read_called_claims(&bytes, &reading.reading())
+			.map_err(|Problems(problems)| Error::BadFile(problems))?;
+		tell(context, &notes);
+		Ok(entries)
 	}
 }
 
@@ -195,8 +196,8 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 			let call = calls::dispute_claim(reason.digest()?);
 			act_and_tell(context, lender, &call, "disputed the claim").await
 		}
-		ClaimCommand::ConfirmByCall { case, called, encoding, evidence } => {
-			confirm_by_call(context, case, &called.claims(encoding)?, evidence).await
+		ClaimCommand::ConfirmByCall { case, called, reading, evidence } => {
+			confirm_by_call(context, case, &called.claims(context, &reading)?, evidence).await
 		}
 		ClaimCommand::Adjudicate { row, ruling, evidence } => {
 			let ruling = ruling.ruling();

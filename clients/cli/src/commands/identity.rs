@@ -1,4 +1,7 @@
-use super::roll::{CaseKeyArgs, FileArgs};
+use super::{
+	lender_file::{tell, FileArgs},
+	roll::CaseKeyArgs,
+};
 use crate::{
 	context::Context,
 	output::{facts, yuan},
@@ -14,7 +17,7 @@ use winddown_sdk::{
 	identity::{CaseKey, MasterKey},
 	keys::WrittenKey,
 	primitives::{CaseId, EvidenceId, LenderIndex},
-	roll::{read_registrations, Problems},
+	roll::{read_registrations, List, Problems},
 	Error,
 };
 
@@ -186,8 +189,10 @@ async fn register(
 	evidence: Option<EvidenceId>,
 ) -> Result<()> {
 	let case_key = case.key()?;
-	let registrations = read_registrations(&file.bytes()?, file.encoding.into())
-		.map_err(|Problems(problems)| Error::BadFile(problems))?;
+	let List { entries: registrations, notes } =
+		read_registrations(&file.bytes()?, &file.reading())
+			.map_err(|Problems(problems)| Error::BadFile(problems))?;
+	tell(context, &notes);
 	let (chain, registrar) = (context.chain().await?, context.key()?);
 	let at = chain.at(Head::Best).await?;
 	let plan = at.plan_registration(case.case, &case_key, &registrations).await?;

@@ -12,6 +12,7 @@ pub mod identity;
 pub mod intent;
 pub mod key;
 mod lender;
+pub mod lender_file;
 pub mod payment;
 pub mod plan;
 pub mod poll;

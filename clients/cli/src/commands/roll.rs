@@ -1,17 +1,18 @@
+use super::lender_file::{read_export, ExportArgs};
 use crate::{
 	context::Context,
 	output::{facts, votes, yuan},
 };
 use anyhow::Result;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use winddown_sdk::{
 	api, calls,
 	chain::{Head, RollView, VotesView},
 	identity::CaseKey,
 	primitives::CaseId,
-	roll::{self, PreparedRoll, Problems, TextEncoding},
+	roll::PreparedRoll,
 	Error,
 };
 
@@ -20,12 +21,12 @@ pub enum RollCommand {
 	/// Check a platform's export without a node: every line, every problem.
 	Check {
 		#[command(flatten)]
-		file: FileArgs,
+		file: ExportArgs,
 	},
 	/// Import a platform's export; go on where an import was cut off (platform).
 	Import {
 		#[command(flatten)]
-		file: FileArgs,
+		file: ExportArgs,
 		#[command(flatten)]
 		case: CaseKeyArgs,
 		/// Check everything, compare with the chain, and send nothing.
@@ -35,7 +36,7 @@ pub enum RollCommand {
 	/// End the import, stating what the file holds (platform).
 	Lock {
 		#[command(flatten)]
-		file: FileArgs,
+		file: ExportArgs,
 		#[command(flatten)]
 		case: CaseKeyArgs,
 	},
@@ -44,16 +45,6 @@ pub enum RollCommand {
 		#[arg(long)]
 		case: CaseId,
 	},
-}
-
-/// A CSV file.
-#[derive(Args)]
-pub struct FileArgs {
-	/// The CSV file, its first line naming the columns.
-	pub file: PathBuf,
-	/// How its characters are written.
-	#[arg(long, value_enum, default_value_t)]
-	pub encoding: EncodingArg,
 }
 
 /// A case and its key.
@@ -73,36 +64,6 @@ impl CaseKeyArgs {
 	}
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub enum EncodingArg {
-	#[default]
-	#[value(name = "utf-8")]
-	Utf8,
-	Gb18030,
-}
-
-impl From<EncodingArg> for TextEncoding {
-	fn from(encoding: EncodingArg) -> Self {
-		match encoding {
-			EncodingArg::Utf8 => Self::Utf8,
-			EncodingArg::Gb18030 => Self::Gb18030,
-		}
-	}
-}
-
-impl FileArgs {
-	/// The bytes of the file.
-	pub fn bytes(&self) -> Result<Vec<u8>, Error> {
-		read_file(&self.file)
-	}
-}
-
-/// The bytes of a file.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-	std::fs::read(path)
-		.map_err(|reason| Error::File { path: path.into(), reason: reason.to_string() })
-}
-
 pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
 	match command {
 		RollCommand::Check { file } => check(context, &file),
@@ -117,39 +78,29 @@ pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
 	}
 }
 
-fn read(context: &Context, file: &FileArgs) -> Result<roll::Lenders, Error> {
-	let read = roll::read(&file.bytes()?, file.encoding.into())
-		.map_err(|Problems(problems)| Error::BadFile(problems))?;
-	for note in &read.notes {
-		context.output.note(&format!("note, line {}: {}", note.line, note.text));
-	}
-	Ok(read)
-}
-
 /// A roll, and by what its key is known.
 struct Prepared {
 	roll: PreparedRoll,
 	fingerprint: String,
 }
 
-fn prepare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<Prepared, Error> {
+fn prepare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<Prepared, Error> {
 	let key = case.key()?;
-	let lenders = read(context, file)?.lenders;
+	let lenders = read_export(context, file)?.lenders;
 	let roll =
 		PreparedRoll::new(&lenders, &key).map_err(|error| Error::BadInput(error.to_string()))?;
 	Ok(Prepared { roll, fingerprint: key.fingerprint() })
 }
 
-fn check(context: &Context, file: &FileArgs) -> Result<()> {
-	let read = read(context, file)?;
+fn check(context: &Context, file: &ExportArgs) -> Result<()> {
+	let read = read_export(context, file)?;
 	let total = read.lenders.iter().map(|lender| lender.outstanding).sum();
 	let whole = VotesView { heads: read.lenders.len() as u32, fen: total };
-	context.output.show(&json!({ "good": true, "total": whole, "notes": read.notes }), || {
-		format!("the file is good: {}", votes(whole))
-	})
+	let value = json!({ "good": true, "total": whole, "notes": read.notes, "doubts": read.doubts });
+	context.output.show(&value, || format!("the file is good: {}", votes(whole)))
 }
 
-async fn import(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+async fn import(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<()> {
 	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let (chain, key) = (context.chain().await?, context.key()?);
 	let bar = context.bar("importing", roll.rows().len() as u64);
@@ -180,14 +131,14 @@ async fn import(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Resul
 			case.case,
 			report.rows,
 			votes(whole),
-			file.file.display(),
+			file.words(),
 			case.case,
 			case.case_key.display(),
 		)
 	})
 }
 
-async fn compare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+async fn compare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<()> {
 	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let at = context.chain().await?.at(Head::Best).await?;
 	at.case(case.case).await?;
@@ -209,7 +160,7 @@ async fn compare(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Resu
 	})
 }
 
-async fn lock(context: &Context, file: &FileArgs, case: &CaseKeyArgs) -> Result<()> {
+async fn lock(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<()> {
 	let Prepared { roll, fingerprint } = prepare(context, file, case)?;
 	let heads = roll.rows().len();
 	let digest = roll.digest(heads).unwrap_or_default();

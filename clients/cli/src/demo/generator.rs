@@ -128,7 +128,7 @@ pub fn keys_csv<'a>(lenders: impl IntoIterator<Item = &'a DemoLender>) -> String
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use winddown_sdk::roll::{read, read_registrations, TextEncoding};
+	use winddown_sdk::roll::{read, read_registrations, Reading};
 
 	#[test]
 	fn the_same_seed_makes_the_same_export_and_another_seed_another() {
@@ -154,15 +154,15 @@ mod tests {
 	fn what_is_generated_is_what_the_import_accepts() {
 		for seed in 0..3 {
 			let lenders = lenders(4_000, seed).unwrap();
-			let read = read(export_csv(&lenders).as_bytes(), TextEncoding::Utf8).unwrap();
+			let read = read(export_csv(&lenders).as_bytes(), &Reading::default()).unwrap();
 			assert_eq!(read.lenders.len(), lenders.len());
 			for (read, made) in read.lenders.iter().zip(&lenders) {
 				assert_eq!(read.document, made.document);
 				assert_eq!(read.outstanding, made.outstanding);
 			}
 			let keys = keys_csv(&lenders);
-			let read = read_registrations(keys.as_bytes(), TextEncoding::Utf8).unwrap();
-			assert_eq!(read.len(), lenders.len());
+			let read = read_registrations(keys.as_bytes(), &Reading::default()).unwrap();
+			assert_eq!(read.entries.len(), lenders.len());
 		}
 	}
 
@@ -175,7 +175,7 @@ mod tests {
 			roll::PreparedRoll,
 		};
 		let lenders = lenders(500, 11).unwrap();
-		let read = read(export_csv(&lenders).as_bytes(), TextEncoding::Utf8).unwrap();
+		let read = read(export_csv(&lenders).as_bytes(), &Reading::default()).unwrap();
 		let key = MasterKey::from_bytes([3; 32]).case_key(0);
 		let roll = PreparedRoll::new(&read.lenders, &key).unwrap();
 		let keys: Vec<_> =

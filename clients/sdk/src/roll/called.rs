@@ -1,14 +1,14 @@
 use super::{
-	columns::{self, Column},
+	columns::{Column, Content},
 	problem::{Problem, Reason},
-	Problems, TextEncoding,
+	table::{self, Entry, Row},
+	List, Problems, Reading,
 };
-use crate::amount::parse_yuan;
 use std::collections::HashMap;
 use winddown_primitives::{Fen, LenderIndex};
 
-const ROW: Column = Column { name: "row", chinese: "行号" };
-const AMOUNT: Column = Column { name: "amount", chinese: "确认金额" };
+const ROW: Column = Column::new("row", "行号", Content::Text);
+const AMOUNT: Column = Column::new("amount", "确认金额", Content::Amount);
 
 /// The columns of an operator's list of confirmation calls, in any order.
 pub const CALL_COLUMNS: [Column; 2] = [ROW, AMOUNT];
@@ -16,44 +16,62 @@ pub const CALL_COLUMNS: [Column; 2] = [ROW, AMOUNT];
 /// Reads an operator's list: one line a lender who agreed to an amount, in yuan, in a recorded call.
 pub fn read_called_claims(
 	bytes: &[u8],
-	encoding: TextEncoding,
-) -> Result<Vec<(LenderIndex, Fen)>, Problems> {
-	let table = columns::read(bytes, encoding, &CALL_COLUMNS)?;
-	let mut problems = table.problems;
-	let mut claims = Vec::with_capacity(table.rows.len());
-	let mut lines = HashMap::new();
-	for line in &table.rows {
-		let mut note = |reason| problems.push(Problem { line: Some(line.line), reason });
-		let [row, amount] = line.cells.as_slice() else { continue };
-		let row = row.parse::<LenderIndex>().map_err(|_| note(Reason::Row)).ok();
-		let amount = parse_yuan(amount).map_err(|error| note(Reason::amount(AMOUNT, error))).ok();
-		let (Some(row), Some(amount)) = (row, amount) else { continue };
-		let first = *lines.entry(row).or_insert(line.line);
+	reading: &Reading,
+) -> Result<List<(LenderIndex, Fen)>, Problems> {
+	let mut called = Called::default();
+	let mut summary = table::read(bytes, reading, &CALL_COLUMNS, &mut |entry| match entry {
+		Entry::Row(row) => called.take(row),
+		Entry::Total { .. } => (),
+	})?;
+	summary.problems.append(&mut called.problems);
+	let list = List { entries: called.claims, notes: summary.notes };
+	table::all_or_nothing(summary.rows, summary.problems, list)
+}
+
+#[derive(Default)]
+struct Called {
+	claims: Vec<(LenderIndex, Fen)>,
+	lines: HashMap<LenderIndex, u64>,
+	problems: Vec<Problem>,
+}
+
+impl Called {
+	fn take(&mut self, line: &Row) {
+		let mut note = |reason| self.problems.push(Problem { line: Some(line.line), reason });
+		let [row, amount] = line.cells.as_slice() else { return };
+		let (row, amount) = match (row.is_bad, amount.is_bad) {
+			(false, false) => (row.text.parse::<LenderIndex>(), amount.amount()),
+			_ => return,
+		};
+		let row = row.map_err(|_| note(Reason::Row)).ok();
+		let amount = amount.map_err(|error| note(Reason::amount(&AMOUNT, error))).ok();
+		let (Some(row), Some(amount)) = (row, amount) else { return };
+		let first = *self.lines.entry(row).or_insert(line.line);
 		if first != line.line {
 			note(Reason::CalledTwice { first });
 		}
-		claims.push((row, amount));
+		self.claims.push((row, amount));
 	}
-	columns::all_or_nothing(&table.rows, problems, claims)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::amount::parse_yuan;
 
 	#[test]
 	fn a_good_list_has_a_row_and_an_amount_on_each_line() {
 		let file = "行号,确认金额\n17,\"8,000.50\"\n3,100\n";
-		let read = read_called_claims(file.as_bytes(), TextEncoding::Utf8).unwrap();
-		assert_eq!(read, [(17, 800_050), (3, 10_000)]);
+		let read = read_called_claims(file.as_bytes(), &Reading::default()).unwrap();
+		assert_eq!(read, List { entries: vec![(17, 800_050), (3, 10_000)], notes: Vec::new() });
 	}
 
 	#[test]
 	fn every_bad_line_is_named_and_nothing_is_read() {
 		let file = b"row,amount\n17,8000\nx,1\n17,1\n4,\n5,-1\n-5,1\n17,1\n";
-		let Problems(found) = read_called_claims(file, TextEncoding::Utf8).unwrap_err();
+		let Problems(found) = read_called_claims(file, &Reading::default()).unwrap_err();
 		let found: Vec<_> = found.into_iter().map(|p| (p.line, p.reason)).collect();
-		let amount = |text: &str| Reason::amount(AMOUNT, parse_yuan(text).unwrap_err());
+		let amount = |text: &str| Reason::amount(&AMOUNT, parse_yuan(text).unwrap_err());
 		assert_eq!(
 			found,
 			[
@@ -69,7 +87,7 @@ mod tests {
 
 	#[test]
 	fn a_list_without_lines_is_refused() {
-		let Problems(found) = read_called_claims(b"row,amount\n", TextEncoding::Utf8).unwrap_err();
+		let Problems(found) = read_called_claims(b"row,amount\n", &Reading::default()).unwrap_err();
 		assert_eq!(found, [Problem { line: None, reason: Reason::NoLenders }]);
 	}
 }

@@ -1,20 +1,22 @@
 use super::{
-	columns::{Row, COLUMNS},
+	columns::COLUMNS,
+	cut_number,
 	problem::{Problem, Reason},
+	table::{Row, Value},
 };
-use crate::{amount::parse_yuan, document::Document};
+use crate::document::{Document, DocumentError};
 use winddown_primitives::{ClassId, Fen};
 
 /// One line of a platform's export. Holds personal data: never send or log it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Lender {
-	/// The line in its file, from 1.
+	/// The line in its file, from 1; the first one when several were added up.
 	pub line: u64,
 	/// Who it is.
 	pub document: Document,
-	/// The name.
+	/// The name, in one spelling.
 	pub name: String,
-	/// The phone number.
+	/// The phone number; empty where the file has none, and masked where it is masked there.
 	pub phone: String,
 	/// Fen paid in.
 	pub recharge: Fen,
@@ -36,68 +38,76 @@ impl core::fmt::Debug for Lender {
 /// Reads a line; tells everything that is wrong with it at once.
 pub(super) fn parse(row: &Row) -> Result<Lender, Vec<Problem>> {
 	let mut reasons = Vec::new();
+	let cells: &[Value; COLUMNS.len()] =
+		row.cells.as_slice().try_into().expect("a row has a cell for each column");
+	let [kind, number, name, phone, recharge, withdrawal, outstanding, class] = cells;
+	if is_below_merged(row, number, name) {
+		reasons.push(Reason::BelowMerged { above: row.above });
+		return Err(problems(row, reasons));
+	}
 	let mut note = |reason: Reason| reasons.push(reason);
-	let [kind, number, name, phone, recharge, withdrawal, outstanding, class] =
-		row.cells.as_slice()
-	else {
-		let found = row.cells.len();
-		return Err(vec![Problem {
-			line: Some(row.line),
-			reason: Reason::Cells { found, expected: COLUMNS.len() },
-		}]);
-	};
-	let document = Document::parse(kind, number).map_err(|error| note(error.into())).ok();
-	if name.is_empty() {
+	let document = document(kind, number).map_err(|reason| reason.map(&mut note)).ok();
+	if name.text.is_empty() && !name.is_bad {
 		note(Reason::EmptyCell("name"));
 	}
-	if let Err(reason) = check_phone(phone) {
-		note(reason);
-	}
-	let mut amount = |place: usize, text: &str| {
-		parse_yuan(text).map_err(|error| note(Reason::amount(COLUMNS[place], error))).ok()
+	let mut amount = |place: usize, value: &Value| match value {
+		value if value.is_bad => None,
+		// An amount over several lines counts once, on the line where it begins.
+		value if value.is_continued(row) => Some(0),
+		value => value.amount().map_err(|error| note(Reason::amount(&COLUMNS[place], error))).ok(),
 	};
 	let recharge = amount(4, recharge);
 	let withdrawal = amount(5, withdrawal);
-	let outstanding = amount(6, outstanding);
-	if outstanding == Some(0) {
+	let owed = amount(6, outstanding);
+	if owed == Some(0) && !outstanding.is_continued(row) {
 		note(Reason::NothingOutstanding);
 	}
-	let class = class.parse().map_err(|_| note(Reason::Class)).ok();
-
-	match (document, recharge, withdrawal, outstanding, class) {
+	let class = match class.is_bad {
+		true => None,
+		false => class.text.parse().map_err(|_| note(Reason::Class)).ok(),
+	};
+	match (document, recharge, withdrawal, owed, class) {
 		(Some(document), Some(recharge), Some(withdrawal), Some(outstanding), Some(class))
-			if reasons.is_empty() =>
+			if reasons.is_empty() && !name.is_bad =>
 		{
 			Ok(Lender {
 				line: row.line,
 				document,
-				name: name.clone(),
-				phone: phone.clone(),
+				name: name.text.clone(),
+				phone: phone.text.clone(),
 				recharge,
 				withdrawal,
 				outstanding,
 				class,
 			})
 		}
-		_ => Err(reasons
-			.into_iter()
-			.map(|reason| Problem { line: Some(row.line), reason })
-			.collect()),
+		_ => Err(problems(row, reasons)),
 	}
 }
 
-/// Digits, with the signs that people put between them.
-fn check_phone(phone: &str) -> Result<(), Reason> {
-	if phone.is_empty() {
-		return Err(Reason::EmptyCell("phone"));
+fn problems(row: &Row, reasons: Vec<Reason>) -> Vec<Problem> {
+	reasons.into_iter().map(|reason| Problem { line: Some(row.line), reason }).collect()
+}
+
+/// A line with amounts and nobody: what stands below a merged cell in a file that cannot say so.
+fn is_below_merged(row: &Row, number: &Value, name: &Value) -> bool {
+	let is_empty = |value: &Value| value.text.is_empty() && !value.is_bad;
+	is_empty(number) && is_empty(name) && row.cells[4..7].iter().any(|amount| !is_empty(amount))
+}
+
+/// The document; a number that was cut is told as such and not as mistyped. `Err(None)` when what is wrong was told.
+pub(super) fn document(kind: &Value, number: &Value) -> Result<Document, Option<Reason>> {
+	if kind.is_bad || number.is_bad {
+		return Err(None);
 	}
-	let digits = phone.chars().filter(char::is_ascii_digit).count();
-	let known = phone.chars().enumerate().all(|(at, c)| match c {
-		'+' => at == 0,
-		c => c.is_ascii_digit() || "- ()".contains(c),
-	});
-	match known && (5..=15).contains(&digits) {
-		true => Ok(()),
-		false => Err(Reason::Phone),
-	}
+	Document::parse(&kind.text, &number.text).map_err(|error| {
+		let is_wrong = matches!(
+			error,
+			DocumentError::CheckDigit | DocumentError::BirthDate | DocumentError::Region
+		);
+		Some(match is_wrong && cut_number::is_cut(&number.text) {
+			true => Reason::CutNumber,
+			false => error.into(),
+		})
+	})
 }

@@ -1,32 +1,60 @@
 //! A platform's export of its lenders, from the bytes of a file to the rows of the chain.
 //!
-//! [`read`] takes a whole CSV file and gives either every lender or every problem, each with its
-//! line. [`PreparedRoll`] is what goes on chain: hashes, amounts and classes, and no personal datum.
+//! [`read`] takes a whole file, a CSV or a workbook, and gives either every lender or every problem, each with its
+//! line; what only a person can tell are [`Doubt`]s. [`PreparedRoll`] is what goes on chain: hashes, amounts and
+//! classes, and no personal datum.
 
 mod called;
+mod clean;
 mod columns;
-mod encoding;
+mod cut_number;
+mod doubt;
+mod judge;
 mod lender;
+mod note;
+mod persons;
 mod prepared;
 mod problem;
+mod reading;
 mod registration;
+mod sheet;
+mod table;
+mod totals;
 
 pub use called::{read_called_claims, CALL_COLUMNS};
-pub use columns::{Column, COLUMNS};
-pub use encoding::TextEncoding;
+pub use columns::{Column, ColumnTitle, Content, Need, Unit, COLUMNS};
+pub use doubt::{Doubt, Grain};
 pub use lender::Lender;
+pub use note::{Note, Remark};
+pub use persons::AddedLine;
 pub use prepared::{digest_after, PrepareError, PreparedRoll, PreparedRow, EMPTY_DIGEST};
-pub use problem::{Note, Problem, Reason};
+pub use problem::{Problem, Reason};
+pub use reading::{Hidden, Reading, Repeated};
 pub use registration::{read_registrations, KeyRegistration, REGISTRATION_COLUMNS};
+pub use sheet::{FileKind, Likely, TextEncoding};
 
-use std::collections::HashMap;
+use judge::{Judge, Judged};
+use std::collections::BTreeSet;
 use winddown_primitives::{Fen, MAX_CLASSES};
 
 /// What a good file holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lenders {
-	/// One for each line, in the order of the file.
+	/// One for each person, in the order of the file.
 	pub lenders: Vec<Lender>,
+	/// The lines of persons who had several, all of them.
+	pub added: Vec<AddedLine>,
+	/// What is unusual, but harmless.
+	pub notes: Vec<Note>,
+	/// What may be wrong, and only a person can tell: ask before anything is sent.
+	pub doubts: Vec<Doubt>,
+}
+
+/// What a good list of another kind holds: keys of lenders, confirmed claims.
+#[derive(Debug, PartialEq, Eq)]
+pub struct List<T> {
+	/// One for each line, in the order of the file.
+	pub entries: Vec<T>,
 	/// What is unusual, but harmless.
 	pub notes: Vec<Note>,
 }
@@ -36,37 +64,24 @@ pub struct Lenders {
 pub struct Problems(pub Vec<Problem>);
 
 /// Reads a whole file. A single problem spoils it: nothing is half imported.
-pub fn read(bytes: &[u8], encoding: TextEncoding) -> Result<Lenders, Problems> {
-	let table = columns::read(bytes, encoding, &COLUMNS)?;
-	let mut problems = table.problems;
-	let mut lenders = Vec::with_capacity(table.rows.len());
-	for row in &table.rows {
-		match lender::parse(row) {
-			Ok(lender) => lenders.push(lender),
-			Err(found) => problems.extend(found),
-		}
-	}
-	problems.extend(duplicates(&lenders));
+pub fn read(bytes: &[u8], reading: &Reading) -> Result<Lenders, Problems> {
+	let mut judge = Judge::default();
+	let summary = table::read(bytes, reading, &COLUMNS, &mut |entry| judge.take(entry))?;
+	let (rows, mut notes) = (summary.rows, summary.notes);
+	let Judged { lenders, continued, cut, mut problems, remarks } = judge.finish();
+	problems.extend(summary.problems);
 	problems.extend(sums(&lenders));
-	columns::all_or_nothing(&table.rows, problems, Lenders { lenders, notes: table.notes })
-}
-
-fn duplicates(lenders: &[Lender]) -> Vec<Problem> {
-	let mut first_lines = HashMap::new();
-	lenders
-		.iter()
-		.filter_map(|lender| {
-			let first = *first_lines.entry(&lender.document).or_insert(lender.line);
-			(first != lender.line).then_some(Problem {
-				line: Some(lender.line),
-				reason: Reason::DuplicatePerson { first },
-			})
-		})
-		.collect()
+	let persons = persons::persons(lenders, reading.repeated, &continued);
+	notes.extend(remarks.into_iter().chain(persons.remark()).map(Note::of));
+	let amounts = persons.lenders.iter().map(|lender| lender.outstanding);
+	let doubts = Doubt::of_amounts(amounts).into_iter().chain(persons.doubt).collect();
+	problems.extend(persons.problems);
+	let read = Lenders { lenders: persons.lenders, added: persons.added, notes, doubts };
+	table::all_or_nothing(rows, judge::with_cut_numbers(problems, &cut), read)
 }
 
 fn sums(lenders: &[Lender]) -> Option<Problem> {
-	let classes: std::collections::BTreeSet<_> = lenders.iter().map(|l| l.class).collect();
+	let classes: BTreeSet<_> = lenders.iter().map(|l| l.class).collect();
 	if classes.len() > MAX_CLASSES as usize {
 		return Some(Problem { line: None, reason: Reason::TooManyClasses(classes.len()) });
 	}

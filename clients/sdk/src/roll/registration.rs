@@ -1,18 +1,18 @@
 use super::{
-	columns::{self, Column},
+	columns::{Column, Content, DOCUMENT_NUMBER, DOCUMENT_TYPE},
+	cut_number::Numbers,
+	judge, lender,
 	problem::{Problem, Reason},
-	Problems, TextEncoding,
+	table::{self, Entry, Row},
+	List, Problems, Reading,
 };
 use crate::{document::Document, keys::WrittenKey};
 use std::collections::HashMap;
 use winddown_primitives::LenderKey;
 
 /// The columns of a registrar's file, in any order.
-pub const REGISTRATION_COLUMNS: [Column; 3] = [
-	Column { name: "document_type", chinese: "证件类型" },
-	Column { name: "document_number", chinese: "证件号码" },
-	Column { name: "key", chinese: "公钥" },
-];
+pub const REGISTRATION_COLUMNS: [Column; 3] =
+	[DOCUMENT_TYPE, DOCUMENT_NUMBER, Column::new("key", "公钥", Content::Text)];
 
 /// A person who was identified, and the key that the person will sign with.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,27 +28,48 @@ pub struct KeyRegistration {
 /// Reads a registrar's file: one line a lender with document and key.
 pub fn read_registrations(
 	bytes: &[u8],
-	encoding: TextEncoding,
-) -> Result<Vec<KeyRegistration>, Problems> {
-	let table = columns::read(bytes, encoding, &REGISTRATION_COLUMNS)?;
-	let mut problems = table.problems;
-	let mut registrations = Vec::<KeyRegistration>::with_capacity(table.rows.len());
-	let (mut people, mut keys) = (HashMap::new(), HashMap::new());
-	for row in &table.rows {
-		let mut note = |reason| problems.push(Problem { line: Some(row.line), reason });
-		let [kind, number, key] = row.cells.as_slice() else { continue };
-		let document = Document::parse(kind, number).map_err(|error| note(error.into())).ok();
-		let key = key.parse::<WrittenKey>().map_err(|_| note(Reason::LenderKey)).ok();
-		let (Some(document), Some(WrittenKey(key))) = (document, key) else { continue };
-		if let Some(first) = people.insert(document.clone(), row.line) {
+	reading: &Reading,
+) -> Result<List<KeyRegistration>, Problems> {
+	let mut file = Registrations::default();
+	let mut summary =
+		table::read(bytes, reading, &REGISTRATION_COLUMNS, &mut |entry| match entry {
+			Entry::Row(row) => file.take(row),
+			Entry::Total { .. } => (),
+		})?;
+	summary.problems.append(&mut file.problems);
+	let problems = judge::with_cut_numbers(summary.problems, &file.numbers.cut());
+	let list = List { entries: file.registrations, notes: summary.notes };
+	table::all_or_nothing(summary.rows, problems, list)
+}
+
+#[derive(Default)]
+struct Registrations {
+	registrations: Vec<KeyRegistration>,
+	people: HashMap<Document, u64>,
+	keys: HashMap<String, u64>,
+	numbers: Numbers,
+	problems: Vec<Problem>,
+}
+
+impl Registrations {
+	fn take(&mut self, row: &Row) {
+		let mut note = |reason| self.problems.push(Problem { line: Some(row.line), reason });
+		let [kind, number, key] = row.cells.as_slice() else { return };
+		if [kind, number, key].into_iter().any(|cell| cell.is_bad) {
+			return;
+		}
+		self.numbers.add(row.line, &number.text);
+		let document = lender::document(kind, number).map_err(|reason| reason.map(&mut note)).ok();
+		let key = key.text.parse::<WrittenKey>().map_err(|_| note(Reason::LenderKey)).ok();
+		let (Some(document), Some(WrittenKey(key))) = (document, key) else { return };
+		if let Some(first) = self.people.insert(document.clone(), row.line) {
 			note(Reason::RegisteredTwice { first });
 		}
-		if let Some(first) = keys.insert(WrittenKey(key).to_string(), row.line) {
+		if let Some(first) = self.keys.insert(WrittenKey(key).to_string(), row.line) {
 			note(Reason::DuplicateKey { first });
 		}
-		registrations.push(KeyRegistration { line: row.line, document, key });
+		self.registrations.push(KeyRegistration { line: row.line, document, key });
 	}
-	columns::all_or_nothing(&table.rows, problems, registrations)
 }
 
 #[cfg(test)]
@@ -70,7 +91,7 @@ mod tests {
 			format!("resident_id,11010519491231002x,{}", key(1)),
 			format!("passport,E12345678,{}", key(2)),
 		];
-		let read = read_registrations(&file(&lines), TextEncoding::Utf8).unwrap();
+		let read = read_registrations(&file(&lines), &Reading::default()).unwrap().entries;
 		assert_eq!(read.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 3]);
 		assert_eq!(WrittenKey(read[1].key).to_string(), key(2));
 	}
@@ -83,7 +104,7 @@ mod tests {
 			format!("passport,E12345679,{}", key(1)),
 			"passport,E12345670,sr25519:0x00".to_string(),
 		];
-		let Problems(found) = read_registrations(&file(&lines), TextEncoding::Utf8).unwrap_err();
+		let Problems(found) = read_registrations(&file(&lines), &Reading::default()).unwrap_err();
 		let found: Vec<_> = found.into_iter().map(|p| (p.line, p.reason)).collect();
 		assert_eq!(
 			found,
@@ -93,6 +114,6 @@ mod tests {
 				(Some(5), Reason::LenderKey),
 			]
 		);
-		assert!(read_registrations(b"", TextEncoding::Utf8).is_err());
+		assert!(read_registrations(b"", &Reading::default()).is_err());
 	}
 }

@@ -4,7 +4,7 @@ mod motion;
 mod propose;
 mod show;
 
-use super::roll::read_file;
+use super::lender_file::read_file;
 use crate::context::Context;
 use anyhow::Result;
 use clap::{Args, Subcommand};

@@ -1,5 +1,5 @@
 use crate::{
-	commands::roll::read_file,
+	commands::lender_file::read_file,
 	values::{account, RoleArg, Span},
 };
 use anyhow::Result;

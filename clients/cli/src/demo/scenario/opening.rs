@@ -24,7 +24,7 @@ use winddown_sdk::{
 		Arbiter, AttestationPolicy, CaseKind, CaseTerms, DeemedConfirmation, EvidenceKind, Fen,
 		Relation,
 	},
-	roll::{read, read_registrations, PreparedRoll, Problems, TextEncoding},
+	roll::{read, read_registrations, PreparedRoll, Problems, Reading},
 	rule_text, Error,
 };
 
@@ -166,7 +166,7 @@ pub async fn import(play: &mut Play<'_>) -> Result<()> {
 	let case_key = master.case_key(play.case);
 	replace(&play.folder.join("case.key"), |path| case_key.write(path))?;
 
-	let read = read(&fs::read(&file)?, TextEncoding::Utf8)
+	let read = read(&fs::read(&file)?, &Reading::default())
 		.map_err(|Problems(problems)| Error::BadFile(problems))?;
 	let roll = PreparedRoll::new(&read.lenders, &case_key)?;
 	for actor in &mut play.actors {
@@ -285,8 +285,9 @@ pub async fn register(play: &mut Play<'_>) -> Result<()> {
 	let keys = generator::keys_csv(registered.iter().map(|at| &play.actors[*at].lender));
 	let file = play.folder.join("keys.csv");
 	fs::write(&file, keys).context("cannot write keys.csv")?;
-	let registrations = read_registrations(&fs::read(&file)?, TextEncoding::Utf8)
-		.map_err(|Problems(problems)| Error::BadFile(problems))?;
+	let registrations = read_registrations(&fs::read(&file)?, &Reading::default())
+		.map_err(|Problems(problems)| Error::BadFile(problems))?
+		.entries;
 	let case_key = play.case_key.as_ref().context("the case has a key")?;
 	let plan = play.best().await?.plan_registration(play.case, case_key, &registrations).await?;
 	let bar = play.context.bar("registering", plan.missing.len() as u64);

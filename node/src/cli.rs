@@ -1,5 +1,6 @@
 //! Command line of the node.
 
+use crate::chain_spec::DEVELOPMENT;
 use sc_cli::RunCmd;
 use winddown_runtime::genesis_config_presets::Institution;
 
@@ -50,7 +51,7 @@ pub enum Subcommand {
 
 	/// Write a chain's specification: plain to be edited, `--raw` to be run.
 	#[command(visible_alias = "build-spec")]
-	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+	ExportChainSpec(ExportChainSpec),
 
 	/// Execute a block of the database again.
 	CheckBlock(sc_cli::CheckBlockCmd),
@@ -74,6 +75,28 @@ pub enum Subcommand {
 	ChainInfo(sc_cli::ChainInfoCmd),
 }
 
+/// Writes a chain's specification.
+#[derive(Debug, clap::Args)]
+pub struct ExportChainSpec {
+	/// That of the chain of one node, as `--chain dev`.
+	#[arg(long, conflicts_with = "chain")]
+	pub dev: bool,
+
+	#[command(flatten)]
+	pub sdk: sc_cli::ExportChainSpecCmd,
+}
+
+impl ExportChainSpec {
+	/// The chain whose specification is written.
+	pub fn chain(&self) -> &str {
+		if self.dev {
+			DEVELOPMENT
+		} else {
+			&self.sdk.chain
+		}
+	}
+}
+
 fn institution(name: &str) -> Result<Institution, String> {
 	Institution::ALL
 		.into_iter()
@@ -82,4 +105,28 @@ fn institution(name: &str) -> Result<Institution, String> {
 			let known: Vec<_> = Institution::ALL.iter().map(|known| known.name()).collect();
 			format!("institutions of the presets are {}", known.join(", "))
 		})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::Parser;
+
+	fn exported(line: &str) -> Option<String> {
+		let words =
+			["winddown-node", "export-chain-spec"].into_iter().chain(line.split_whitespace());
+		match Cli::try_parse_from(words).ok()?.subcommand? {
+			Subcommand::ExportChainSpec(cmd) => Some(cmd.chain().into()),
+			_ => None,
+		}
+	}
+
+	#[test]
+	fn the_chain_of_one_node_is_exported_by_its_shortcut() {
+		assert_eq!(exported("--dev").as_deref(), Some(DEVELOPMENT));
+		assert_eq!(exported("--dev --raw").as_deref(), Some(DEVELOPMENT));
+		assert_eq!(exported("").as_deref(), Some("local"));
+		assert_eq!(exported("--chain x.json").as_deref(), Some("x.json"));
+		assert_eq!(exported("--dev --chain local"), None, "one of the two");
+	}
 }

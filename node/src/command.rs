@@ -5,7 +5,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	service::{self, Components, ImportQueue},
 };
-use sc_cli::{CliConfiguration, Result, SubstrateCli};
+use sc_cli::{CliConfiguration, DatabasePruningMode, Result, SubstrateCli};
 use sc_network::config::NetworkBackendType;
 use sc_service::{Configuration, TaskManager};
 use sp_core::{ed25519, Pair, H256};
@@ -48,7 +48,7 @@ pub fn run() -> Result<()> {
 
 	match &cli.subcommand {
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
-		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
+		Some(Subcommand::ExportChainSpec(cmd)) => cmd.sdk.run(cli.load_spec(cmd.chain())?),
 		Some(Subcommand::CheckBlock(cmd)) => {
 			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
 		}
@@ -101,6 +101,11 @@ fn run_node(cli: &Cli) -> Result<()> {
 		if node_key.node_key_file.is_none() && node_key.node_key.is_none() {
 			node_key.node_key = Some(well_known_node_key(institution)?);
 		}
+	}
+
+	if run.shared_params.dev {
+		// So that the work on one machine has proofs of every block.
+		run.import_params.pruning_params.state_pruning.get_or_insert(DatabasePruningMode::Archive);
 	}
 
 	cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {

@@ -1,12 +1,7 @@
 //! The command line.
 
-use crate::commands;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
-use winddown_sdk::{
-	chain::{Transport, Until},
-	keys::Scheme,
-};
+use crate::{commands::Command, global::Global};
+use clap::Parser;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -25,127 +20,6 @@ pub struct Cli {
 	pub global: Global,
 	#[command(subcommand)]
 	pub command: Command,
-}
-
-/// What every command takes.
-#[derive(Args)]
-pub struct Global {
-	/// The node to speak with.
-	#[arg(long, global = true, env = "WINDDOWN_URL", default_value = "ws://127.0.0.1:9944")]
-	pub url: String,
-	/// Print one JSON document instead of text.
-	#[arg(long, global = true)]
-	pub json: bool,
-	/// The key to sign with: a SURI such as //Platform, a mnemonic or a seed. Others on this
-	/// machine can see a command line: prefer --key-file.
-	#[arg(long, global = true, value_name = "SURI", env = "WINDDOWN_KEY", hide_env_values = true)]
-	pub key: Option<String>,
-	/// A file with the key to sign with, which only its owner may read (mode 0600).
-	#[arg(long, global = true, value_name = "FILE", conflicts_with = "key")]
-	pub key_file: Option<PathBuf>,
-	/// The signature scheme of the key.
-	#[arg(long, global = true, value_enum, default_value_t)]
-	pub scheme: SchemeArg,
-	/// How sure a transaction must be before the command ends, and which block `show` reads.
-	#[arg(long, global = true, value_enum, default_value_t)]
-	pub wait: WaitArg,
-	/// Allow ws:// to another machine, in a closed network.
-	#[arg(long, global = true)]
-	pub allow_plain: bool,
-}
-
-impl Global {
-	pub fn transport(&self) -> Transport {
-		match self.allow_plain {
-			true => Transport::AllowPlain,
-			false => Transport::Secure,
-		}
-	}
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub enum SchemeArg {
-	#[default]
-	Sr25519,
-	Ed25519,
-	Ecdsa,
-}
-
-impl From<SchemeArg> for Scheme {
-	fn from(scheme: SchemeArg) -> Self {
-		match scheme {
-			SchemeArg::Sr25519 => Self::Sr25519,
-			SchemeArg::Ed25519 => Self::Ed25519,
-			SchemeArg::Ecdsa => Self::Ecdsa,
-		}
-	}
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub enum WaitArg {
-	/// It is in a block; a few seconds.
-	InBlock,
-	/// It is in a block that can never be undone; some seconds more.
-	#[default]
-	Finalized,
-}
-
-impl From<WaitArg> for Until {
-	fn from(wait: WaitArg) -> Self {
-		match wait {
-			WaitArg::InBlock => Self::InBlock,
-			WaitArg::Finalized => Self::Finalized,
-		}
-	}
-}
-
-#[derive(Subcommand)]
-pub enum Command {
-	/// What a node says of itself and its chain.
-	Chain,
-	/// Keys: make one, show its account.
-	#[command(subcommand)]
-	Key(commands::key::KeyCommand),
-	/// Cases: authorise, open, move on, show.
-	#[command(subcommand)]
-	Case(commands::case::CaseCommand),
-	/// A case's roll of lenders: check a file, import it, lock it, show it.
-	#[command(subcommand)]
-	Roll(commands::roll::RollCommand),
-	/// Lenders' identities and keys.
-	#[command(subcommand)]
-	Identity(commands::identity::IdentityCommand),
-	/// Claims: confirm, dispute, rule on them.
-	#[command(subcommand)]
-	Claim(commands::claim::ClaimCommand),
-	/// Polls: open, cast, show, close.
-	#[command(subcommand)]
-	Poll(commands::poll::PollCommand),
-	/// Lenders' intents: sign without a node, hand in one or many.
-	#[command(subcommand)]
-	Intent(commands::intent::IntentCommand),
-	/// The supervisory committee: nominations, first ballot, decisions, recall.
-	#[command(subcommand)]
-	Committee(commands::committee::CommitteeCommand),
-	/// Repayment plans: propose, vote, show.
-	#[command(subcommand)]
-	Plan(commands::plan::PlanCommand),
-	/// Payments of the adopted plan: report, flag, acknowledge, complain.
-	#[command(subcommand)]
-	Payment(commands::payment::PaymentCommand),
-	/// Evidence: deposit, attest, show.
-	#[command(subcommand)]
-	Evidence(commands::evidence::EvidenceCommand),
-	/// The operator's plaintext records: keep, batch, export, serve to arbiters.
-	#[command(subcommand)]
-	Records(commands::records::RecordsCommand),
-	/// The council of the institutions: propose, vote, close.
-	#[command(subcommand)]
-	Council(commands::council::CouncilCommand),
-	/// Count a poll again from the raw ballots, and compare with the chain's own count.
-	Audit(commands::audit::AuditArgs),
-	/// Play a whole wind-down on a network of four nodes on this machine.
-	Demo(commands::demo::DemoArgs),
 }
 
 #[cfg(test)]
@@ -177,9 +51,14 @@ mod tests {
 			"claim dispute --case 0 --lender 4 --reason letter.pdf",
 			"claim adjudicate --case 0 --lender 4 --adjust 7000 --evidence 9",
 			"claim confirm-by-call --case 0 --claim 4=8000 --claim 5=1.50 --evidence 9",
+			"claim admit-late --case 0 --document-type passport --case-key case.key --amount 5 --evidence 9",
+			"identity show --case 0 --document-type passport --number-file number.txt --case-key case.key",
+			"case open --platform Platform --notice n.pdf --arbiter ArbiterOne:related",
+			"council propose suspend Platform",
 			"claim confirm-by-call --case 0 --file calls.csv --encoding gb18030 --evidence 9",
 			"poll open --case 0 --question resolution:a.pdf --closes-at +7d",
 			"poll cast --case 0 --poll 0 --choices for,1+3,abstain --record kept.jsonl",
+			"poll cast --poll 0 --choices for --record kept.jsonl",
 			"poll close --poll 0 --wait in-block",
 			"intent sign --genesis 0x00 --case 0 --lender 4 confirm 8000",
 			"intent sign --genesis 0x00 --case 0 --lender 4 cast --poll 0 --choices for,1+3,abstain --record kept.jsonl",
@@ -199,17 +78,18 @@ mod tests {
 			"case list",
 			"evidence export 4 --records records.jsonl --leaf 17",
 			"evidence export 4 --records sqlite:records.sqlite",
-			"evidence export --receipt WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0 --pdf b.pdf",
+			"evidence export --receipt WD1-HQ9Q-PTG0-0000-0000-011D-FSNZ-W7RK-6RH0-H3Y0",
 			"evidence export --ballot --poll 0 --lender 4 --record kept.jsonl --out b.wdproof",
 			"evidence export --no-ballot --poll 0 --lender 4 --no-certificate",
 			"evidence export --outcome --poll 0",
 			"evidence receipt --poll 0 --lender 4",
 			"case presets",
 			"plan propose --case 0 --document plan.pdf --instalment 2027-01-31=100 --yes",
-			"records init --database sqlite:records.sqlite",
+			"records init --records sqlite:records.sqlite",
 			"records import records.jsonl",
 			"records import plan.pdf --as document --case 0 --kind plan --algorithm sm3",
 			"records batch --case 0 --kind ballot --poll 1",
+			"records batch --kind ballot --poll 1",
 			"records serve --listen 127.0.0.1:0 --per-second 5",
 			"records export --case 0 --format csv --out folder",
 			"records show",
@@ -234,7 +114,7 @@ mod tests {
 
 	#[test]
 	fn a_database_is_not_taken_for_a_node() {
-		let line = "winddown records show --database sqlite:a --url ws://node:1";
+		let line = "winddown records show --records sqlite:a --url ws://node:1";
 		let cli = Cli::try_parse_from(line.split(' ')).unwrap_or_else(|error| panic!("{error}"));
 		assert_eq!(cli.global.url, "ws://node:1");
 	}
@@ -261,6 +141,7 @@ mod tests {
 			"evidence deposit plan.pdf --case 0 --kind plan --records a.jsonl",
 			"records import plan.pdf --as document",
 			"records batch --case 0 --kind vote",
+			"records batch --kind call",
 			"evidence verify b.wdproof",
 			"evidence verify b.wdproof --genesis 0x00",
 			"demo --lenders 5",

@@ -1,6 +1,6 @@
 //! What every command needs: the node, the key, the output.
 
-use crate::{args::Global, output::Output};
+use crate::{global::Global, output::Output};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use winddown_sdk::{

@@ -1,5 +1,6 @@
 //! What lenders mark on a ballot, in the words of people.
 
+use crate::output::counted;
 use winddown_sdk::{
 	chain::PollView,
 	primitives::{Choice, Item, ItemKind, MAX_ITEMS, MAX_OPTIONS, MAX_SEATS},
@@ -16,9 +17,9 @@ pub fn read(text: &str, items: &[Item]) -> Result<Vec<Choice>, Error> {
 	let words = words(text);
 	if words.len() != items.len() {
 		return Err(Error::BadInput(format!(
-			"the ballot has {} items and {} choices were given, separated by commas",
-			items.len(),
-			words.len()
+			"the ballot has {} and {} given, separated by commas",
+			counted(items.len(), "item", "items"),
+			counted(words.len(), "choice was", "choices were")
 		)));
 	}
 	words.iter().zip(items).map(|(word, item)| fitting(word, item.kind)).collect()
@@ -78,6 +79,16 @@ pub fn in_words_unseen(choices: &[Choice]) -> String {
 	lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Choices that fit the items of a ballot, to show how they are written.
+pub fn example(items: &[Item]) -> String {
+	let choices = items.iter().map(|item| match item.kind {
+		ItemKind::Resolution => "for",
+		kind if kind.marks() > 1 && kind.options() > 1 => "1+2",
+		_ => "1",
+	});
+	choices.collect::<Vec<_>>().join(",")
+}
+
 fn line(at: usize, choice: Choice, english: &str, chinese: &str) -> String {
 	let number = at + 1;
 	match choice {
@@ -114,8 +125,8 @@ fn fitting(word: &str, kind: ItemKind) -> Result<Choice, Error> {
 	match choice.is_valid(kind.options(), kind.marks()) {
 		true => Ok(choice),
 		false => Err(Error::BadInput(format!(
-			"'{word}' does not fit: the item has {} options, of which {} may be marked",
-			kind.options(),
+			"'{word}' does not fit: the item has {}, of which {} may be marked",
+			counted(kind.options(), "option", "options"),
 			kind.marks()
 		))),
 	}
@@ -160,6 +171,20 @@ mod tests {
 		] {
 			assert_eq!(read(bad).unwrap_err().to_string(), reason, "{bad}");
 		}
+	}
+
+	#[test]
+	fn the_example_of_choices_is_one_that_the_ballot_takes() {
+		let election = |candidates, seats| ItemKind::ApproveUpTo { candidates, seats, reserves: 0 };
+		let items = [
+			ItemKind::Resolution,
+			election(7, 3),
+			election(1, 3),
+			ItemKind::ChooseOne { options: 2 },
+		]
+		.map(item);
+		assert_eq!(example(&items), "for,1+2,1,1");
+		assert!(read(&example(&items), &items).is_ok());
 	}
 
 	#[test]

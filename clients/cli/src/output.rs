@@ -12,11 +12,12 @@ use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	amount::format_yuan,
 	chain::{Included, VotesView},
-	primitives::Fen,
+	primitives::{CaseId, Fen},
 	Error, ErrorKind,
 };
 
 pub use crate::times::{end, moment};
+pub use winddown_proof::count::counted;
 pub use winddown_sdk::span_text::span;
 
 /// Lines of a bad file that are printed; JSON has all.
@@ -34,11 +35,13 @@ pub fn print(line: &str) -> anyhow::Result<()> {
 #[derive(Clone, Copy)]
 pub struct Output {
 	json: bool,
+	/// The case that the command line names.
+	case: Option<CaseId>,
 }
 
 impl Output {
-	pub const fn new(json: bool) -> Self {
-		Self { json }
+	pub const fn new(json: bool, case: Option<CaseId>) -> Self {
+		Self { json, case }
 	}
 
 	/// Prints a result: as JSON, or as what `text` makes of it.
@@ -90,6 +93,14 @@ impl Output {
 		}
 	}
 
+	/// An advice with the case in its commands that the command line named.
+	fn of_this_case(&self, step: String) -> String {
+		match self.case {
+			Some(case) => step.replace("--case CASE", &format!("--case {case}")),
+			None => step,
+		}
+	}
+
 	/// Prints what went wrong and what to do about it.
 	pub fn fail(&self, error: &anyhow::Error) -> ExitCode {
 		let known = error.downcast_ref::<Error>();
@@ -104,7 +115,8 @@ impl Output {
 		};
 		let next_step = known
 			.and_then(Error::next_step)
-			.or_else(|| of_records.and_then(RecordsError::next_step).map(Into::into));
+			.or_else(|| of_records.and_then(RecordsError::next_step).map(Into::into))
+			.map(|step| self.of_this_case(step));
 		let problems = match known {
 			Some(Error::BadFile(problems)) => problems.as_slice(),
 			_ => &[],
@@ -169,16 +181,21 @@ pub fn yuan(fen: Fen) -> String {
 	format!("{} yuan", format_yuan(fen))
 }
 
+/// Heads.
+pub fn lenders(heads: u32) -> String {
+	counted(heads, "lender", "lenders")
+}
+
 /// Heads and amount.
 pub fn votes(votes: VotesView) -> String {
-	format!("{} lenders, {}", votes.heads, yuan(votes.fen))
+	format!("{}, {}", lenders(votes.heads), yuan(votes.fen))
 }
 
 /// Heads and amount with their shares of a whole.
 pub fn share(part: VotesView, whole: VotesView) -> String {
 	format!(
-		"{} lenders ({}), {} ({})",
-		part.heads,
+		"{} ({}), {} ({})",
+		lenders(part.heads),
 		percent(part.heads.into(), whole.heads.into()),
 		yuan(part.fen),
 		percent(part.fen, whole.fen)
@@ -197,6 +214,14 @@ pub fn percent(part: u128, whole: u128) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn an_advice_names_the_case_of_the_command() {
+		let advice = "winddown case show --case CASE tells the open polls";
+		let told = |case| Output::new(false, case).of_this_case(advice.into());
+		assert_eq!(told(Some(3)), "winddown case show --case 3 tells the open polls");
+		assert_eq!(told(None), advice);
+	}
 
 	#[test]
 	fn shares_are_rounded_down_and_nothing_is_divided_by_zero() {

@@ -53,6 +53,8 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"account" => "账户",
 		// The roll and its claims.
 		"row" => "行号",
+		"line" => "文件行",
+		"key bound" => "公钥绑定",
 		"lender" => "出借人",
 		"lenders" => "人数",
 		"cut-off" => "基准日",
@@ -154,6 +156,8 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"stored" => "入库时间",
 		"name" => "名称",
 		"batches" => "所在批次",
+		"batch of" => "批次类别",
+		"Merkle root" => "默克尔根",
 		"content" => "明文",
 		"records" => "记录",
 		"producer" => "存证方",

@@ -3,7 +3,7 @@
 pub use crate::times::{End, Moment, Span};
 
 use clap::ValueEnum;
-use std::{path::PathBuf, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr};
 use winddown_sdk::{
 	amount::parse_yuan,
 	digest::{of_file, Algorithm, FileDigest, Written},
@@ -38,6 +38,16 @@ impl FromStr for Paper {
 			Ok(Written(digest)) => Self::Digest(digest),
 			Err(_) => Self::File(text.into()),
 		})
+	}
+}
+
+/// As it was typed.
+impl fmt::Display for Paper {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::File(path) => path.display().fmt(f),
+			Self::Digest(digest) => Written(*digest).fmt(f),
+		}
 	}
 }
 

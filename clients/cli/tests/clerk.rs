@@ -3,7 +3,7 @@
 
 use std::{
 	path::{Path, PathBuf},
-	process::{Command, Output},
+	process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
@@ -46,6 +46,7 @@ impl Office {
 			.env_remove("WINDDOWN_RECORDS")
 			.args(["--url", NO_NODE])
 			.args(arguments)
+			.stdin(Stdio::null())
 			.output()
 			.expect("it was built")
 	}
@@ -170,4 +171,84 @@ fn named(office: &Office, head: &str) -> Vec<PathBuf> {
 	let entries = std::fs::read_dir(office.folder.path()).unwrap();
 	let names = entries.map(|entry| PathBuf::from(entry.unwrap().file_name()));
 	names.filter(|name: &PathBuf| Path::new(name).to_string_lossy().starts_with(head)).collect()
+}
+
+#[test]
+fn a_document_number_is_not_taken_from_the_command_line_and_not_repeated() {
+	let office = Office::new();
+	let line = ["identity", "show", "--case", "0", "--case-key", "case0.key"];
+	let person = ["--document-type", "passport", "--document-number", "E12345678"];
+	let (code, told) = office.refusal(&[&line[..], &person].concat());
+	assert_eq!(code, Some(2));
+	let why = "a number on a command line stays in the history of the shell and in the list of processes: \
+	           leave it out, it is asked for or read from standard input, or name a file with --number-file";
+	assert!(told.contains(why), "{told}");
+}
+
+#[test]
+fn a_person_is_found_by_a_number_from_a_file_or_from_standard_input() {
+	let office = Office::new();
+	std::fs::write(office.path("number"), "E12345678\n").unwrap();
+	let line = ["identity", "show", "--case", "0", "--case-key", "case0.key"];
+	let person = ["--document-type", "passport", "--number-file", "number"];
+	let (code, told) = office.refusal(&[&line[..], &person].concat());
+	// The person is known here; the rest is the node's.
+	assert_eq!(code, Some(4), "{told}");
+	assert_eq!(
+		office.refusal(&[&line[..], &person[..2]].concat()),
+		bad_input(
+			"error: no document number was given: type it when asked, pipe it in, or name a file with \
+			 --number-file\n"
+		),
+		"nothing came from standard input"
+	);
+}
+
+#[test]
+fn an_old_word_is_answered_with_the_one_that_is_used_everywhere() {
+	let office = Office::new();
+	for (line, told) in [
+		(
+			&["records", "show", "--database", "sqlite:records.sqlite"][..],
+			"the operator's records have one name everywhere: use --records",
+		),
+		(
+			&["evidence", "export", "4", "--pdf", "a.pdf"][..],
+			"the certificate lies in the proof: write it to a file with `winddown evidence certificate \
+			 FILE.wdproof --out FILE.pdf`",
+		),
+	] {
+		let (code, text) = office.refusal(line);
+		assert_eq!(code, Some(2));
+		assert!(text.contains(told), "{text}");
+	}
+}
+
+#[test]
+fn the_help_of_a_command_keeps_its_own_options_apart_from_those_of_every_command() {
+	let help = Office::new().done(&["poll", "cast", "--help"]);
+	let (own, of_all) = help.split_once("Options of every command:").expect("a heading");
+	for option in ["--poll <", "--choices <", "--record <"] {
+		assert!(own.contains(option) && !of_all.contains(option), "{option}\n{help}");
+	}
+	for option in ["--url <", "--json", "--key-file <", "--wait <"] {
+		assert!(of_all.contains(option) && !own.contains(option), "{option}\n{help}");
+	}
+}
+
+#[test]
+fn batches_that_are_kept_are_told_by_their_merkle_roots() {
+	use winddown_sdk::{primitives::Choice, record};
+	let office = Office::new();
+	office.done(&["records", "init"]);
+	let ballot = record::ballot(0, 2, 3, &[Choice::FOR], 4, &mut rand::thread_rng());
+	std::fs::write(office.path("batch.jsonl"), format!("{}\n", record::line(&ballot))).unwrap();
+	let made = office.done(&["records", "import", "batch.jsonl", "--as", "batch", "--json"]);
+	let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+	let root = made["batch"]["root"].as_str().unwrap();
+	let shown = office.done(&["records", "show"]);
+	let line = shown.lines().find(|line| line.contains(root)).expect("the root");
+	assert_eq!(line.split_whitespace().take(3).collect::<Vec<_>>(), ["0", "ballot", "1"]);
+	let none = office.done(&["records", "show", "--case", "1"]);
+	assert!(!none.contains(root), "{none}");
 }

@@ -23,6 +23,7 @@ extern crate alloc;
 
 pub mod authorities;
 pub mod bundle;
+pub mod count;
 pub mod digest;
 mod failure;
 pub mod finality;

@@ -124,7 +124,7 @@ impl Error {
 			Self::Database(_) | Self::Tables(_) => {
 				"look whether the database runs, and whether its user may make and read tables"
 			}
-			Self::NoDatabase(_) | Self::NoTables => "make one with winddown records init, or name another one with --database",
+			Self::NoDatabase(_) | Self::NoTables => "make one with winddown records init, or name another one with --records",
 			Self::Exists(_) => "name another place, or move it away",
 			Self::At { error, .. } => return error.next_step(),
 			Self::WrongDigest { .. } | Self::WrongField { .. } | Self::Malformed { .. } => {

@@ -5,6 +5,7 @@ use crate::{
 };
 use std::path::PathBuf;
 use winddown_primitives::{CaseId, LenderIndex};
+use winddown_proof::count::counted;
 
 /// What went wrong, for a person to read; [`Error::next_step`] says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -216,8 +217,4 @@ impl Error {
 			_ => return None,
 		})
 	}
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-	format!("{count} {}", if count == 1 { one } else { many })
 }

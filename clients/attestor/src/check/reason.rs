@@ -1,7 +1,7 @@
 //! Why a record is rejected, doubted or held back, with names that do not change.
 
 use std::fmt;
-use winddown_proof::digest::Digest;
+use winddown_proof::{count::counted, digest::Digest};
 
 /// What is wrong with a record for good. The first thing found is named.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -231,10 +231,12 @@ impl fmt::Display for Reason {
 				write!(out, "encoding {encoding} is not one that its depositor may use")
 			}
 			Self::WrongSize { stated, found } => {
-				write!(out, "the chain states {stated} bytes, the content has {found}")
+				let stated = counted(*stated, "byte", "bytes");
+				write!(out, "the chain states {stated}, the content has {found}")
 			}
 			Self::WrongLeaves { stated, found } => {
-				write!(out, "the chain states {stated} leaves, the content has {found}")
+				let stated = counted(*stated, "leaf", "leaves");
+				write!(out, "the chain states {stated}, the content has {found}")
 			}
 			Self::NoRecord { position, why } => write!(out, "line {position} is no record: {why}"),
 			Self::OtherCase { position, case } => {
@@ -273,7 +275,8 @@ impl fmt::Display for Reason {
 				write!(out, "the chain was told {reported} fen, the list has {found}")
 			}
 			Self::WrongHeads { reported, found } => {
-				write!(out, "the chain was told {reported} lenders, the list has {found}")
+				let reported = counted(*reported, "lender", "lenders");
+				write!(out, "the chain was told {reported}, the list has {found}")
 			}
 			Self::PaidTwice { lender } => write!(out, "row {lender} is on the list twice"),
 			Self::ValueDiffers => out.write_str("the chain's own value is another one"),

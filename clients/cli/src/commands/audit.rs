@@ -1,7 +1,7 @@
 use super::poll::grounds_of_item;
 use crate::{
 	context::Context,
-	output::{end, facts, moment, share},
+	output::{counted, end, facts, moment, share},
 };
 use anyhow::Result;
 use clap::Args;
@@ -31,9 +31,11 @@ pub async fn run(context: &Context, args: AuditArgs) -> Result<()> {
 	};
 	match audit.differences.len() {
 		0 => Ok(()),
-		count => {
-			Err(Error::Mismatch(format!("the recount differs in {count} places{hint}")).into())
-		}
+		count => Err(Error::Mismatch(format!(
+			"the recount differs in {}{hint}",
+			counted(count, "place", "places")
+		))
+		.into()),
 	}
 }
 
@@ -79,7 +81,7 @@ fn outcome(audit: &Audit, at: usize, outcome: &ItemOutcome) -> String {
 
 fn audit_text(audit: &Audit) -> String {
 	let recount = &audit.counted.recount;
-	let mut text = counted(audit);
+	let mut text = head(audit);
 	for (at, item) in recount.items.iter().enumerate() {
 		let so_far = if audit.seen.closed_at.is_none() { "so far " } else { "" };
 		let grounds = audit
@@ -102,7 +104,7 @@ fn audit_text(audit: &Audit) -> String {
 }
 
 /// What was counted, and whether it may still change.
-fn counted(audit: &Audit) -> String {
+fn head(audit: &Audit) -> String {
 	let recount = &audit.counted.recount;
 	let closed = match audit.seen.closed_at {
 		Some(at) => moment(at),

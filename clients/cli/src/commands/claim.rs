@@ -1,11 +1,13 @@
 use super::{
 	identity::{lender_table, RowArgs},
-	lender::{act_and_tell, row, LenderArgs},
+	lender::{act, act_and_tell, row, LenderArgs},
 	lender_file::{tell, ReadingArgs},
+	shared::person::PersonArgs,
 };
 use crate::{
 	context::Context,
-	output::yuan,
+	next,
+	output::{counted, yuan},
 	values::{Paper, Yuan},
 };
 use anyhow::{Context as _, Result};
@@ -19,7 +21,6 @@ use winddown_sdk::{
 	},
 	calls::{self, Ruling},
 	chain::{Head, Included},
-	document::Document,
 	identity::CaseKey,
 	primitives::{CaseId, ClassId, EvidenceId, Fen, LenderIndex},
 	roll::{read_called_claims, List, Problems},
@@ -133,12 +134,8 @@ pub struct RulingArgs {
 pub struct LateArgs {
 	#[arg(long)]
 	case: CaseId,
-	/// The kind of document.
-	#[arg(long)]
-	document_type: String,
-	/// Its number.
-	#[arg(long)]
-	document_number: String,
+	#[command(flatten)]
+	person: PersonArgs,
 	/// The file with the case key.
 	#[arg(long, value_name = "FILE")]
 	case_key: PathBuf,
@@ -194,7 +191,11 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 		}
 		ClaimCommand::Dispute { lender, reason } => {
 			let call = calls::dispute_claim(reason.digest()?);
-			act_and_tell(context, lender, &call, "disputed the claim").await
+			let (row, included) = act(context, lender, &call).await?;
+			let case = lender.case;
+			let text = format!("lender {row} of case {case}: disputed the claim");
+			let facts = json!({ "case": case, "lender": row, "action": "disputed the claim" });
+			context.output.done(&included, facts, text, Some(&next::claim_disputed(case, row)))
 		}
 		ClaimCommand::ConfirmByCall { case, called, reading, evidence } => {
 			confirm_by_call(context, case, &called.claims(context, &reading)?, evidence).await
@@ -223,18 +224,14 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 }
 
 async fn admit_late(context: &Context, args: LateArgs) -> Result<()> {
-	let document = Document::parse(&args.document_type, &args.document_number)
-		.map_err(|error| Error::BadInput(error.to_string()))?;
-	let identity = CaseKey::read(&args.case_key, args.case)?.identity(&document);
+	let key = CaseKey::read(&args.case_key, args.case)?;
+	let identity = key.identity(&args.person.document()?);
 	let call = calls::admit_late(args.case, identity, args.amount.0, args.class, args.evidence);
 	let included = context.submit(&context.chain().await?, &call).await?;
 	let LateClaimAdmitted { lender, .. } = included.event()?;
 	let case = args.case;
 	let text = format!("admitted a late claim of {}: row {lender}", yuan(args.amount.0));
-	let next = format!(
-		"the registrar binds the lender's key: winddown identity register FILE --case {case} \
-		 --case-key FILE"
-	);
+	let next = next::late_claim_admitted(case, &args.case_key);
 	let facts = json!({ "case": case, "lender": lender });
 	context.output.done(&included, facts, text, Some(&next))
 }
@@ -290,10 +287,7 @@ impl Confirmations {
 	}
 
 	fn text(&self, what: &str) -> String {
-		let claims = |count: usize| match count {
-			1 => "1 claim".to_string(),
-			count => format!("{count} claims"),
-		};
+		let claims = |count: usize| counted(count, "claim", "claims");
 		let mut text = format!("{} {what}", claims(self.confirmed.len()));
 		if !self.skipped.is_empty() {
 			text = format!("{text}; {} left as decided before:", claims(self.skipped.len()));

@@ -1,19 +1,21 @@
 use super::{
 	lender_file::{tell, FileArgs},
 	roll::CaseKeyArgs,
+	shared::person::NumberArgs,
 };
 use crate::{
 	context::Context,
-	output::{facts, yuan},
+	next,
+	output::{counted, facts, yuan},
+	private, registered,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use winddown_sdk::{
 	calls,
 	chain::{Head, LenderView},
-	document::Document,
 	identity::{CaseKey, MasterKey},
 	keys::WrittenKey,
 	primitives::{CaseId, EvidenceId, LenderIndex},
@@ -49,6 +51,9 @@ pub enum IdentityCommand {
 		/// The evidence record of the identity checks, of the kind identity.
 		#[arg(long)]
 		evidence: Option<EvidenceId>,
+		/// A new file that tells which line of the file is which row of the roll, in CSV.
+		#[arg(long, value_name = "FILE.csv")]
+		rows: Option<PathBuf>,
 	},
 	/// Give a row another key, after a new identity check (registrar).
 	Rebind {
@@ -74,14 +79,13 @@ pub enum IdentityCommand {
 		#[arg(long)]
 		case: CaseId,
 		/// The row.
-		#[arg(long, conflicts_with_all = ["document_type", "document_number"])]
+		#[arg(long, conflicts_with = "document_type")]
 		lender: Option<LenderIndex>,
-		/// The kind of document.
-		#[arg(long, requires_all = ["document_number", "case_key"])]
+		/// The kind of document; its number is asked for, or read from standard input.
+		#[arg(long, requires = "case_key")]
 		document_type: Option<String>,
-		/// Its number.
-		#[arg(long)]
-		document_number: Option<String>,
+		#[command(flatten)]
+		number: NumberArgs,
 		/// The file with the case key.
 		#[arg(long, value_name = "FILE")]
 		case_key: Option<PathBuf>,
@@ -129,14 +133,14 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 			let value = json!({ "case": case, "file": out, "fingerprint": fingerprint });
 			context.output.show(&value, || {
 				format!(
-					"wrote the key of case {case} to {} (fingerprint {fingerprint})\nnext: hand it to \
-					 the platform and the operator of this case, and to nobody else",
-					out.display()
+					"wrote the key of case {case} to {} (fingerprint {fingerprint})\nnext: {}",
+					out.display(),
+					next::case_key_derived(case, &out)
 				)
 			})
 		}
-		IdentityCommand::Register { file, case, evidence } => {
-			register(context, &file, &case, evidence).await
+		IdentityCommand::Register { file, case, evidence, rows } => {
+			register(context, &file, &case, evidence, rows.as_deref()).await
 		}
 		IdentityCommand::Rebind { row, new_key, evidence } => {
 			let key = new_key.0 .0;
@@ -151,32 +155,26 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 			let included = context.submit(&context.chain().await?, &call).await?;
 			let text = format!("the key of row {} of case {} is revoked", row.lender, row.case);
 			let facts = json!({ "case": row.case, "lender": row.lender });
-			let next = format!(
-				"after a new identity check: winddown identity rebind --case {} --lender {} --new-key \
-				 KEY --evidence RECORD",
-				row.case, row.lender
-			);
+			let next = next::key_revoked(row.case, row.lender);
 			context.output.done(&included, facts, text, Some(&next))
 		}
-		IdentityCommand::Show { case, lender, document_type, document_number, case_key } => {
-			let at = context.state().await?;
-			let lender = match (lender, document_type, document_number, case_key) {
+		IdentityCommand::Show { case, lender, document_type, number, case_key } => {
+			let lender = match (lender, document_type, case_key) {
 				(Some(lender), ..) => lender,
-				(None, Some(kind), Some(number), Some(key)) => {
-					let document = Document::parse(&kind, &number)
-						.map_err(|error| Error::BadInput(error.to_string()))?;
-					let identity = CaseKey::read(&key, case)?.identity(&document);
+				(None, Some(kind), Some(key)) => {
+					let key = CaseKey::read(&key, case)?;
+					let identity = key.identity(&number.document(&kind)?);
+					let at = context.state().await?;
 					at.row_of(case, identity).await?.ok_or_else(|| {
 						Error::NotFound(format!("this person on the roll of case {case}"))
 					})?
 				}
 				_ => {
-					let what = "name a row (--lender) or a person (--document-type, \
-					            --document-number, --case-key)";
+					let what = "name a row (--lender) or a person (--document-type, --case-key)";
 					return Err(Error::BadInput(what.into()).into());
 				}
 			};
-			let view = at.lender(case, lender).await?;
+			let view = context.state().await?.lender(case, lender).await?;
 			context.output.show(&view, || lender_table(&view))
 		}
 	}
@@ -187,6 +185,7 @@ async fn register(
 	file: &FileArgs,
 	case: &CaseKeyArgs,
 	evidence: Option<EvidenceId>,
+	rows: Option<&Path>,
 ) -> Result<()> {
 	let case_key = case.key()?;
 	let List { entries: registrations, notes } =
@@ -204,8 +203,18 @@ async fn register(
 		.await;
 	bar.finish_and_clear();
 	let report = report?;
-	context.output.show(&json!({ "case": case.case, "registered": report }), || {
-		format!("bound {} keys; {} were bound before", report.sent, report.found)
+	if let Some(path) = rows {
+		private::create(path, registered::csv(&plan.rows).as_bytes())?;
+	}
+	let facts = json!({ "case": case.case, "registered": report, "rows": plan.rows });
+	context.output.show(&facts, || {
+		format!(
+			"{}bound {}; {} bound before\nnext: {}",
+			registered::table(&plan.rows),
+			counted(report.sent, "key", "keys"),
+			counted(report.found, "was", "were"),
+			next::keys_registered(case.case)
+		)
 	})
 }
 

@@ -1,4 +1,4 @@
-use crate::{context::Context, output::facts};
+use crate::{context::Context, next, output::facts};
 use anyhow::Result;
 use clap::Subcommand;
 use rand::RngCore;
@@ -27,7 +27,11 @@ pub fn run(context: &Context, command: KeyCommand) -> Result<()> {
 			let mut seed = [0; 32];
 			rand::rngs::OsRng.fill_bytes(&mut seed);
 			secret::write_new(&out, &format!("0x{}\n", hex::encode(seed)))?;
-			show(context, &Keypair::from_seed(context.global.scheme.into(), &seed))
+			let key = Keypair::from_seed(context.global.scheme.into(), &seed);
+			show(context, &key)?;
+			let next = next::key_made(&key.account().to_string());
+			context.output.note(&format!("next: {next}"));
+			Ok(())
 		}
 		KeyCommand::Show => show(context, &context.key()?),
 	}

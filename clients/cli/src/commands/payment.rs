@@ -1,7 +1,7 @@
 use super::lender::{act_and_tell, LenderArgs};
 use crate::{
 	context::Context,
-	output::{end, moment, rows, yuan},
+	output::{end, lenders, moment, rows, yuan},
 	terms,
 	values::{Paper, Yuan},
 };
@@ -72,8 +72,9 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 			let included = context.submit(&context.chain().await?, &call).await?;
 			let reported: api::repayment_vote::events::PaymentReported = included.event()?;
 			let text = format!(
-				"reported {} to {heads} lenders; instalment {instalment} has {} now",
+				"reported {} to {}; instalment {instalment} has {} now",
 				yuan(amount.0),
+				lenders(heads),
 				yuan(reported.paid)
 			);
 			let facts = json!({ "case": case, "instalment": instalment, "paid": reported.paid.to_string() });

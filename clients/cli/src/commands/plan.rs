@@ -1,5 +1,7 @@
 use crate::{
+	commands::poll::next_of_opened,
 	context::Context,
+	next,
 	output::{end, facts, moment, percent, rows, yuan},
 	read_back::{self, YesArg},
 	rules,
@@ -96,7 +98,8 @@ pub async fn run(context: &Context, command: PlanCommand) -> Result<()> {
 				end(closes_at)
 			);
 			let facts = json!({ "case": case, "poll": opened.poll, "round": opened.round });
-			context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
+			let next = next_of_opened(&chain, &included, opened.poll).await?;
+			context.output.done(&included, facts, text, Some(&next))
 		}
 		PlanCommand::Show { case } => {
 			let at = context.state().await?;
@@ -145,9 +148,9 @@ async fn propose(
 	let included = context.submit(&chain, &call).await?;
 	let proposed: api::repayment_vote::events::PlanProposed = included.event()?;
 	let text = format!("proposed plan {} of case {case}: {} in all", proposed.plan, yuan(total));
-	let next = "the committee reviews it: winddown committee propose --matter plan-review";
+	let next = next::plan_proposed(case, proposed.plan, &Written(document));
 	let facts = json!({ "case": case, "plan": proposed.plan, "total": total.to_string() });
-	context.output.done(&included, facts, text, Some(next))
+	context.output.done(&included, facts, text, Some(&next))
 }
 
 /// The claims that count now, in fen.

@@ -1,7 +1,8 @@
 use super::lender_file::{read_export, ExportArgs};
 use crate::{
 	context::Context,
-	output::{facts, votes, yuan},
+	next,
+	output::{counted, facts, votes},
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -114,7 +115,8 @@ async fn import(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Res
 	bar.finish_and_clear();
 	if let Err(Error::Disconnected(_)) = report {
 		let total = roll.rows().len();
-		context.output.note(&format!("{done} of {total} rows were on chain at the last word"));
+		let done = counted(done, "row was", "rows were");
+		context.output.note(&format!("{done} on chain at the last word, of {total}"));
 	}
 	let (report, whole) = (report?, VotesView::from(roll.whole()));
 	let value = json!({
@@ -123,17 +125,14 @@ async fn import(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Res
 	context.output.show(&value, || {
 		let before = match report.found {
 			0 => String::new(),
-			found => format!(" ({found} were on chain before)"),
+			found => format!(" ({} on chain before)", counted(found, "was", "were")),
 		};
 		format!(
-			"case {} holds {} rows{before}: {} (key {fingerprint})\nnext: winddown roll lock {} --case {} \
-			 --case-key {}",
+			"case {} holds {}{before}: {} (key {fingerprint})\nnext: {}",
 			case.case,
-			report.rows,
+			counted(report.rows, "row", "rows"),
 			votes(whole),
-			file.words(),
-			case.case,
-			case.case_key.display(),
+			next::roll_imported(case.case, &file.words(), &case.case_key),
 		)
 	})
 }
@@ -153,9 +152,9 @@ async fn compare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Re
 	});
 	context.output.show(&value, || {
 		format!(
-			"the file is good: {} (key {fingerprint}); {} rows are still to be sent",
+			"the file is good: {} (key {fingerprint}); {} still to be sent",
 			votes(whole),
-			total - found
+			counted(total - found, "row is", "rows are")
 		)
 	})
 }
@@ -169,9 +168,9 @@ async fn lock(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Resul
 	let included = context.submit(&context.chain().await?, &call).await?;
 	let locked: api::claims::events::RollLocked = included.event()?;
 	let text = format!(
-		"locked the roll of case {}: {heads} lenders, {} (key {fingerprint})",
+		"locked the roll of case {}: {} (key {fingerprint})",
 		case.case,
-		yuan(whole.amount)
+		votes(whole.into())
 	);
 	let facts = json!({
 		"case": case.case,
@@ -179,8 +178,8 @@ async fn lock(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Resul
 		"key_fingerprint": fingerprint,
 		"digest": format!("0x{}", hex::encode(locked.digest)),
 	});
-	let next = "the registrar binds keys: winddown identity register; then lenders confirm";
-	context.output.done(&included, facts, text, Some(next))
+	let next = next::roll_locked(case.case, &case.case_key);
+	context.output.done(&included, facts, text, Some(&next))
 }
 
 pub fn roll_table(roll: &RollView) -> String {

@@ -1,4 +1,5 @@
 use crate::{
+	count::counted,
 	failure::{Failure, Finalised, Value},
 	finality::Fault,
 };
@@ -78,7 +79,8 @@ pub fn english(failure: &Failure) -> String {
 			"The plaintext was altered: the chain has the digest {expected}, the plaintext {actual}."
 		),
 		Failure::SizeMismatch { expected, actual } => {
-			format!("The plaintext has {actual} bytes, not the {expected} that the chain states.")
+			let actual = counted(*actual, "byte", "bytes");
+			format!("The plaintext has {actual}, not the {expected} that the chain states.")
 		}
 		Failure::RecordUnreadable { reason } => {
 			format!("The plaintext record cannot be read: {reason}.")
@@ -101,7 +103,8 @@ pub fn english(failure: &Failure) -> String {
 		}
 		Failure::NotInBatch => "The plaintext record is not at that place of the batch.".into(),
 		Failure::LeavesMismatch { expected, actual } => {
-			format!("The batch has {actual} records, not the {expected} that the chain states.")
+			let actual = counted(*actual, "record", "records");
+			format!("The batch has {actual}, not the {expected} that the chain states.")
 		}
 		Failure::CountsMismatch => {
 			"The verdicts that the chain counted are not those of the institutions.".into()

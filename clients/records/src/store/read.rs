@@ -40,6 +40,11 @@ impl Store {
 		on_connection!(self, connection => Ok(connection.document(&digest.to_string()).await?))
 	}
 
+	/// The batches of a case, or of all, by case, kind and root.
+	pub async fn batches(&self, case: Option<u32>) -> Result<Vec<Batch>, Error> {
+		on_connection!(self, connection => Ok(connection.batches(case.map(Into::into)).await?))
+	}
+
 	/// The batches that have this record, and its positions in them.
 	pub async fn batches_of(&self, record: &Digest) -> Result<Vec<(String, i64)>, Error> {
 		on_connection!(self, connection => Ok(connection.batches_of(&record.to_string()).await?))

@@ -44,6 +44,10 @@ const LEAVES: &str = "SELECT position, record FROM batch_leaves WHERE root = $1 
 const DOCUMENTS: &str = "SELECT digest, case_id, kind, name, media_type, content, stored_at
 	FROM documents WHERE case_id = $1 ORDER BY digest";
 
+/// The batches of one case, or of all.
+const SOME_BATCHES: &str = "SELECT root, case_id, kind, leaves, size, stored_at FROM batches
+	WHERE (CAST($1 AS BIGINT) IS NULL OR case_id = $1) ORDER BY case_id, kind, root";
+
 const COUNTS: &str = "SELECT 'records', case_id, kind, COUNT(*) FROM records GROUP BY case_id, kind
 	UNION ALL SELECT 'batches', case_id, kind, COUNT(*) FROM batches GROUP BY case_id, kind
 	UNION ALL SELECT 'documents', case_id, kind, COUNT(*) FROM documents GROUP BY case_id, kind
@@ -84,6 +88,8 @@ pub trait Tables: Send {
 	fn page(&mut self, root: &str, from: i64, to: i64) -> impl Asked<sqlx::Result<Vec<String>>>;
 	/// The batches that have a record, and its positions there.
 	fn batches_of(&mut self, record: &str) -> impl Asked<sqlx::Result<Vec<(String, i64)>>>;
+	/// The batches of a case, or of all.
+	fn batches(&mut self, case: Option<i64>) -> impl Asked<sqlx::Result<Vec<Batch>>>;
 	/// Digests and contents.
 	fn choose(&mut self, wanted: Wanted<'_>) -> impl Asked<sqlx::Result<Vec<(String, String)>>>;
 	fn counts(&mut self) -> impl Asked<sqlx::Result<Vec<(String, i64, String, i64)>>>;
@@ -154,6 +160,12 @@ macro_rules! tables {
 
 			async fn batches_of(&mut self, record: &str) -> sqlx::Result<Vec<(String, i64)>> {
 				sqlx::query_as(BATCHES_OF).bind(record).fetch_all(self).await
+			}
+
+			async fn batches(&mut self, case: Option<i64>) -> sqlx::Result<Vec<Batch>> {
+				let found = sqlx::query_as::<_, BatchColumns>(SOME_BATCHES).persistent(false);
+				let found = found.bind(case).fetch_all(self).await?;
+				Ok(found.into_iter().map(batch).collect())
 			}
 
 			async fn choose(&mut self, wanted: Wanted<'_>) -> sqlx::Result<Vec<(String, String)>> {

@@ -8,6 +8,7 @@ use crate::{
 	Error,
 };
 use winddown_primitives::CaseId;
+use winddown_proof::count::counted;
 
 /// How often an import looks again after somebody else imported at the same time.
 const ATTEMPTS: u32 = 5;
@@ -108,11 +109,12 @@ fn ensure_prefix(on_chain: &RollView, roll: &PreparedRoll) -> Result<usize, Erro
 	match roll.digest(rows) {
 		Some(digest) if digest == on_chain.digest => Ok(rows),
 		Some(_) => Err(Error::Mismatch(format!(
-			"the {rows} rows on chain are not the first {rows} rows of this file; \
+			"the rows on chain, {rows}, are not the first ones of this file; \
 			 was another file imported, or another case key used?"
 		))),
 		None => Err(Error::Mismatch(format!(
-			"the chain holds {rows} rows and this file has only {}",
+			"the chain holds {} and this file has only {}",
+			counted(rows, "row", "rows"),
 			roll.rows().len()
 		))),
 	}

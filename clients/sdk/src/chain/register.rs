@@ -18,6 +18,25 @@ pub struct RegistrationPlan {
 	pub missing: Vec<(LenderIndex, LenderKey)>,
 	/// Rows that have the key of the file already.
 	pub registered: u32,
+	/// Which line is which row, in the order of the lines.
+	pub rows: Vec<RowOfLine>,
+}
+
+/// A line of a registrar's file, and the row of its person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct RowOfLine {
+	/// The line, from 1.
+	pub line: u64,
+	/// The row.
+	pub row: LenderIndex,
+	/// Whether the key was bound before.
+	pub bound_before: bool,
+}
+
+impl RegistrationPlan {
+	fn place(&mut self, line: u64, row: LenderIndex, bound_before: bool) {
+		self.rows.push(RowOfLine { line, row, bound_before });
+	}
 }
 
 /// What a registration did.
@@ -49,8 +68,14 @@ impl Roll {
 			match self.rows.get(&key.identity(&registration.document)) {
 				None => note(Reason::NotOnRoll),
 				Some(row) => match self.keys.get(row) {
-					None => plan.missing.push((*row, registration.key)),
-					Some(bound) if *bound == registration.key => plan.registered += 1,
+					None => {
+						plan.missing.push((*row, registration.key));
+						plan.place(registration.line, *row, false);
+					}
+					Some(bound) if *bound == registration.key => {
+						plan.registered += 1;
+						plan.place(registration.line, *row, true);
+					}
 					Some(_) => note(Reason::OtherKey { row: *row }),
 				},
 			}
@@ -208,7 +233,12 @@ mod tests {
 	#[test]
 	fn keys_that_are_bound_are_left_out() {
 		let plan = roll().plan(&MASTER.case_key(2), &[person(2), person(3)]).unwrap();
-		assert_eq!(plan, RegistrationPlan { missing: vec![(1, person(3).key)], registered: 1 });
+		let rows = vec![
+			RowOfLine { line: 2, row: 0, bound_before: true },
+			RowOfLine { line: 3, row: 1, bound_before: false },
+		];
+		let missing = vec![(1, person(3).key)];
+		assert_eq!(plan, RegistrationPlan { missing, registered: 1, rows });
 	}
 
 	#[test]

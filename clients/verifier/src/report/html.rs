@@ -3,7 +3,7 @@
 use super::{Count, ItemSummary, PollSummary, Report};
 use crate::audit::finding::{Finding, Severity};
 
-use winddown_proof::grounds::in_order;
+use winddown_proof::{count::counted, grounds::in_order};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -43,9 +43,13 @@ fn head(report: &Report) -> String {
 
 fn verdict(report: &Report) -> String {
 	match report.total() {
-		0 => "<section class=\"verdict\">未发现问题 <span class=\"en\">No findings</span></section>".into(),
+		0 => {
+			"<section class=\"verdict\">未发现问题 <span class=\"en\">No findings</span></section>"
+				.into()
+		}
 		total => format!(
-			"<section class=\"verdict bad\">发现 {total} 项问题 <span class=\"en\">{total} findings</span></section>"
+			"<section class=\"verdict bad\">发现 {total} 项问题 <span class=\"en\">{}</span></section>",
+			counted(total, "finding", "findings")
 		),
 	}
 }

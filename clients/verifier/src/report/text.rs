@@ -2,7 +2,7 @@
 
 use super::{ItemSummary, Report};
 use std::fmt::Write as _;
-use winddown_proof::grounds::in_order;
+use winddown_proof::{count::counted, grounds::in_order};
 
 /// Findings shown of each kind.
 const SHOWN: usize = 5;
@@ -16,15 +16,15 @@ pub fn summary(report: &Report) -> String {
 	line(
 		&mut out,
 		format!(
-			"{} blocks, {} extrinsics, {} intents, {} ballots, {} rows, {} state values, {} evidence records, {} attestations in {:.1} s",
-			figures.blocks,
-			figures.extrinsics,
-			figures.intents,
-			figures.ballots,
-			figures.rows,
-			figures.state_values,
-			figures.evidence,
-			figures.attestations,
+			"{}, {}, {}, {}, {}, {}, {}, {} in {:.1} s",
+			counted(figures.blocks, "block", "blocks"),
+			counted(figures.extrinsics, "extrinsic", "extrinsics"),
+			counted(figures.intents, "intent", "intents"),
+			counted(figures.ballots, "ballot", "ballots"),
+			counted(figures.rows, "row", "rows"),
+			counted(figures.state_values, "state value", "state values"),
+			counted(figures.evidence, "evidence record", "evidence records"),
+			counted(figures.attestations, "attestation", "attestations"),
 			figures.seconds,
 		),
 	);
@@ -32,19 +32,19 @@ pub fn summary(report: &Report) -> String {
 		line(
 			&mut out,
 			format!(
-				"export: {} records of ballots, {} others, {} batches, {} documents",
-				kept.ballots, kept.others, kept.batches, kept.documents
+				"export: {} of ballots, {}, {}, {}",
+				counted(kept.ballots, "record", "records"),
+				counted(kept.others, "other", "others"),
+				counted(kept.batches, "batch", "batches"),
+				counted(kept.documents, "document", "documents")
 			),
 		);
 	}
 	for poll in &report.polls {
 		let outcomes: Vec<&str> = poll.items.iter().map(|item| item.outcome.as_str()).collect();
 		let state = if poll.closed { outcomes.join("; ") } else { "open".into() };
-		let ballots = poll.ballots;
-		line(
-			&mut out,
-			format!("poll {} ({}): {ballots} ballots; {state}", poll.poll, poll.purpose),
-		);
+		let ballots = counted(poll.ballots, "ballot", "ballots");
+		line(&mut out, format!("poll {} ({}): {ballots}; {state}", poll.poll, poll.purpose));
 		for (number, item) in (1..).zip(&poll.items) {
 			line(&mut out, format!("  item {number} passes by {}", law_of(item)));
 			for (option, ground) in in_order(&item.grounds) {
@@ -74,7 +74,14 @@ fn findings(out: &mut String, report: &Report) {
 	if report.is_clean() {
 		return line(out, "no findings · 未发现问题".into());
 	}
-	line(out, format!("{} findings · 发现 {} 项问题", report.total(), report.total()));
+	line(
+		out,
+		format!(
+			"{} · 发现 {} 项问题",
+			counted(report.total(), "finding", "findings"),
+			report.total()
+		),
+	);
 	for (code, count) in &report.counts {
 		let mut of_kind = report.findings.iter().filter(|finding| finding.code.text() == *code);
 		let Some(first) = of_kind.next() else { continue };

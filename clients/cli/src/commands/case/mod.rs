@@ -5,20 +5,21 @@ mod show;
 
 use crate::{
 	context::Context,
+	institutions::{InstitutionArg, Names},
+	next,
 	output::{facts, span},
 	read_back::{self, YesArg},
 	rules,
-	values::{account, KindArg, Paper},
+	values::{KindArg, Paper},
 };
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use winddown_sdk::{
 	api, calls,
-	chain::RuleView,
+	chain::{Head, RuleView},
 	digest::Written,
-	primitives::{rules::Preset, CaseId, Stage},
-	AccountId32,
+	primitives::{rules::Preset, CaseId, Role, Stage},
 };
 
 #[derive(Subcommand)]
@@ -32,8 +33,8 @@ pub enum CaseCommand {
 		#[arg(long, value_enum, default_value_t)]
 		kind: KindArg,
 		/// The only association that may open the case.
-		#[arg(long, value_parser = account)]
-		association: Option<AccountId32>,
+		#[arg(long, value_name = "NAME|ACCOUNT")]
+		association: Option<InstitutionArg>,
 	},
 	/// Take back a consent with which no case was opened (platform).
 	WithdrawAuthorisation,
@@ -81,10 +82,7 @@ pub enum StageArg {
 pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 	match command {
 		CaseCommand::Authorise { notice, kind, association } => {
-			let call = calls::authorise_case(kind.into(), notice.digest()?, association);
-			let included = context.submit(&context.chain().await?, &call).await?;
-			let next = "the association opens the case: winddown case open";
-			context.output.done(&included, json!({}), "authorised".into(), Some(next))
+			authorise(context, &notice, kind, association).await
 		}
 		CaseCommand::WithdrawAuthorisation => {
 			let call = calls::withdraw_authorisation();
@@ -136,10 +134,34 @@ fn presets(context: &Context) -> Result<()> {
 	context.output.show(&presets, rules::presets)
 }
 
+async fn authorise(
+	context: &Context,
+	notice: &Paper,
+	kind: KindArg,
+	association: Option<InstitutionArg>,
+) -> Result<()> {
+	let chain = context.chain().await?;
+	let at = chain.at(Head::Best).await?;
+	let association = match &association {
+		Some(association) => Some(association.account(&at).await?),
+		None => None,
+	};
+	let call = calls::authorise_case(kind.into(), notice.digest()?, association);
+	let included = context.submit(&chain, &call).await?;
+	let institutions = at.institutions().await?;
+	let arbiters = institutions.iter().filter(|one| one.roles.contains(&Role::Arbiter));
+	let arbiters: Vec<_> = arbiters.map(|one| one.name.clone()).collect();
+	let platform = Names::new(&institutions).called(&context.key()?.account());
+	let next = next::case_authorised(&platform, notice, kind, &arbiters);
+	context.output.done(&included, json!({}), "authorised".into(), Some(&next))
+}
+
 async fn change(context: &Context, case: CaseId, call: winddown_sdk::Call) -> Result<()> {
 	let included = context.submit(&context.chain().await?, &call).await?;
 	let changed: api::cases::events::StageChanged = included.event()?;
 	let stage = format!("{:?}", changed.to.0).to_lowercase();
 	let text = format!("case {case} is {stage} now");
-	context.output.done(&included, json!({ "case": case, "stage": stage }), text, None)
+	let next = (changed.to.0 == Stage::Electing).then(|| next::case_electing(case));
+	let facts = json!({ "case": case, "stage": stage });
+	context.output.done(&included, facts, text, next.as_deref())
 }

@@ -2,8 +2,11 @@
 
 use crate::{
 	context::Context,
+	institutions::InstitutionArg,
+	next,
+	output::counted,
 	rules,
-	values::{account, End, KindArg, Paper, RuleArg, Span, Yuan},
+	values::{End, KindArg, Paper, RuleArg, Span, Yuan},
 };
 use anyhow::Result;
 use clap::Args;
@@ -19,9 +22,9 @@ use winddown_sdk::{
 
 #[derive(Args)]
 pub struct OpenArgs {
-	/// The platform's account.
-	#[arg(long, value_parser = account)]
-	platform: AccountId32,
+	/// The platform.
+	#[arg(long, value_name = "NAME|ACCOUNT")]
+	platform: InstitutionArg,
 	/// The exit notice: a file, or its digest.
 	#[arg(long)]
 	notice: Paper,
@@ -70,8 +73,8 @@ pub struct OpenArgs {
 	/// How long after its due date an unpaid instalment becomes a breach.
 	#[arg(long, default_value = "30d")]
 	grace: Span,
-	/// An arbitration institution: ACCOUNT, or ACCOUNT:related if it is bound to a party.
-	#[arg(long = "arbiter", required = true)]
+	/// An arbitration institution: its name or account, with `:related` behind it if it is bound to a party.
+	#[arg(long = "arbiter", value_name = "NAME|ACCOUNT[:related]", required = true)]
 	arbiters: Vec<ArbiterArg>,
 	/// Confirmations that make evidence effective; all arbiters if not given.
 	#[arg(long)]
@@ -82,27 +85,32 @@ pub struct OpenArgs {
 }
 
 /// An arbitration institution and its relation to the parties.
-#[derive(Clone)]
-pub struct ArbiterArg(Arbiter<AccountId32>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArbiterArg {
+	institution: InstitutionArg,
+	relation: Relation,
+}
 
 impl FromStr for ArbiterArg {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let (account, relation) = match text.split_once(':') {
-			None | Some((_, "independent")) => {
-				(text.trim_end_matches(":independent"), Relation::Independent)
-			}
-			Some((account, "related")) => (account, Relation::Related),
-			Some(_) => return Err("an arbiter reads ACCOUNT or ACCOUNT:related".into()),
+		let (institution, relation) = match text.rsplit_once(':') {
+			Some((institution, "related")) => (institution, Relation::Related),
+			Some((institution, "independent")) => (institution, Relation::Independent),
+			_ => (text, Relation::Independent),
 		};
-		Ok(Self(Arbiter { account: crate::values::account(account)?, relation }))
+		Ok(Self { institution: institution.parse()?, relation })
 	}
 }
 
 pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 	let chain = context.chain().await?;
-	let arbiters: Vec<_> = args.arbiters.into_iter().map(|ArbiterArg(arbiter)| arbiter).collect();
+	let at = chain.at(Head::Best).await?;
+	let mut arbiters = Vec::with_capacity(args.arbiters.len());
+	for ArbiterArg { institution, relation } in args.arbiters {
+		arbiters.push(Arbiter { account: institution.account(&at).await?, relation });
+	}
 	let required = args.required.unwrap_or(arbiters.len() as u8);
 	let bad = |what: &str| Error::BadInput(what.into());
 	let policy = AttestationPolicy {
@@ -135,20 +143,16 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 		);
 	}
 	let case = NewCase {
-		platform: args.platform,
+		platform: args.platform.account(&at).await?,
 		kind: args.kind.into(),
 		notice: args.notice.digest()?,
-		cut_off: args.cut_off.resolve(&chain.at(Head::Best).await?).await?,
+		cut_off: args.cut_off.resolve(&at).await?,
 		terms,
 		policy,
 	};
 	let included = context.submit(&chain, &calls::open_case(case)).await?;
 	let opened: api::cases::events::CaseOpened = included.event()?;
-	let next = format!(
-		"the registrar derives the case key: winddown identity case-key --case {}; \
-		 then the platform imports the roll",
-		opened.case
-	);
+	let next = next::case_opened(opened.case);
 	let facts = json!({ "case": opened.case, "notice_until": opened.notice_until });
 	context.output.done(&included, facts, format!("opened case {}", opened.case), Some(&next))
 }
@@ -165,7 +169,8 @@ fn ensure_reachable(policy: &AttestationPolicy<AccountId32>) -> Result<(), Error
 	let (total, unbound) = (policy.total(), policy.total_independent());
 	let what = match () {
 		() if *required > total => format!(
-			"--required {required} confirmations can never be reached with {total} arbiters"
+			"--required {required} can never be reached with {}",
+			counted(total, "arbiter", "arbiters")
 		),
 		() if *independent == 0 => {
 			"--independent must be at least 1: one word comes from an institution bound to no party"
@@ -175,8 +180,8 @@ fn ensure_reachable(policy: &AttestationPolicy<AccountId32>) -> Result<(), Error
 			format!("--independent {independent} is more than --required {required}")
 		}
 		() if *independent > unbound => format!(
-			"--independent {independent} can never be reached: {unbound} of the {total} arbiters \
-			 named are independent, the others are related to a party"
+			"--independent {independent} can never be reached: {} independent among those named",
+			counted(unbound, "arbiter is", "arbiters are")
 		),
 		() => return Ok(()),
 	};
@@ -204,6 +209,20 @@ mod tests {
 	}
 
 	#[test]
+	fn an_arbiter_is_named_and_told_to_be_bound_to_a_party_or_not() {
+		let read = |text: &str| text.parse::<ArbiterArg>().unwrap();
+		let name = InstitutionArg::Name("Court: Sea".into());
+		let (bound, free) = (Relation::Related, Relation::Independent);
+		assert_eq!(read("Court: Sea"), ArbiterArg { institution: name.clone(), relation: free });
+		assert_eq!(read("Court: Sea:related"), ArbiterArg { institution: name, relation: bound });
+		let account = AccountId32([9; 32]);
+		assert_eq!(
+			read(&format!("{account}:independent")),
+			ArbiterArg { institution: InstitutionArg::Account(account), relation: free }
+		);
+	}
+
+	#[test]
 	fn arbiters_who_can_give_the_confirmations_are_taken() {
 		let both = [arbiter(1, Relation::Independent), arbiter(2, Relation::Related)];
 		assert_eq!(outcome(&both, 2, 1), Ok(()));
@@ -221,7 +240,7 @@ mod tests {
 		);
 		assert_eq!(
 			refusal(std::slice::from_ref(&one), 2, 1),
-			"--required 2 confirmations can never be reached with 1 arbiters"
+			"--required 2 can never be reached with 1 arbiter"
 		);
 		assert_eq!(
 			refusal(std::slice::from_ref(&one), 1, 0),
@@ -233,8 +252,7 @@ mod tests {
 		);
 		assert_eq!(
 			refusal(&[bound], 1, 1),
-			"--independent 1 can never be reached: 0 of the 1 arbiters named are independent, the \
-			 others are related to a party"
+			"--independent 1 can never be reached: 0 arbiters are independent among those named"
 		);
 	}
 }

@@ -1,7 +1,9 @@
 use crate::{
 	commands::roll::roll_table,
 	context::Context,
-	output::{end, facts, moment, rows, span, yuan},
+	institutions::Names,
+	next,
+	output::{counted, end, facts, moment, rows, span, yuan},
 	rules,
 };
 use anyhow::Result;
@@ -16,9 +18,10 @@ pub async fn run(context: &Context, case: CaseId) -> Result<()> {
 	let at = context.state().await?;
 	let (view, roll) = (at.case(case).await?, at.roll(case).await?);
 	let (policy, polls) = (at.policy(case).await?, at.open_polls(case).await?);
+	let names = Names::of(&at).await?;
 	let value = json!({ "case": view, "policy": policy, "roll": roll, "open_polls": polls });
 	context.output.show(&value, || {
-		let mut text = case_table(&view);
+		let mut text = case_table(&view, &names);
 		if let Some(policy) = &policy {
 			text = format!("{text}\n\n{}", policy_table(policy));
 		}
@@ -32,14 +35,14 @@ pub async fn run(context: &Context, case: CaseId) -> Result<()> {
 	})
 }
 
-fn case_table(view: &CaseView) -> String {
+fn case_table(view: &CaseView, names: &Names) -> String {
 	let terms = &view.terms;
 	facts([
 		("case", view.case.to_string()),
 		("stage", view.stage_name.clone()),
 		("since", moment(view.stage_since)),
-		("platform", view.platform.to_string()),
-		("association", view.association.to_string()),
+		("platform", names.shown(&view.platform)),
+		("association", names.shown(&view.association)),
 		("kind", view.kind.clone()),
 		("exit notice", Written(view.notice).to_string()),
 		("opened", moment(view.opened_at)),
@@ -50,8 +53,15 @@ fn case_table(view: &CaseView) -> String {
 		("a candidate is eligible by", rules::of_view(&terms.election)),
 		("a plan passes by", rules::of_view(&terms.plan)),
 		("rounds of votes on plans", terms.max_rounds.to_string()),
-		("a ballot may be replaced", format!("{} times", terms.max_revotes)),
-		("committee", format!("{} seats, {} reserves", terms.seats, terms.reserves)),
+		("a ballot may be replaced", counted(terms.max_revotes, "time", "times")),
+		(
+			"committee",
+			format!(
+				"{}, {}",
+				counted(terms.seats, "seat", "seats"),
+				counted(terms.reserves, "reserve", "reserves")
+			),
+		),
 		("least claim to stand", yuan(terms.candidate_floor)),
 		("silence confirms", terms.deemed.clone()),
 		("time to confirm", span(terms.confirmation_window)),
@@ -63,14 +73,15 @@ fn case_table(view: &CaseView) -> String {
 
 /// Every case of the chain.
 pub async fn list(context: &Context) -> Result<()> {
-	let cases = context.state().await?.cases().await?;
+	let at = context.state().await?;
+	let (cases, names) = (at.cases().await?, Names::of(&at).await?);
 	context.output.show(&cases, || match cases.is_empty() {
-		true => "this chain has no case yet; an association opens one: winddown case open".into(),
-		false => list_table(&cases),
+		true => format!("this chain has no case yet\nnext: {}", next::no_case()),
+		false => list_table(&cases, &names),
 	})
 }
 
-fn list_table(cases: &[CaseView]) -> String {
+fn list_table(cases: &[CaseView], names: &Names) -> String {
 	let lines = cases.iter().map(|case| {
 		vec![
 			case.case.to_string(),
@@ -78,7 +89,7 @@ fn list_table(cases: &[CaseView]) -> String {
 			moment(case.stage_since),
 			case.kind.clone(),
 			moment(case.opened_at),
-			case.platform.to_string(),
+			names.shown(&case.platform),
 		]
 	});
 	rows(&["case", "stage", "since", "kind", "opened", "platform"], lines)
@@ -88,8 +99,10 @@ fn policy_table(policy: &PolicyView) -> String {
 	let head = facts([(
 		"evidence is effective with",
 		format!(
-			"{} confirmations, {} of them independent (policy {})",
-			policy.required, policy.independent, policy.version
+			"{}, {} of them independent (policy {})",
+			counted(policy.required, "confirmation", "confirmations"),
+			policy.independent,
+			policy.version
 		),
 	)]);
 	let lines = policy.arbiters.iter().map(|arbiter| {

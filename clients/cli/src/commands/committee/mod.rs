@@ -5,9 +5,11 @@ mod show;
 use super::{
 	intent::{MatterArg, VoteArg},
 	lender::{act, act_and_tell, LenderArgs},
+	poll::next_of_opened as poll_next,
 };
 use crate::{
 	context::Context,
+	next,
 	output::{end, moment},
 	read_back::{self, YesArg},
 	rules,
@@ -130,12 +132,12 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let call = calls::open_nominations(case, until);
 			let included = context.submit(&chain, &call).await?;
 			let text = format!("lenders of case {case} may stand until {}", end(until));
-			let next = "winddown committee open-ballot, once nominations are over";
+			let next = next::nominations_opened(case);
 			context.output.done(
 				&included,
 				json!({ "case": case, "until": until }),
 				text,
-				Some(next),
+				Some(&next),
 			)
 		}
 		CommitteeCommand::Nominate { lender, statement } => {
@@ -176,7 +178,8 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			);
 			let facts =
 				json!({ "case": case, "poll": opened.poll, "candidates": opened.candidates });
-			context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
+			let next = poll_next(&chain, &included, opened.poll).await?;
+			context.output.done(&included, facts, text, Some(&next))
 		}
 		CommitteeCommand::Resign { lender } => {
 			act_and_tell(context, lender, &calls::resign(), "resigned").await
@@ -198,7 +201,9 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let included = context.submit(&chain, &call).await?;
 			let opened: api::committee_election::events::RecallOpened = included.event()?;
 			let text = format!("opened poll {} on the recall of member {member}", opened.poll);
-			context.output.done(&included, json!({ "case": case, "poll": opened.poll }), text, None)
+			let facts = json!({ "case": case, "poll": opened.poll });
+			let next = poll_next(&chain, &included, opened.poll).await?;
+			context.output.done(&included, facts, text, Some(&next))
 		}
 		CommitteeCommand::Propose { lender, matter, document } => {
 			propose(context, lender, matter, &document).await
@@ -228,9 +233,7 @@ async fn propose(
 		"action": "proposed a decision",
 		"decision": decision,
 	});
-	let next = format!(
-		"members vote: winddown committee decide --case {case} --decision {decision} --vote endorse"
-	);
+	let next = next::decision_proposed(case, decision);
 	context.output.done(&included, facts, text, Some(&next))
 }
 

@@ -5,7 +5,7 @@ mod propose;
 mod show;
 
 use super::lender_file::read_file;
-use crate::context::Context;
+use crate::{context::Context, institutions::Names, next};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use motion::Motion;
@@ -87,17 +87,16 @@ async fn vote(context: &Context, motion: &MotionArgs, against: bool) -> Result<(
 	let hash = motion.hash()?;
 	let chain = context.chain().await?;
 	let found = open_motion(&chain, hash).await?;
-	context.output.note(&format!("the motion: {}", show::what(found.proposes.as_ref())));
+	context.output.note(&format!("the motion: {}", by_name(&chain, &found).await?));
 	let included =
 		context.submit(&chain, &calls::vote_on_motion(hash, found.index, !against)).await?;
 	let voted: Voted = included.event()?;
 	let text = format!("{} for it, {} against it, {} needed", voted.yes, voted.no, found.threshold);
-	let next = format!("winddown council close --hash {}", motion.hash);
-	let next = (voted.yes >= found.threshold).then_some(next.as_str());
+	let next = (voted.yes >= found.threshold).then(|| next::motion_approved(&motion.hash));
 	let facts = json!({
 		"hash": motion.hash, "proposes": found.proposes, "ayes": voted.yes, "nays": voted.no
 	});
-	context.output.done(&included, facts, text, next)
+	context.output.done(&included, facts, text, next.as_deref())
 }
 
 async fn close(context: &Context, motion: &MotionArgs) -> Result<()> {
@@ -110,7 +109,7 @@ async fn close(context: &Context, motion: &MotionArgs) -> Result<()> {
 	let included = context.submit(&chain, &call).await?;
 	let outcome = if carried_out(&included)? { CARRIED_OUT } else { "disapproved" };
 	let facts = json!({ "hash": motion.hash, "proposes": found.proposes, "outcome": outcome });
-	let text = format!("{outcome}: {}", show::what(found.proposes.as_ref()));
+	let text = format!("{outcome}: {}", by_name(&chain, &found).await?);
 	context.output.done(&included, facts, text, None)
 }
 
@@ -125,7 +124,7 @@ async fn apply_upgrade(context: &Context, file: &Path) -> Result<()> {
 	}
 	let text = format!("handed in the runtime {hash}, which rules from the next block on");
 	let facts = json!({ "code_hash": hash });
-	context.output.done(&included, facts, text, Some("winddown chain shows its version"))
+	context.output.done(&included, facts, text, Some(&next::upgrade_applied()))
 }
 
 /// Whether a motion was carried out; an error when its call failed, which does not open it again.
@@ -140,6 +139,12 @@ fn carried_out(included: &Included) -> Result<bool> {
 			)))
 		}
 	}
+}
+
+/// What a motion does, with the names of institutions.
+async fn by_name(chain: &Chain, motion: &MotionView) -> Result<String, Error> {
+	let names = Names::of(&chain.at(Head::Best).await?).await?;
+	Ok(names.within(&show::what(motion.proposes.as_ref())))
 }
 
 async fn open_motion(chain: &Chain, hash: H256) -> Result<MotionView, Error> {

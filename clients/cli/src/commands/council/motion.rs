@@ -1,12 +1,15 @@
 use crate::{
 	commands::lender_file::read_file,
+	institutions::InstitutionArg,
 	values::{account, RoleArg, Span},
 };
 use anyhow::Result;
 use clap::Subcommand;
 use std::path::PathBuf;
 use winddown_sdk::{
-	calls, digest,
+	calls,
+	chain::At,
+	digest,
 	peer::PeerId,
 	primitives::{Role, Roles},
 	AccountId32, Call,
@@ -17,7 +20,7 @@ use winddown_sdk::{
 pub enum Motion {
 	/// Admit an institution.
 	Admit {
-		/// Its account.
+		/// Its account; it has no name on chain yet.
 		#[arg(value_parser = account)]
 		account: AccountId32,
 		/// Its name, as everybody will see it.
@@ -29,30 +32,30 @@ pub enum Motion {
 	},
 	/// Change what an institution may do.
 	SetRoles {
-		/// Its account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// Its name or account.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 		/// What it may do from now on.
 		#[arg(long, value_enum, value_delimiter = ',', required = true)]
 		roles: Vec<RoleArg>,
 	},
 	/// Keep an institution from acting.
 	Suspend {
-		/// Its account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// Its name or account.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Let a suspended institution act again.
 	Reinstate {
-		/// Its account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// Its name or account.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Take an institution out of the consortium.
 	Remove {
-		/// Its account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// Its name or account.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Change the shortest windows of new cases.
 	SetWindows {
@@ -71,15 +74,15 @@ pub enum Motion {
 	},
 	/// Let the node of an institution make blocks; its session keys must be set.
 	AddValidator {
-		/// The institution's account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// The institution.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Keep the node of an institution from making blocks.
 	RemoveValidator {
-		/// The institution's account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// The institution.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Change the smallest number of validators; four bear one that fails.
 	SetMinimumValidators {
@@ -91,9 +94,9 @@ pub enum Motion {
 	PermitNode {
 		/// Its peer id, such as 12D3KooW….
 		peer: PeerId,
-		/// The account of the institution that owns it.
-		#[arg(long, value_parser = account)]
-		institution: AccountId32,
+		/// The institution that owns it.
+		#[arg(long, value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Take a node off the list.
 	RevokeNode {
@@ -102,9 +105,9 @@ pub enum Motion {
 	},
 	/// Take every node of an institution off the list.
 	RevokeNodesOf {
-		/// The institution's account.
-		#[arg(value_parser = account)]
-		account: AccountId32,
+		/// The institution.
+		#[arg(value_name = "NAME|ACCOUNT")]
+		institution: InstitutionArg,
 	},
 	/// Authorise a runtime; then anybody admitted hands it in with `council apply-upgrade`.
 	AuthoriseUpgrade {
@@ -122,25 +125,35 @@ fn roles(named: &[RoleArg]) -> Roles {
 }
 
 impl Motion {
-	/// The call that carries it out.
-	pub fn call(&self) -> Result<Call> {
+	/// The call that carries it out. Institutions are looked up by their names at a block.
+	pub async fn call(&self, at: &At) -> Result<Call> {
 		Ok(match self {
 			Self::Admit { account, name, roles: named } => {
 				calls::admit(*account, name, roles(named))
 			}
-			Self::SetRoles { account, roles: named } => calls::set_roles(*account, roles(named)),
-			Self::Suspend { account } => calls::suspend(*account),
-			Self::Reinstate { account } => calls::reinstate(*account),
-			Self::Remove { account } => calls::remove(*account),
+			Self::SetRoles { institution, roles: named } => {
+				calls::set_roles(institution.account(at).await?, roles(named))
+			}
+			Self::Suspend { institution } => calls::suspend(institution.account(at).await?),
+			Self::Reinstate { institution } => calls::reinstate(institution.account(at).await?),
+			Self::Remove { institution } => calls::remove(institution.account(at).await?),
 			Self::SetWindows { notice, confirmation, voting, review } => {
 				calls::set_minimum_windows(notice.0, confirmation.0, voting.0, review.0)
 			}
-			Self::AddValidator { account } => calls::add_validator(*account),
-			Self::RemoveValidator { account } => calls::remove_validator(*account),
+			Self::AddValidator { institution } => {
+				calls::add_validator(institution.account(at).await?)
+			}
+			Self::RemoveValidator { institution } => {
+				calls::remove_validator(institution.account(at).await?)
+			}
 			Self::SetMinimumValidators { minimum } => calls::set_minimum_validators(*minimum),
-			Self::PermitNode { peer, institution } => calls::permit_peer(peer, *institution),
+			Self::PermitNode { peer, institution } => {
+				calls::permit_peer(peer, institution.account(at).await?)
+			}
 			Self::RevokeNode { peer } => calls::revoke_peer(peer),
-			Self::RevokeNodesOf { account } => calls::revoke_peers_of(*account),
+			Self::RevokeNodesOf { institution } => {
+				calls::revoke_peers_of(institution.account(at).await?)
+			}
 			Self::AuthoriseUpgrade { code, any_version } => {
 				let hash = digest::blake2_256(&read_file(code)?);
 				match any_version {

@@ -1,16 +1,19 @@
 use super::{carried_out, motion::Motion, show, CARRIED_OUT};
-use crate::context::Context;
+use crate::{context::Context, institutions::Names, next, output::counted};
 use anyhow::Result;
 use serde_json::json;
 use winddown_sdk::{calls, chain::Head, Error};
 
 pub async fn run(context: &Context, threshold: Option<u32>, motion: &Motion) -> Result<()> {
-	let motion = motion.call()?;
 	let chain = context.chain().await?;
-	let members = chain.at(Head::Best).await?.council().await?.len() as u32;
+	let at = chain.at(Head::Best).await?;
+	let motion = motion.call(&at).await?;
+	let members = at.council().await?.len() as u32;
 	let threshold = checked(threshold, members)?;
 	let (proposes, hash) = (motion.view(), format!("{:?}", calls::motion_hash(&motion)));
-	context.output.note(&format!("the motion: {}", show::what(proposes.as_ref())));
+	let names = Names::of(&at).await?;
+	let told = names.within(&show::what(proposes.as_ref()));
+	context.output.note(&format!("the motion: {told}"));
 	let included = context.submit(&chain, &calls::propose_motion(threshold, &motion)).await?;
 	// With one member there is nobody to wait for: the motion is carried out with the proposal.
 	let outcome = carried_out(&included)?.then_some(CARRIED_OUT);
@@ -24,9 +27,9 @@ pub async fn run(context: &Context, threshold: Option<u32>, motion: &Motion) -> 
 	match outcome {
 		Some(outcome) => context.output.done(&included, facts, outcome.into(), None),
 		None => {
-			let text = format!("motion {hash} needs {threshold} of {members} votes");
-			let next =
-				format!("members vote, the proposer too: winddown council vote --hash {hash}");
+			let text =
+				format!("motion {hash} needs {threshold} of {}", counted(members, "vote", "votes"));
+			let next = next::motion_proposed(&hash);
 			context.output.done(&included, facts, text, Some(&next))
 		}
 	}
@@ -41,7 +44,8 @@ fn checked(threshold: Option<u32>, members: u32) -> Result<u32, Error> {
 	match threshold.unwrap_or(least) {
 		_ if members == 0 => bad("the council of this chain has no members".into()),
 		asked if asked > members => bad(format!(
-			"--threshold {asked} can never be reached: the council has {members} members"
+			"--threshold {asked} can never be reached: the council has {}",
+			counted(members, "member", "members")
 		)),
 		asked if asked < least => bad(format!(
 			"--threshold {asked} is too low: a motion is carried out by two thirds of the council, \

@@ -1,5 +1,6 @@
 use crate::{
 	context::Context,
+	institutions::Names,
 	output::{facts, moment, rows},
 	terms,
 };
@@ -20,9 +21,10 @@ pub async fn run(context: &Context) -> Result<()> {
 	let members: Vec<_> = council.iter().map(ToString::to_string).collect();
 	let value = json!({ "institutions": institutions, "council": members, "motions": motions });
 	context.output.show(&value, || {
+		let names = Names::new(&institutions);
 		let mut text = institutions_table(&institutions, &council);
 		for motion in &motions {
-			text = format!("{text}\n\n{}", facts(motion_facts(motion, &institutions)));
+			text = format!("{text}\n\n{}", facts(motion_facts(motion, &names)));
 		}
 		text
 	})
@@ -55,20 +57,19 @@ fn role_names(institution: &InstitutionView) -> String {
 	names.collect::<Vec<_>>().join(", ")
 }
 
-fn motion_facts(
-	motion: &MotionView,
-	institutions: &[InstitutionView],
-) -> Vec<(&'static str, String)> {
-	let by_name = |accounts: &[String]| named(&accounts.join(", "), institutions);
+fn motion_facts(motion: &MotionView, names: &Names) -> Vec<(&'static str, String)> {
+	let by_name = |accounts: &[String]| names.within(&accounts.join(", "));
 	let mut table = vec![
 		("motion", motion.hash.clone()),
-		("what it does", named(&what(motion.proposes.as_ref()), institutions)),
+		("what it does", names.within(&what(motion.proposes.as_ref()))),
 	];
 	// One argument reads well enough within the call.
 	let several = motion.proposes.iter().filter(|call| call.arguments.len() > 1);
-	table.extend(several.flat_map(|call| &call.arguments).map(|argument| {
-		("", format!("{} = {}", argument.name, named(&argument.value, institutions)))
-	}));
+	table.extend(
+		several
+			.flat_map(|call| &call.arguments)
+			.map(|argument| ("", format!("{} = {}", argument.name, names.within(&argument.value)))),
+	);
 	table.extend([
 		("for it", format!("{} of {} needed", motion.ayes.len(), motion.threshold)),
 		("", by_name(&motion.ayes)),
@@ -78,14 +79,6 @@ fn motion_facts(
 	]);
 	table.retain(|(name, fact)| !(name.is_empty() && fact.is_empty()));
 	table
-}
-
-/// Puts the name of an institution behind its account.
-fn named(text: &str, institutions: &[InstitutionView]) -> String {
-	institutions.iter().fold(text.to_string(), |text, institution| {
-		let account = institution.account.to_string();
-		text.replace(&account, &format!("{account} ({})", institution.name))
-	})
 }
 
 #[cfg(test)]
@@ -120,10 +113,10 @@ mod tests {
 
 	#[test]
 	fn a_motion_tells_what_it_does_to_whom_and_until_when() {
-		let who = format!("{} (Bank)", bank().account);
+		let who = Names::new(&[bank()]).shown(&bank().account);
 		let call = calls::set_roles(bank().account, Roles::new(&[Role::Platform]));
 		assert_eq!(
-			motion_facts(&motion(call.view()), &[bank()]),
+			motion_facts(&motion(call.view()), &Names::new(&[bank()])),
 			[
 				("motion", "0x5bab".to_string()),
 				("what it does", format!("Consortium.set_roles(who = {who}, roles = platform)")),
@@ -140,7 +133,7 @@ mod tests {
 	#[test]
 	fn a_motion_that_cannot_be_read_says_so() {
 		assert_eq!(
-			motion_facts(&motion(None), &[])[1],
+			motion_facts(&motion(None), &Names::new(&[]))[1],
 			(
 				"what it does",
 				"a call that this client cannot read; use the client of the chain's release".into()

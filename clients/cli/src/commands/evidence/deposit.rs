@@ -1,11 +1,12 @@
 use crate::{
 	context::Context,
+	next,
 	values::{EvidenceArg, Moment, Paper},
 };
 use anyhow::Result;
-use clap::{builder::PossibleValue, Args, ValueEnum};
+use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use winddown_proof::{digest::Digest, merkle::Tree, record::split};
 use winddown_records::source::Source;
 use winddown_sdk::{
@@ -96,28 +97,19 @@ pub async fn run(context: &Context, args: DepositArgs) -> Result<()> {
 	let deposited: api::evidence::events::Deposited = included.event()?;
 	let text = format!("deposited record {}: {}", deposited.id, Written(digest));
 	let facts = json!({ "id": deposited.id, "digest": Written(digest).to_string() });
-	let keep = args.file.as_deref().map(|file| {
-		let keep = keep(file, args.case, args.kind, args.algorithm);
-		format!("keep it in the operator's records, where the attestors fetch it: {keep}")
-	});
-	let next = keep.unwrap_or_else(|| "the attestors fetch it from the operator's records".into());
+	let next = match args.file.as_deref() {
+		Some(file) => next::document_deposited(args.case, file, args.kind, unusual(args.algorithm)),
+		None => next::batch_deposited(deposited.id),
+	};
 	context.output.done(&included, facts, text, Some(&next))
 }
 
-/// The command that takes a document into the operator's records under the digest on chain.
-fn keep(file: &Path, case: CaseId, kind: EvidenceArg, algorithm: AlgorithmArg) -> String {
-	let name = |value: Option<PossibleValue>| {
-		value.map(|value| value.get_name().to_string()).unwrap_or_default()
-	};
-	let algorithm = match algorithm {
-		AlgorithmArg::Blake2b256 => String::new(),
-		other => format!(" --algorithm {}", name(other.to_possible_value())),
-	};
-	format!(
-		"winddown records import {} --as document --case {case} --kind {}{algorithm}",
-		file.display(),
-		name(kind.to_possible_value())
-	)
+/// The algorithm, where `records import` must be told it.
+fn unusual(algorithm: AlgorithmArg) -> Option<AlgorithmArg> {
+	match algorithm {
+		AlgorithmArg::Blake2b256 => None,
+		other => Some(other),
+	}
 }
 
 fn document(file: PathBuf, algorithm: AlgorithmArg) -> Result<Digested, Error> {
@@ -140,31 +132,6 @@ async fn batch(records: &Source, root: Digest) -> Result<Digested> {
 		_ => {
 			Err(Error::Mismatch(format!("{records} holds other records than {root} was taken of"))
 				.into())
-		}
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn a_document_is_kept_by_the_command_that_is_printed() {
-		use crate::args::Cli;
-		use clap::Parser;
-		let file = Path::new("plan.pdf");
-		let plain = keep(file, 3, EvidenceArg::NoticeService, AlgorithmArg::Blake2b256);
-		assert_eq!(
-			plain,
-			"winddown records import plan.pdf --as document --case 3 --kind notice-service"
-		);
-		let sm3 = keep(file, 3, EvidenceArg::Plan, AlgorithmArg::Sm3);
-		assert_eq!(
-			sm3,
-			"winddown records import plan.pdf --as document --case 3 --kind plan --algorithm sm3"
-		);
-		for command in [plain, sm3] {
-			assert!(Cli::try_parse_from(command.split(' ')).is_ok(), "{command}");
 		}
 	}
 }

@@ -6,7 +6,7 @@ use super::{
 use crate::{
 	certificate::{certificate, Fonts},
 	context::Context,
-	private,
+	next, private, renamed,
 };
 use anyhow::Result;
 use clap::{ArgGroup, Args};
@@ -73,11 +73,11 @@ pub struct ExportArgs {
 	/// Where the proof is written; a name of its own in this folder if not given.
 	#[arg(long, value_name = "FILE.wdproof")]
 	out: Option<PathBuf>,
-	/// Write the certificate beside it, too.
-	#[arg(long, value_name = "FILE.pdf")]
-	pdf: Option<PathBuf>,
+	/// What wrote the certificate beside it once.
+	#[arg(long = "pdf", hide = true, value_parser = renamed::pdf)]
+	_pdf: Option<renamed::Never>,
 	/// Leave the certificate out of the proof, which makes it small.
-	#[arg(long, conflicts_with = "pdf")]
+	#[arg(long)]
 	no_certificate: bool,
 	/// A font with Chinese, TrueType or OpenType; looked for on this machine if not given.
 	#[arg(long, value_name = "FILE", env = "WINDDOWN_FONT", conflicts_with = "no_certificate")]
@@ -98,9 +98,6 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 
 	let proof_bytes = bundle.to_bytes().len();
 	let pdf = fonts.map(|fonts| certificate(&bundle, &report, &fonts)).transpose()?;
-	if let (Some(path), Some(pdf)) = (&args.pdf, &pdf) {
-		private::create(path, pdf)?;
-	}
 	bundle.certificate = pdf;
 	let out = args.out.clone().unwrap_or_else(|| file_name(&bundle.statement));
 	let bytes = bundle.to_bytes();
@@ -116,18 +113,15 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 		"report": report,
 	});
 	context.output.show(&value, || {
-		let checkpoint = args.checkpoint.map(|block| format!(" --checkpoint {block}"));
 		format!(
-			"wrote {} ({} bytes, {proof_bytes} without the certificate): {}\n{}{}{}next: winddown evidence verify \
-			 {} --genesis {genesis}{}",
+			"wrote {} ({} bytes, {proof_bytes} without the certificate): {}\n{}{}{}next: {}",
 			out.display(),
 			bytes.len(),
 			report.proved.first().map(|finding| finding.en.as_str()).unwrap_or_default(),
 			open_poll(&report).unwrap_or_default(),
 			no_plaintext(&bundle, &report).unwrap_or_default(),
 			is_long(&bundle, proof_bytes).unwrap_or_default(),
-			out.display(),
-			checkpoint.unwrap_or_default(),
+			next::proof_written(&out, &genesis, args.checkpoint),
 		)
 	})
 }

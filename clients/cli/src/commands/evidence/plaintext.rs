@@ -1,6 +1,7 @@
 //! The plaintext behind a digest, from where its holder keeps it.
 
 use super::verify::read;
+use crate::output::counted;
 use anyhow::Result;
 use std::path::Path;
 use winddown_proof::{
@@ -72,8 +73,8 @@ fn of_batch(content: &[u8], root: &Digest, leaf: Option<u32>) -> Result<Option<P
 			Ok(Some(Plaintext::Leaf { record, position, siblings }))
 		}
 		_ => Err(Error::BadInput(format!(
-			"the batch has {} records, counted from 0; there is none at {position}",
-			leaves.len()
+			"the batch has {}, counted from 0; there is none at {position}",
+			counted(leaves.len(), "record", "records")
 		))),
 	}
 }

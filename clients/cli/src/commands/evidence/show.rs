@@ -1,5 +1,6 @@
 use crate::{
 	context::Context,
+	institutions::Names,
 	kinds,
 	output::{facts, moment, rows},
 };
@@ -32,14 +33,15 @@ pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 		(Some(id), _) => {
 			let (record, words) = (at.record(id).await?, at.attestations(id).await?);
 			let value = json!({ "record": record, "attestations": words });
-			context.output.show(&value, || record_table(&record, &words))
+			let names = Names::of(&at).await?;
+			context.output.show(&value, || record_table(&record, &words, &names))
 		}
 		(None, case) => {
 			let case = case.unwrap_or_default();
 			// Fails where there is no such case.
 			at.case(case).await?;
-			let records = at.records(case).await?;
-			context.output.show(&records, || records_table(&records))
+			let (records, names) = (at.records(case).await?, Names::of(&at).await?);
+			context.output.show(&records, || records_table(&records, &names))
 		}
 	}
 }
@@ -48,11 +50,12 @@ pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 pub async fn pending(context: &Context) -> Result<()> {
 	let arbiter = context.key()?.account();
 	let at = context.state().await?;
-	ensure_arbiter(&at.institutions().await?, &arbiter)?;
+	let institutions = at.institutions().await?;
+	ensure_arbiter(&institutions, &arbiter)?;
 	let records = at.pending_records(&arbiter, 0).await?;
 	context.output.show(&records, || match records.is_empty() {
 		true => "no record waits for this institution".into(),
-		false => records_table(&records),
+		false => records_table(&records, &Names::new(&institutions)),
 	})
 }
 
@@ -68,19 +71,23 @@ fn ensure_arbiter(institutions: &[InstitutionView], account: &AccountId32) -> Re
 	}
 }
 
-fn records_table(records: &[RecordView]) -> String {
+fn records_table(records: &[RecordView], names: &Names) -> String {
 	let lines = records.iter().map(|record| {
 		vec![
 			record.id.to_string(),
 			record.case.to_string(),
 			kinds::both(record.kind),
 			record.state.clone(),
-			record.producer.clone().unwrap_or("the chain".into()),
+			producer(record, names),
 			record.confirmed.to_string(),
 			Written(record.digest).to_string(),
 		]
 	});
 	rows(&["id", "case", "kind", "state", "producer", "confirmed", "digest"], lines)
+}
+
+fn producer(record: &RecordView, names: &Names) -> String {
+	record.producer.as_ref().map_or_else(|| "the chain".into(), |account| names.within(account))
 }
 
 const fn taken_of(encoding: u16) -> &'static str {
@@ -92,7 +99,7 @@ const fn taken_of(encoding: u16) -> &'static str {
 	}
 }
 
-fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
+fn record_table(record: &RecordView, words: &[AttestationView], names: &Names) -> String {
 	let head = facts([
 		("record", record.id.to_string()),
 		("case", record.case.to_string()),
@@ -102,13 +109,13 @@ fn record_table(record: &RecordView, words: &[AttestationView]) -> String {
 		("taken of", taken_of(record.encoding).into()),
 		("leaves", record.leaves.to_string()),
 		("bytes", record.size.to_string()),
-		("producer", record.producer.clone().unwrap_or("the chain".into())),
+		("producer", producer(record, names)),
 		("made", moment(record.produced_at)),
 		("deposited", format!("{}, block {}", moment(record.deposited_at), record.block)),
 	]);
 	let lines = words
 		.iter()
-		.map(|w| vec![w.institution.to_string(), w.verdict.clone(), w.block.to_string()]);
+		.map(|w| vec![names.shown(&w.institution), w.verdict.clone(), w.block.to_string()]);
 	format!("{head}\n\n{}", rows(&["institution", "verdict", "block"], lines))
 }
 

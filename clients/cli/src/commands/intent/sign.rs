@@ -2,9 +2,9 @@
 
 use super::clock::{ensure_not_over, Clock, PATIENCE};
 use crate::{
-	commands::poll::{ballot_call, BallotArgs},
+	commands::poll::{ballot_call, case_of, BallotArgs},
 	context::Context,
-	marks,
+	marks, next,
 	output::{end, print},
 	private,
 	values::{End, Paper, Yuan},
@@ -26,9 +26,9 @@ pub struct SignArgs {
 	/// The hash of the chain's first block, from `winddown chain`.
 	#[arg(long, value_name = "HASH")]
 	genesis: String,
-	/// The case's number.
+	/// The case's number; for a ballot that of its poll, if a node of this chain answers.
 	#[arg(long)]
-	case: CaseId,
+	case: Option<CaseId>,
 	/// The lender's row.
 	#[arg(long)]
 	lender: LenderIndex,
@@ -166,25 +166,41 @@ pub async fn run(context: &Context, args: SignArgs) -> Result<()> {
 	let clock = Clock::ask(context, genesis).await?;
 	let valid_until = args.valid_until.0.from(clock.now());
 	ensure_not_over(valid_until, &clock)?;
+	let poll = match (&args.action, clock.chain()) {
+		(Action::Cast(ballot), Some(at)) => seen(at, ballot).await?,
+		_ => None,
+	};
+	let case = case(args.case, poll.as_ref())?;
 	let sequence = match args.sequence {
 		Some(sequence) => sequence,
-		None => next_sequence(&clock, &args).await,
+		None => next_sequence(&clock, case, args.lender).await,
 	};
 	ensure_ends_late_enough(sequence, valid_until)?;
-	let terms = Terms { genesis, case: args.case, lender: args.lender, sequence, valid_until };
+	let terms = Terms { genesis, case, lender: args.lender, sequence, valid_until };
 	let key = context.key()?;
 	let drawn = match &args.action {
-		Action::Cast(ballot) => cast(&clock, ballot, &terms).await?,
+		Action::Cast(ballot) => cast(&clock, ballot, &terms, poll.as_ref())?,
 		action => Drawn { call: call(action)?, choices: None },
 	};
 	let written = WrittenIntent::of(&SignedIntent::sign(&terms, &drawn.call, &key))?;
 	tell(context, &args, &written, drawn.choices, &clock)
 }
 
+/// The case that was named, or the one of the poll.
+fn case(named: Option<CaseId>, poll: Option<&PollView>) -> Result<CaseId, Error> {
+	match (poll, named) {
+		(Some(poll), named) => case_of(poll, named),
+		(None, Some(named)) => Ok(named),
+		(None, None) => Err(Error::BadInput(
+			"name the case with --case; only for a ballot a node of this chain tells it by the poll".into(),
+		)),
+	}
+}
+
 /// The time, or one more than the last sequence where a lender was ahead of it.
-async fn next_sequence(clock: &Clock, args: &SignArgs) -> Sequence {
+async fn next_sequence(clock: &Clock, case: CaseId, lender: LenderIndex) -> Sequence {
 	let last = match clock.chain() {
-		Some(at) => at.lender(args.case, args.lender).await.map(|view| view.last_sequence),
+		Some(at) => at.lender(case, lender).await.map(|view| view.last_sequence),
 		None => Ok(0),
 	};
 	// A node that cannot tell is as good as none.
@@ -225,12 +241,7 @@ fn tell(
 	if let Value::Object(facts) = &mut shown {
 		facts.insert("clock".into(), clock.facts());
 	}
-	context.output.show(&shown, || {
-		format!(
-			"{signed}\nnext: winddown intent submit {}, or hand the file to the operator",
-			path.display()
-		)
-	})
+	context.output.show(&shown, || format!("{signed}\nnext: {}", next::intent_signed(path)))
 }
 
 fn warn(context: &Context, clock: &Clock) {
@@ -240,12 +251,13 @@ fn warn(context: &Context, clock: &Clock) {
 }
 
 /// Draws up a ballot. Its plaintext lies on the disk before anything is signed.
-async fn cast(clock: &Clock, ballot: &BallotArgs, terms: &Terms) -> Result<Drawn> {
-	let poll = match clock.chain() {
-		Some(at) => seen(at, ballot, terms).await?,
-		None => None,
-	};
-	let (marks, choices) = match &poll {
+fn cast(
+	clock: &Clock,
+	ballot: &BallotArgs,
+	terms: &Terms,
+	poll: Option<&PollView>,
+) -> Result<Drawn> {
+	let (marks, choices) = match poll {
 		Some(poll) => {
 			let marks = marks::read(&ballot.choices, &poll.raw_items)?;
 			let words = marks::in_words(&marks, poll);
@@ -266,13 +278,9 @@ async fn cast(clock: &Clock, ballot: &BallotArgs, terms: &Terms) -> Result<Drawn
 }
 
 /// The poll, if the node answers soon.
-async fn seen(at: &At, ballot: &BallotArgs, terms: &Terms) -> Result<Option<PollView>, Error> {
+async fn seen(at: &At, ballot: &BallotArgs) -> Result<Option<PollView>, Error> {
 	match tokio::time::timeout(PATIENCE, at.poll(ballot.poll)).await {
-		Ok(Ok(poll)) if poll.case == terms.case => Ok(Some(poll)),
-		Ok(Ok(poll)) => Err(Error::BadInput(format!(
-			"poll {} belongs to case {}, not to case {}",
-			poll.poll, poll.case, terms.case
-		))),
+		Ok(Ok(poll)) => Ok(Some(poll)),
 		Ok(Err(error @ Error::NotFound(_))) => Err(error),
 		_ => Ok(None),
 	}

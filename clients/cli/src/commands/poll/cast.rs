@@ -4,7 +4,7 @@ use crate::{
 	commands::lender::{self, LenderArgs},
 	context::Context,
 	kept::{Kept, Waiting},
-	marks,
+	marks, next,
 };
 use anyhow::Result;
 use clap::Args;
@@ -15,14 +15,18 @@ use winddown_sdk::{
 	calls,
 	chain::{BallotView, Chain, Head, Included, PollView},
 	digest::of_chain,
-	primitives::{Choice, LenderIndex, PollId},
+	primitives::{CaseId, Choice, LenderIndex, PollId},
 	record, Error,
 };
 
 #[derive(Args)]
 pub struct CastArgs {
-	#[command(flatten)]
-	lender: LenderArgs,
+	/// The case; that of the poll if not given.
+	#[arg(long)]
+	case: Option<CaseId>,
+	/// The lender's row; found by the key when it is not given.
+	#[arg(long)]
+	lender: Option<LenderIndex>,
 	#[command(flatten)]
 	ballot: BallotArgs,
 }
@@ -53,8 +57,9 @@ pub async fn run(context: &Context, args: CastArgs) -> Result<()> {
 	let chain = context.chain().await?;
 	let poll = chain.at(Head::Best).await?.poll(args.ballot.poll).await?;
 	let marks = marks::read(&args.ballot.choices, &poll.raw_items)?;
-	let row = lender::row(context, &chain, args.lender).await?;
-	let lender = LenderArgs { lender: Some(row), ..args.lender };
+	let lender = LenderArgs { case: super::case_of(&poll, args.case)?, lender: args.lender };
+	let row = lender::row(context, &chain, lender).await?;
+	let lender = LenderArgs { lender: Some(row), ..lender };
 	let cast = Cast { lender, row, poll, marks, kept: Kept::new(&args.ballot.record) };
 
 	let mut waiting = cast.kept.waiting(lender.case, cast.poll.poll, row)?;
@@ -146,7 +151,8 @@ impl Cast {
 			self.poll.poll,
 			marks::in_words(&self.marks, &self.poll)
 		);
-		context.output.done(included, self.facts(cast.revision), text, None)
+		let next = next::ballot_cast(self.poll.poll, self.row);
+		context.output.done(included, self.facts(cast.revision), text, Some(&next))
 	}
 
 	/// Tells what is known of a ballot that was sent and not seen in a block.

@@ -10,13 +10,15 @@ pub use cast::{call as ballot_call, BallotArgs};
 pub use grounds::of_item as grounds_of_item;
 pub use over::{refusal, sentence as when_over, CLOSED};
 
-use crate::context::Context;
+use crate::{context::Context, next};
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::json;
 use winddown_sdk::{
 	calls,
-	primitives::{LenderIndex, PollId},
+	chain::{Chain, Included, PollView},
+	primitives::{CaseId, LenderIndex, PollId},
+	Error,
 };
 
 #[derive(Subcommand)]
@@ -80,6 +82,27 @@ async fn close(context: &Context, poll: PollId) -> Result<()> {
 	};
 	let view = chain.at_hash(included.block).await?.poll(poll).await?;
 	let text = format!("{}\n\nclosed poll {poll}", show::poll(&view));
-	let next = format!("winddown audit --poll {poll}");
+	let next = next::poll_closed(view.case, poll);
 	context.output.done(&included, json!({ "poll": view }), text, Some(&next))
+}
+
+/// What comes next after a poll was opened in a block.
+pub async fn next_of_opened(
+	chain: &Chain,
+	included: &Included,
+	poll: PollId,
+) -> Result<String, Error> {
+	let view = chain.at_hash(included.block).await?.poll(poll).await?;
+	Ok(next::poll_opened(poll, view.closes_at, &view.raw_items))
+}
+
+/// The case of a poll, which must be the one that was named if one was.
+pub fn case_of(poll: &PollView, named: Option<CaseId>) -> Result<CaseId, Error> {
+	match named {
+		Some(named) if named != poll.case => Err(Error::BadInput(format!(
+			"poll {} belongs to case {}, not to case {named}",
+			poll.poll, poll.case
+		))),
+		_ => Ok(poll.case),
+	}
 }

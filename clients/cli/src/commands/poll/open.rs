@@ -106,5 +106,6 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 	let opened: api::polls::events::PollOpened = included.event()?;
 	let text = format!("opened poll {}, until {}", opened.poll, end(closes_at));
 	let facts = json!({ "case": args.case, "poll": opened.poll, "closes_at": closes_at });
-	context.output.done(&included, facts, text, Some("lenders vote: winddown poll cast"))
+	let next = super::next_of_opened(&chain, &included, opened.poll).await?;
+	context.output.done(&included, facts, text, Some(&next))
 }

@@ -3,7 +3,7 @@
 use super::grounds_of_item;
 use crate::{
 	marks,
-	output::{end, facts, moment, percent, rows, share, votes, yuan},
+	output::{counted, end, facts, moment, percent, rows, share, votes, yuan},
 	rules,
 };
 use winddown_sdk::{
@@ -97,8 +97,10 @@ fn question(item: &ItemView, kind: ItemKind) -> String {
 		ItemKind::Resolution => "a resolution, for or against".into(),
 		ItemKind::ChooseOne { options } => format!("a choice of one among {options} options"),
 		ItemKind::ApproveUpTo { candidates, seats, reserves } => format!(
-			"an election of {seats} members and {reserves} in reserve; mark up to {} of {candidates} candidates",
-			item.marks
+			"an election of {} and {reserves} in reserve; mark up to {} of {}",
+			counted(seats, "member", "members"),
+			item.marks,
+			counted(candidates, "candidate", "candidates")
 		),
 	}
 }

@@ -2,7 +2,7 @@ use super::{
 	carried::{self, Parted},
 	DatabaseArg,
 };
-use crate::{commands::evidence::AlgorithmArg, context::Context};
+use crate::{commands::evidence::AlgorithmArg, context::Context, next, output::counted};
 use anyhow::Result;
 use clap::{builder::PossibleValuesParser, Args};
 use serde_json::json;
@@ -15,8 +15,9 @@ use winddown_sdk::{
 
 #[derive(Args)]
 pub struct BatchArgs {
-	#[arg(long)]
-	case: CaseId,
+	/// The case; that of the poll if not given.
+	#[arg(long, required_unless_present = "poll")]
+	case: Option<CaseId>,
 	/// The kind of records.
 	#[arg(long, value_parser = PossibleValuesParser::new(Record::KINDS))]
 	kind: String,
@@ -38,12 +39,12 @@ pub async fn run(context: &Context, args: BatchArgs) -> Result<()> {
 	let spinner = context.spinner("making the batch");
 	let made = make(context, &store, &args).await;
 	spinner.finish_and_clear();
-	let (parted, batch, is_new) = made?;
+	let Made { case, parted, batch, is_new } = made?;
 	store.close().await;
 	let evidence = evidence_kind(&args.kind);
 	let facts = json!({
 		"root": batch.root,
-		"case": args.case,
+		"case": case,
 		"kind": args.kind,
 		"evidence_kind": evidence,
 		"leaves": batch.leaves,
@@ -54,37 +55,57 @@ pub async fn run(context: &Context, args: BatchArgs) -> Result<()> {
 	});
 	context.output.show(&facts, || {
 		format!(
-			"{}batch {} of {} records, {} bytes\nnext: winddown evidence deposit --case {} --kind {evidence} --batch {} \
-			 --records {}",
+			"{}batch {} of {}, {} bytes\nnext: {}",
 			remarks(&parted),
 			batch.root,
-			batch.leaves,
+			counted(batch.leaves, "record", "records"),
 			batch.size,
-			args.case,
-			batch.root,
-			if args.database.url.starts_with("sqlite:") { &args.database.url } else { "URL" },
+			next::batch_made(case, evidence, &batch.root, args.database.typed()),
 		)
 	})
 }
 
-async fn make(context: &Context, store: &Store, args: &BatchArgs) -> Result<(Parted, Batch, bool)> {
-	let parted = choose(context, store, args).await?;
+/// A batch, and what there is to tell of it.
+struct Made {
+	case: CaseId,
+	parted: Parted,
+	batch: Batch,
+	is_new: bool,
+}
+
+async fn make(context: &Context, store: &Store, args: &BatchArgs) -> Result<Made> {
+	let case = case(context, args).await?;
+	let parted = choose(context, store, args, case).await?;
 	let algorithm = args.algorithm.into();
 	let (batch, is_new) = store.add_batch_of(algorithm, &parted.carried, |_| Ok(())).await?;
-	Ok((parted, batch, is_new))
+	Ok(Made { case, parted, batch, is_new })
+}
+
+/// The case that was named, or the one of the poll.
+async fn case(context: &Context, args: &BatchArgs) -> Result<CaseId> {
+	match (args.case, args.poll) {
+		(Some(case), _) => Ok(case),
+		(None, Some(poll)) => Ok(context.state().await?.poll(poll).await?.case),
+		(None, None) => Err(Error::BadInput("name the case with --case".into()).into()),
+	}
 }
 
 /// The records of the batch, and those that do not belong into it.
-async fn choose(context: &Context, store: &Store, args: &BatchArgs) -> Result<Parted> {
+async fn choose(
+	context: &Context,
+	store: &Store,
+	args: &BatchArgs,
+	case: CaseId,
+) -> Result<Parted> {
 	let choice = if args.all { Choice::All } else { Choice::Unbatched };
-	let chosen = store.choose(args.case, &args.kind, args.poll, choice).await?;
+	let chosen = store.choose(case, &args.kind, args.poll, choice).await?;
 	if chosen.is_empty() {
 		let which = if args.all { "" } else { " that is in no batch yet; --all takes all" };
-		let what = format!("case {} has no record of kind {}{which}", args.case, args.kind);
+		let what = format!("case {case} has no record of kind {}{which}", args.kind);
 		return Err(Error::BadInput(what).into());
 	}
 	let parted = match (args.kind.as_str(), args.poll) {
-		("ballot", Some(poll)) => carried::part(context, store, (args.case, poll), chosen).await?,
+		("ballot", Some(poll)) => carried::part(context, store, (case, poll), chosen).await?,
 		_ => all(chosen),
 	};
 	match parted.carried.is_empty() {

@@ -1,5 +1,5 @@
 use super::DatabaseArg;
-use crate::context::Context;
+use crate::{context::Context, output::counted};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -75,7 +75,10 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	});
 	context.output.show(&facts, || {
 		format!(
-			"wrote {records} records, {batches} batches and {documents} documents to {out}\nnext: {next}",
+			"wrote {}, {} and {} to {out}\nnext: {next}",
+			counted(records, "record", "records"),
+			counted(batches, "batch", "batches"),
+			counted(documents, "document", "documents"),
 			out = args.out.display(),
 			next = audit(&context.global.url, args.case, &args.out),
 		)
@@ -109,7 +112,7 @@ async fn export(
 			Row::Document(_) => written.documents += 1,
 			Row::Leaf(_) => {}
 		}
-		spinner.set_message(format!("exported {} records", written.records));
+		spinner.set_message(format!("exported {}", counted(written.records, "record", "records")));
 		writer.write(&row)
 	};
 	let exported = store.export(case, each).await;

@@ -2,6 +2,7 @@ use super::DatabaseArg;
 use crate::{
 	commands::evidence::{read, AlgorithmArg},
 	context::Context,
+	output::counted,
 	values::EvidenceArg,
 };
 use anyhow::Result;
@@ -98,8 +99,12 @@ async fn records(context: &Context, store: &Store, path: &Path) -> Result<(Value
 
 async fn batch(store: &Store, args: &ImportArgs) -> Result<(Value, String)> {
 	let (batch, added) = store.add_batch(args.algorithm.into(), &parse(&args.path)?).await?;
-	let text =
-		format!("batch {} of {} records, {} of them new", batch.root, batch.leaves, added.new);
+	let text = format!(
+		"batch {} of {}, {} of them new",
+		batch.root,
+		counted(batch.leaves, "record", "records"),
+		added.new
+	);
 	Ok((json!({ "batch": batch, "records": added }), text))
 }
 

@@ -7,7 +7,7 @@ mod import;
 mod serve;
 mod show;
 
-use crate::context::Context;
+use crate::{context::Context, next, renamed};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -35,14 +35,17 @@ pub struct DatabaseArg {
 	/// The database: sqlite:FILE, or postgres://USER@HOST/NAME. Others on this machine can see a
 	/// command line: put a URL with a password into the environment.
 	#[arg(
-		id = "database",
-		long = "database",
+		id = "records",
+		long = "records",
 		value_name = "URL",
 		env = "WINDDOWN_RECORDS",
 		hide_env_values = true,
 		default_value = "sqlite:records.sqlite"
 	)]
 	url: String,
+	/// What it was called once.
+	#[arg(long = "database", hide = true, value_parser = renamed::database)]
+	_database: Option<renamed::Never>,
 }
 
 impl DatabaseArg {
@@ -52,6 +55,14 @@ impl DatabaseArg {
 
 	async fn read_only(&self) -> Result<Store, Error> {
 		Store::read_only(&self.url).await
+	}
+
+	/// The URL for a command that is to be copied; it stays away where it may hold a password.
+	fn typed(&self) -> &str {
+		match self.url.starts_with("sqlite:") {
+			true => &self.url,
+			false => "URL",
+		}
 	}
 
 	/// The URL without a password.
@@ -75,6 +86,6 @@ async fn init(context: &Context, database: DatabaseArg) -> Result<()> {
 	Store::create(&database.url).await?.close().await;
 	let shown = database.shown();
 	context.output.show(&json!({ "database": shown }), || {
-		format!("made the tables in {shown}\nnext: winddown records import FILE")
+		format!("made the tables in {shown}\nnext: {}", next::records_made(database.typed()))
 	})
 }

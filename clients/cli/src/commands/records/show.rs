@@ -9,7 +9,7 @@ use futures::TryStreamExt;
 use serde_json::{json, Value};
 use winddown_proof::{digest::Digest, merkle::Tree, record::split};
 use winddown_records::{
-	store::{Batch, Document, Record, Store},
+	store::{Batch, Count, Document, Record, Store},
 	Error as RecordsError,
 };
 use winddown_sdk::{primitives::CaseId, Error};
@@ -46,20 +46,40 @@ pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 async fn counts(context: &Context, store: &Store, case: Option<CaseId>) -> Result<()> {
 	let mut counts = store.counts().await?;
 	counts.retain(|count| case.is_none_or(|case| count.case == i64::from(case)));
-	context.output.show(&counts, || match counts.is_empty() {
-		true => "nothing is kept".into(),
-		false => rows(
-			&["case", "what", "kind", "how many"],
-			counts.iter().map(|count| {
-				vec![
-					count.case.to_string(),
-					count.table.clone(),
-					count.kind.clone(),
-					count.rows.to_string(),
-				]
-			}),
-		),
+	let batches = store.batches(case).await?;
+	context.output.show(&json!({ "counts": counts, "batches": batches }), || {
+		match counts.is_empty() {
+			true => "nothing is kept".into(),
+			false if batches.is_empty() => counts_table(&counts),
+			false => format!("{}\n\n{}", counts_table(&counts), batches_table(&batches)),
+		}
 	})
+}
+
+fn counts_table(counts: &[Count]) -> String {
+	let lines = counts.iter().map(|count| {
+		vec![
+			count.case.to_string(),
+			count.table.clone(),
+			count.kind.clone(),
+			count.rows.to_string(),
+		]
+	});
+	rows(&["case", "what", "kind", "how many"], lines)
+}
+
+/// The batches by their Merkle roots, which is what lies on the chain.
+fn batches_table(batches: &[Batch]) -> String {
+	let lines = batches.iter().map(|batch| {
+		vec![
+			batch.case_id.to_string(),
+			batch.kind.clone(),
+			batch.leaves.to_string(),
+			moment(batch.stored_at.try_into().unwrap_or_default()),
+			batch.root.clone(),
+		]
+	});
+	rows(&["case", "batch of", "records", "stored", "Merkle root"], lines)
 }
 
 async fn show_record(

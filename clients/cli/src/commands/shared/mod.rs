@@ -1,0 +1,3 @@
+//! What several commands have in common.
+
+pub mod person;

@@ -1,5 +1,6 @@
 //! `winddown`, the command of an institution's clerk.
 
+mod advice;
 mod args;
 mod certificate;
 mod commands;

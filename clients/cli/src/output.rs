@@ -1,6 +1,6 @@
 //! Text for people, JSON for programs.
 
-use crate::terms;
+use crate::{advice, terms};
 use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
 use serde::Serialize;
 use serde_json::{json, Value};
@@ -114,8 +114,8 @@ impl Output {
 			Some(ErrorKind::Mismatch) => ("mismatch", 5),
 		};
 		let next_step = known
-			.and_then(Error::next_step)
-			.or_else(|| of_records.and_then(RecordsError::next_step).map(Into::into))
+			.and_then(advice::of)
+			.or_else(|| of_records.and_then(advice::of_records).map(Into::into))
 			.map(|step| self.of_this_case(step));
 		let problems = match known {
 			Some(Error::BadFile(problems)) => problems.as_slice(),

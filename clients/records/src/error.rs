@@ -118,32 +118,6 @@ impl Error {
 		}
 	}
 
-	/// What to do next.
-	pub fn next_step(&self) -> Option<&'static str> {
-		Some(match self {
-			Self::Database(_) | Self::Tables(_) => {
-				"look whether the database runs, and whether its user may make and read tables"
-			}
-			Self::NoDatabase(_) | Self::NoTables => "make one with winddown records init, or name another one with --records",
-			Self::Exists(_) => "name another place, or move it away",
-			Self::At { error, .. } => return error.next_step(),
-			Self::WrongDigest { .. } | Self::WrongField { .. } | Self::Malformed { .. } => {
-				"get the export anew from where it was made, and import it again"
-			}
-			Self::Altered(_) => {
-				"compare the database with an export or a backup of before: winddown records show DIGEST"
-			}
-			Self::MissingRecord(_) => "import the record first",
-			Self::NoUrl
-			| Self::File { .. }
-			| Self::Record(_)
-			| Self::OtherCase { .. }
-			| Self::NoBatch
-			| Self::TooLarge { .. }
-			| Self::BadText(_) => return None,
-		})
-	}
-
 	/// A file that cannot be read or written.
 	pub(crate) fn file(path: &std::path::Path) -> impl Fn(std::io::Error) -> Self + '_ {
 		move |error| Self::File { path: path.into(), error }

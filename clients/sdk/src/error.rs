@@ -1,13 +1,9 @@
-use crate::{
-	advice,
-	key_file::{self, KeyKind},
-	roll::Problem,
-};
+use crate::{key_file::KeyKind, roll::Problem};
 use std::path::PathBuf;
 use winddown_primitives::{CaseId, LenderIndex};
 use winddown_proof::count::counted;
 
-/// What went wrong, for a person to read; [`Error::next_step`] says what to do about it.
+/// What went wrong, for a person to read. What to do about it is for each program to say.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
 	/// No node answers.
@@ -167,54 +163,5 @@ impl Error {
 			| Self::BadInput(_) => ErrorKind::Input,
 			Self::Mismatch(_) => ErrorKind::Mismatch,
 		}
-	}
-
-	/// What to do next.
-	pub fn next_step(&self) -> Option<String> {
-		let step = match self {
-			Self::Unreachable { reason, .. } if reason.contains("insecure URL") => {
-				"use wss:// or, in a closed network that nobody else hears, --allow-plain"
-			}
-			Self::Unreachable { .. } => {
-				"start a node, or name another one with --url ws://HOST:PORT"
-			}
-			Self::Incompatible(_) => "use the client of the same release as the chain's runtime",
-			Self::Disconnected(_) => advice::RESUME,
-			Self::TimedOut { .. } => {
-				"look whether the chain makes blocks (winddown chain); then run it again"
-			}
-			Self::IntentsRefused(_) => {
-				"the reasons stand above; a lender signs again only where the reason says so"
-			}
-			Self::StateGone(_) => "ask a node that was started with --state-pruning archive",
-			Self::NotAccepted(reason) => return advice::of_the_pool(reason),
-			Self::BadFile(problems) => return advice::of_a_file(problems),
-			Self::Failed { name, .. } => return advice::next_step(name),
-			Self::NotFound(what) => return advice::of_the_missing(what),
-			_ => return self.step_with_a_key(),
-		};
-		Some(step.into())
-	}
-
-	/// What to do about a key, or the file of one.
-	fn step_with_a_key(&self) -> Option<String> {
-		Some(match self {
-			Self::SecretExposed { path, .. } => format!("chmod 600 {}", path.display()),
-			Self::SecretExists(_) => "name another file; a key is never overwritten".into(),
-			Self::OtherKeyFile { wanted, .. } => format!("name the file with {wanted}"),
-			Self::UnmarkedKeyFile { wanted, .. } => key_file::next_step(*wanted),
-			Self::NoKey => advice::GIVE_A_KEY.into(),
-			Self::KeyNotBound { case, .. } => format!(
-				"the registrar binds it: winddown identity register FILE --case {case} --case-key FILE"
-			),
-			Self::KeyNotOfRow { case, lender, .. } => format!(
-				"sign with the key of the row; for another key go to the registrar: winddown identity \
-				 rebind --case {case} --lender {lender} --new-key KEY --evidence RECORD"
-			),
-			Self::BadKey(_) => {
-				"give a SURI such as //Platform, a mnemonic or a 0x seed, or --key-file FILE".into()
-			}
-			_ => return None,
-		})
 	}
 }

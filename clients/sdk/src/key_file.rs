@@ -29,7 +29,8 @@ impl KeyKind {
 		}
 	}
 
-	fn head(self) -> String {
+	/// The first line of its file.
+	pub fn head(self) -> String {
 		match self {
 			Self::Master => MASTER.into(),
 			Self::Case(case) => format!("{CASE}{case}"),
@@ -72,17 +73,6 @@ pub(crate) fn write(path: &Path, kind: KeyKind, key: &[u8; 32]) -> Result<(), Er
 	secret::write_new(path, &Zeroizing::new(format!("{}\n{}\n", kind.head(), *digits)))
 }
 
-/// What to write above the digits of a file that an earlier release wrote.
-pub(crate) fn next_step(wanted: KeyKind) -> String {
-	match wanted {
-		KeyKind::Case(case) => format!(
-			"let the registrar derive it again: winddown identity case-key --case {case} \
-			 --master-key FILE --out FILE"
-		),
-		KeyKind::Master => format!("if it is the master key, put a first line there: {MASTER}"),
-	}
-}
-
 fn digits(line: &str) -> Option<[u8; 32]> {
 	let mut key = [0; 32];
 	hex::decode_to_slice(line.trim_start_matches("0x"), &mut key).ok().map(|()| key)
@@ -101,9 +91,8 @@ mod tests {
 		(folder, path)
 	}
 
-	fn refusal<T>(read: Result<T, Error>) -> (String, Option<String>) {
-		let error = read.map(|_| ()).unwrap_err();
-		(error.to_string(), error.next_step())
+	fn refusal<T>(read: Result<T, Error>) -> String {
+		read.map(|_| ()).unwrap_err().to_string()
 	}
 
 	#[test]
@@ -128,10 +117,9 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("case.key");
 		MasterKey::from_bytes([7; 32]).case_key(0).write(&path).unwrap();
-		let (error, next) = refusal(CaseKey::read(&path, 2));
+		let error = refusal(CaseKey::read(&path, 2));
 		let shown = path.display();
 		assert_eq!(error, format!("{shown} holds the key of case 0, not the key of case 2"));
-		assert_eq!(next.as_deref(), Some("name the file with the key of case 2"));
 	}
 
 	#[test]
@@ -142,39 +130,28 @@ mod tests {
 		master.write(&first).unwrap();
 		master.case_key(0).write(&second).unwrap();
 		assert_eq!(
-			refusal(MasterKey::read(&second)).0,
+			refusal(MasterKey::read(&second)),
 			format!("{} holds the key of case 0, not the registrar's master key", second.display())
 		);
 		assert_eq!(
-			refusal(CaseKey::read(&first, 2)).0,
+			refusal(CaseKey::read(&first, 2)),
 			format!("{} holds the registrar's master key, not the key of case 2", first.display())
 		);
 	}
 
 	#[test]
-	fn digits_that_do_not_say_what_they_are_are_refused_with_the_way_out() {
+	fn digits_that_do_not_say_what_they_are_are_refused() {
 		let (_folder, path) = kept(&format!("{}\n", hex::encode([7; 32])));
 		let shown = path.display();
-		let (error, next) = refusal(CaseKey::read(&path, 2));
+		let error = refusal(CaseKey::read(&path, 2));
 		assert_eq!(
 			error,
 			format!("{shown} does not say which key it is; it must be the key of case 2")
 		);
-		assert_eq!(
-			next.as_deref(),
-			Some(
-				"let the registrar derive it again: winddown identity case-key --case 2 \
-				 --master-key FILE --out FILE"
-			)
-		);
-		let (error, next) = refusal(MasterKey::read(&path));
+		let error = refusal(MasterKey::read(&path));
 		assert_eq!(
 			error,
 			format!("{shown} does not say which key it is; it must be the registrar's master key")
-		);
-		assert_eq!(
-			next.as_deref(),
-			Some("if it is the master key, put a first line there: winddown-master-key v1")
 		);
 	}
 
@@ -193,7 +170,7 @@ mod tests {
 			(&format!("winddown-case-key v1 case 2\n{digits}\n{digits}"), second),
 		] {
 			let (_folder, path) = kept(text);
-			let found = refusal(CaseKey::read(&path, 2)).0;
+			let found = refusal(CaseKey::read(&path, 2));
 			assert_eq!(found, format!("{}: {reason}", path.display()), "{text}");
 		}
 	}

@@ -4,7 +4,6 @@
 //! ([`identity`]), keys ([`keys`]), digests of files ([`digest`]), signing what a lender wants
 //! ([`intent`]), and counting a poll again ([`tally`]). What needs one: [`chain`].
 
-mod advice;
 pub mod amount;
 pub mod api;
 mod call;

@@ -112,7 +112,7 @@ pub enum BadConfig {
 	#[error("--{0} must not be 0")]
 	Zero(&'static str),
 	/// The key cannot be read.
-	#[error("{error}{}", .error.next_step().map(|step| format!("; run: {step}")).unwrap_or_default())]
+	#[error("{error}{}", what_to_run(.error))]
 	Key {
 		/// What is wrong.
 		error: Error,
@@ -133,6 +133,14 @@ pub enum BadConfig {
 		/// What the system said.
 		reason: String,
 	},
+}
+
+/// What mends a key that others may read. Of any other error the text says enough.
+fn what_to_run(error: &Error) -> String {
+	match error {
+		Error::SecretExposed { path, .. } => format!("; run: chmod 600 {}", path.display()),
+		_ => String::new(),
+	}
 }
 
 impl Config {

@@ -207,13 +207,6 @@ mod tests {
 			assert!(text.starts_with(head) && text.ends_with(reason), "{text}");
 			assert!(!text.contains("client error") && !text.contains("RPC error"), "{text}");
 			assert!(!text.contains("Other RPC"), "{text}");
-			assert_eq!(
-				error.next_step().as_deref(),
-				Some(
-					"start the node again, or name another one with --url; then run the same command \
-					 again: it resumes (after a single act, look first whether it is on chain)"
-				)
-			);
 		}
 	}
 
@@ -223,12 +216,10 @@ mod tests {
 		assert!(not_accepted(text).to_string().contains("sequence"));
 		assert!(not_accepted("Custom error: 108").to_string().contains("a later end"));
 		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
-		assert!(not_accepted("Transaction is outdated").next_step().is_some());
+		let outdated = "it is outdated: another transaction of this key was faster";
+		assert!(not_accepted("Transaction is outdated").to_string().ends_with(outdated));
 		assert!(not_accepted("something else").to_string().contains("something else"));
-		assert_eq!(not_accepted("something else").next_step(), None);
-		assert_eq!(
-			not_accepted("Custom error: 1").next_step().as_deref(),
-			Some("use the key of an institution; the council admits one: winddown council propose admit")
-		);
+		let stranger = "the key belongs to no institution of this chain";
+		assert!(not_accepted("Custom error: 1").to_string().ends_with(stranger));
 	}
 }

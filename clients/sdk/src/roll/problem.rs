@@ -248,7 +248,7 @@ pub enum Reason {
 		first: u64,
 	},
 	/// No row of a lender.
-	#[error("the row is not a number of the roll; `winddown identity show` finds it")]
+	#[error("the row is not a number of the roll")]
 	Row,
 	/// Together the claims are more than the chain can hold.
 	#[error("from this line on, the sum of all claims is larger than the chain can hold")]
@@ -263,7 +263,7 @@ pub enum Reason {
 	#[error("this person is not on the roll of the case")]
 	NotOnRoll,
 	/// The person has another key.
-	#[error("row {row} has another key; replace it with: winddown identity rebind")]
+	#[error("row {row} has another key")]
 	OtherKey {
 		/// The row.
 		row: u32,
@@ -277,18 +277,6 @@ pub enum Reason {
 }
 
 impl Reason {
-	/// Whether only a registrar's file has it.
-	pub(crate) const fn is_of_keys(&self) -> bool {
-		matches!(
-			self,
-			Self::LenderKey
-				| Self::NotOnRoll
-				| Self::OtherKey { .. }
-				| Self::DuplicateKey { .. }
-				| Self::RegisteredTwice { .. }
-		)
-	}
-
 	pub(super) fn amount(column: &Column, error: AmountError) -> Self {
 		match error {
 			AmountError::Empty => Self::EmptyCell(column.name),

@@ -1,22 +1,115 @@
-//! What to do about an error.
+//! What to do about an error, in the words of this command line: the libraries tell what is wrong, and know
+//! neither flags nor commands.
 
-use crate::roll::{Likely, Problem, Reason, TextEncoding};
+use winddown_records::Error as RecordsError;
+use winddown_sdk::{
+	roll::{Likely, Problem, Reason, TextEncoding},
+	Error, KeyKind,
+};
+
+/// What to do about an error of the client's library.
+pub fn of(error: &Error) -> Option<String> {
+	let step = match error {
+		Error::Unreachable { reason, .. } if reason.contains("insecure URL") => {
+			"use wss:// or, in a closed network that nobody else hears, --allow-plain"
+		}
+		Error::Unreachable { .. } => "start a node, or name another one with --url ws://HOST:PORT",
+		Error::Incompatible(_) => "use the client of the same release as the chain's runtime",
+		Error::Disconnected(_) => RESUME,
+		Error::TimedOut { .. } => {
+			"look whether the chain makes blocks (winddown chain); then run it again"
+		}
+		Error::IntentsRefused(_) => {
+			"the reasons stand above; a lender signs again only where the reason says so"
+		}
+		Error::StateGone(_) => "ask a node that was started with --state-pruning archive",
+		Error::NotAccepted(reason) => return of_the_pool(reason),
+		Error::BadFile(problems) => return of_a_file(problems),
+		Error::Failed { name, .. } => return of_a_refusal(name),
+		Error::NotFound(what) => return of_the_missing(what),
+		_ => return with_a_key(error),
+	};
+	Some(step.into())
+}
+
+/// What to do about a key, or the file of one.
+fn with_a_key(error: &Error) -> Option<String> {
+	Some(match error {
+		Error::SecretExposed { path, .. } => format!("chmod 600 {}", path.display()),
+		Error::SecretExists(_) => "name another file; a key is never overwritten".into(),
+		Error::OtherKeyFile { wanted, .. } => format!("name the file with {wanted}"),
+		Error::UnmarkedKeyFile { wanted, .. } => of_an_unmarked_key(*wanted),
+		Error::NoKey => GIVE_A_KEY.into(),
+		Error::KeyNotBound { case, .. } => format!(
+			"the registrar binds it: winddown identity register FILE --case {case} --case-key FILE"
+		),
+		Error::KeyNotOfRow { case, lender, .. } => format!(
+			"sign with the key of the row; for another key go to the registrar: winddown identity \
+			 rebind --case {case} --lender {lender} --new-key KEY --evidence RECORD"
+		),
+		Error::BadKey(_) => {
+			"give a SURI such as //Platform, a mnemonic or a 0x seed, or --key-file FILE".into()
+		}
+		_ => return None,
+	})
+}
+
+/// What to write above the digits of a file that an earlier release wrote.
+fn of_an_unmarked_key(wanted: KeyKind) -> String {
+	match wanted {
+		KeyKind::Case(case) => format!(
+			"let the registrar derive it again: winddown identity case-key --case {case} \
+			 --master-key FILE --out FILE"
+		),
+		KeyKind::Master => {
+			format!("if it is the master key, put a first line there: {}", wanted.head())
+		}
+	}
+}
+
+/// What to do about an error of the operator's records.
+pub fn of_records(error: &RecordsError) -> Option<&'static str> {
+	Some(match error {
+		RecordsError::Database(_) | RecordsError::Tables(_) => {
+			"look whether the database runs, and whether its user may make and read tables"
+		}
+		RecordsError::NoDatabase(_) | RecordsError::NoTables => {
+			"make one with winddown records init, or name another one with --records"
+		}
+		RecordsError::Exists(_) => "name another place, or move it away",
+		RecordsError::At { error, .. } => return of_records(error),
+		RecordsError::WrongDigest { .. } | RecordsError::WrongField { .. } | RecordsError::Malformed { .. } => {
+			"get the export anew from where it was made, and import it again"
+		}
+		RecordsError::Altered(_) => {
+			"compare the database with an export or a backup of before: winddown records show DIGEST"
+		}
+		RecordsError::MissingRecord(_) => "import the record first",
+		RecordsError::NoUrl
+		| RecordsError::File { .. }
+		| RecordsError::Record(_)
+		| RecordsError::OtherCase { .. }
+		| RecordsError::NoBatch
+		| RecordsError::TooLarge { .. }
+		| RecordsError::BadText(_) => return None,
+	})
+}
 
 /// After a connection was lost. Imports and registrations go on where they were; any other act may
 /// have gone through.
-pub(crate) const RESUME: &str = concat!(
+const RESUME: &str = concat!(
 	"start the node again, or name another one with --url; then run the same command again: it ",
 	"resumes (after a single act, look first whether it is on chain)"
 );
 
 /// To a command that signs and was given no key.
-pub(crate) const GIVE_A_KEY: &str =
+const GIVE_A_KEY: &str =
 	"give --key-file FILE, or --key SURI such as //Platform on a development chain";
 
 const AGAIN: &str = "another transaction of this key was faster; run the command again";
 
 /// What to do about the error named `name`; `None` when its own documentation says enough.
-pub(crate) fn next_step(name: &str) -> Option<String> {
+fn of_a_refusal(name: &str) -> Option<String> {
 	let step = match name {
 		"WrongPosition" => "run the import again: it goes on after the last row on chain",
 		"BadOrigin" => "use the key of the institution whose task this is",
@@ -37,7 +130,7 @@ pub(crate) fn next_step(name: &str) -> Option<String> {
 }
 
 /// What to do about a transaction that the pool did not take, or let go.
-pub(crate) fn of_the_pool(reason: &str) -> Option<String> {
+fn of_the_pool(reason: &str) -> Option<String> {
 	let steps = [
 		("stale", AGAIN),
 		("outdated", AGAIN),
@@ -56,7 +149,7 @@ pub(crate) fn of_the_pool(reason: &str) -> Option<String> {
 }
 
 /// What to do where the chain has nothing under a name.
-pub(crate) fn of_the_missing(what: &str) -> Option<String> {
+fn of_the_missing(what: &str) -> Option<String> {
 	let steps = [
 		("open motion", "winddown council show tells the open motions"),
 		("evidence record", "winddown evidence show --case CASE tells the records"),
@@ -72,7 +165,7 @@ pub(crate) fn of_the_missing(what: &str) -> Option<String> {
 }
 
 /// What to do about a bad file; `None` when each problem says it.
-pub(crate) fn of_a_file(problems: &[Problem]) -> Option<String> {
+fn of_a_file(problems: &[Problem]) -> Option<String> {
 	let step = problems.iter().find_map(|problem| of_the_way_of_reading(&problem.reason));
 	if step.is_some() {
 		return step;
@@ -86,7 +179,14 @@ pub(crate) fn of_a_file(problems: &[Problem]) -> Option<String> {
 		() if any(|reason| matches!(reason, Reason::EmptyFile | Reason::NoLenders)) => {
 			"export the file again: a line with the names of the columns, and one for each lender"
 		}
-		() if any(Reason::is_of_keys) => {
+		() if any(|reason| matches!(reason, Reason::OtherKey { .. })) => {
+			"another key is given to a row after a new identity check: winddown identity rebind --case CASE \
+			 --lender ROW --new-key KEY --evidence RECORD"
+		}
+		() if any(|reason| matches!(reason, Reason::Row)) => {
+			"the number of a person's row: winddown identity show --case CASE --document-type KIND --case-key FILE"
+		}
+		() if any(is_of_keys) => {
 			"mend the lines named above, then run it again: keys that are bound stay bound"
 		}
 		() if any(is_of_cut_numbers) => {
@@ -133,6 +233,18 @@ const fn says_what_to_do(reason: &Reason) -> bool {
 	)
 }
 
+/// Whether only a registrar's file has it.
+const fn is_of_keys(reason: &Reason) -> bool {
+	matches!(
+		reason,
+		Reason::LenderKey
+			| Reason::NotOnRoll
+			| Reason::OtherKey { .. }
+			| Reason::DuplicateKey { .. }
+			| Reason::RegisteredTwice { .. }
+	)
+}
+
 const fn is_of_cut_numbers(reason: &Reason) -> bool {
 	matches!(reason, Reason::CutNumber | Reason::NumberCell { .. } | Reason::ManyCheckDigits { .. })
 }
@@ -147,6 +259,7 @@ const fn is_repetition(reason: &Reason) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use std::path::PathBuf;
 
 	fn step(reasons: &[Reason]) -> Option<String> {
 		let problem = |reason: &Reason| Problem { line: Some(2), reason: reason.clone() };
@@ -189,6 +302,54 @@ mod tests {
 		assert_eq!(
 			step(&[Reason::NothingOutstanding]).unwrap(),
 			"mend the lines named above in the system that exported them, then run it again"
+		);
+	}
+
+	#[test]
+	fn a_lost_connection_is_answered_with_how_to_go_on() {
+		assert_eq!(
+			of(&Error::Disconnected("gone".into())).as_deref(),
+			Some(
+				"start the node again, or name another one with --url; then run the same command \
+				 again: it resumes (after a single act, look first whether it is on chain)"
+			)
+		);
+	}
+
+	#[test]
+	fn what_the_pool_did_not_take_is_answered_where_something_can_be_done() {
+		let step = |reason: &str| of(&Error::NotAccepted(reason.into()));
+		assert_eq!(
+			step("it is outdated: another transaction of this key was faster").as_deref(),
+			Some(AGAIN)
+		);
+		assert_eq!(
+			step("the key belongs to no institution of this chain").as_deref(),
+			Some("use the key of an institution; the council admits one: winddown council propose admit")
+		);
+		assert_eq!(step("something else"), None);
+	}
+
+	#[test]
+	fn a_file_of_a_key_is_answered_with_the_file_that_is_wanted() {
+		let path = || PathBuf::from("a.key");
+		let unmarked = |wanted| of(&Error::UnmarkedKeyFile { path: path(), wanted }).unwrap();
+		assert_eq!(
+			unmarked(KeyKind::Case(2)),
+			"let the registrar derive it again: winddown identity case-key --case 2 --master-key FILE --out FILE"
+		);
+		assert_eq!(
+			unmarked(KeyKind::Master),
+			"if it is the master key, put a first line there: winddown-master-key v1"
+		);
+		let (found, wanted) = (KeyKind::Case(0), KeyKind::Case(2));
+		assert_eq!(
+			of(&Error::OtherKeyFile { path: path(), found, wanted }).unwrap(),
+			"name the file with the key of case 2"
+		);
+		assert_eq!(
+			of(&Error::SecretExists(path())).unwrap(),
+			"name another file; a key is never overwritten"
 		);
 	}
 }

@@ -23,7 +23,7 @@ BENCHER := --manifest-path scripts/bencher/Cargo.toml
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures metadata weights chain-specs clean
+.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures clients metadata weights chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -82,7 +82,10 @@ bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10
 audit-figures: build ## Time and memory of a full audit at 10,000, 100,000 and 390,000 ballots (SIZES=...).
 	@$(ENV) cargo bench --workspace --bench audit
 
-metadata: setup ## Write the runtime's metadata, from which the client is made, into clients/sdk/.
+clients: build ## Standard clients against a development node, compared with docs/clients.md; needs npm and pip (WRITE=1).
+	@WRITE=$(WRITE) scripts/clients/run.sh $(BIN)/winddown-node
+
+metadata: setup ## Write the runtime's metadata and their digest, into clients/sdk/ and runtime/.
 	@$(ENV) UPDATE_METADATA=1 cargo test $(SELECTION) --test metadata
 
 weights: setup ## Measure the calls of our pallets and write pallets/*/src/weights.rs; on an idle machine.

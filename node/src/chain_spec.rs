@@ -3,6 +3,7 @@
 use sc_service::{ChainType, GenericChainSpec, NoExtension, Properties};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use winddown_host::signatures;
+use winddown_runtime::payment;
 
 /// Chain specification of Winddown networks: genesis state and nothing node-specific.
 pub type ChainSpec = GenericChainSpec<NoExtension, signatures::HostFunctions>;
@@ -55,10 +56,14 @@ fn from_preset(
 		.build())
 }
 
-/// What wallets show. The chain has no token; they need a symbol all the same.
+/// What wallets show. The digest of the metadata covers it, too.
 fn properties() -> Properties {
-	[("tokenSymbol", "NONE".into()), ("tokenDecimals", 0.into()), ("ss58Format", 42.into())]
-		.into_iter()
-		.map(|(key, value)| (key.into(), value))
-		.collect()
+	[
+		("tokenSymbol", payment::TOKEN_SYMBOL.into()),
+		("tokenDecimals", payment::TOKEN_DECIMALS.into()),
+		("ss58Format", payment::SS58_PREFIX.into()),
+	]
+	.into_iter()
+	.map(|(key, value)| (key.into(), value))
+	.collect()
 }

@@ -16,6 +16,7 @@ mod intent;
 mod lender_key;
 pub mod pages;
 mod poll;
+mod refusal;
 mod roles;
 mod roll;
 pub mod rules;
@@ -34,6 +35,7 @@ pub use lender_key::{LenderKey, LenderSignature};
 pub use poll::{
 	Item, ItemKind, ItemOutcome, ItemResult, NewPoll, Purpose, MAX_RESERVES, MAX_SEATS,
 };
+pub use refusal::PoolRefusal;
 pub use roles::{Role, Roles};
 pub use roll::{
 	roll_digest, ClassTotal, RollTotals, Votes, VotingRight, EMPTY_ROLL_DIGEST, MAX_CLASSES,

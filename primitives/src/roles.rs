@@ -1,8 +1,11 @@
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
+use alloc::vec::Vec;
+use codec::{
+	Decode, DecodeWithMemTracking, Encode, EncodeLike, Error, Input, MaxEncodedLen, Output,
+};
+use scale_info::{build::Fields, Path, Type, TypeInfo};
 use serde::{Deserialize, Serialize};
 
-/// What an institution may do (domain.md section 3). An institution may hold several.
+/// What an institution may do. An institution may hold several.
 #[derive(
 	Clone,
 	Copy,
@@ -58,22 +61,9 @@ impl Role {
 	}
 }
 
-/// A set of roles, one bit each in the order of [`Role`].
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// A set of roles. In memory it is a bit each, in the order of [`Role`]; encoded it is the list of the
+/// roles in that order, each once, so that every client shows and takes them by name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Roles(u16);
 
 impl Roles {
@@ -87,9 +77,20 @@ impl Roles {
 		Self(bits)
 	}
 
-	/// The set with these bits, known or not.
+	/// The set of `roles`, if each stands there once; else the first that stands there twice.
+	pub fn of_distinct(roles: &[Role]) -> Result<Self, Role> {
+		roles.iter().try_fold(Self::default(), |set, role| {
+			if set.contains(*role) {
+				Err(*role)
+			} else {
+				Ok(Self(set.0 | role.bit()))
+			}
+		})
+	}
+
+	/// The set with these bits; those that stand for no role count for nothing.
 	pub const fn from_bits(bits: u16) -> Self {
-		Self(bits)
+		Self(bits & Self::new(&Role::ALL).0)
 	}
 
 	/// The bits of the set, for a constant parameter.
@@ -112,8 +113,89 @@ impl Roles {
 		self.0 == 0
 	}
 
-	/// Whether only bits of known roles are set.
-	pub const fn is_known(self) -> bool {
-		self.0 & !Self::new(&Role::ALL).0 == 0
+	/// The roles in the set, in the order of [`Role`].
+	pub fn list(self) -> Vec<Role> {
+		Role::ALL.into_iter().filter(|role| self.contains(*role)).collect()
+	}
+}
+
+impl Encode for Roles {
+	fn size_hint(&self) -> usize {
+		1 + self.0.count_ones() as usize
+	}
+
+	fn encode_to<O: Output + ?Sized>(&self, output: &mut O) {
+		self.list().encode_to(output);
+	}
+}
+
+impl EncodeLike for Roles {}
+
+impl Decode for Roles {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+		let list = Vec::<Role>::decode(input)?;
+		let set = Self::of_distinct(&list).map_err(|_| "a role stands in the list twice")?;
+		if set.list() == list {
+			Ok(set)
+		} else {
+			Err("the roles are not in their order".into())
+		}
+	}
+}
+
+impl DecodeWithMemTracking for Roles {}
+
+impl MaxEncodedLen for Roles {
+	fn max_encoded_len() -> usize {
+		1 + Role::ALL.len()
+	}
+}
+
+impl TypeInfo for Roles {
+	type Identity = Self;
+
+	fn type_info() -> Type {
+		Type::builder().path(Path::new("Roles", module_path!())).composite(
+			Fields::unnamed().field(|field| field.ty::<Vec<Role>>().type_name("Vec<Role>")),
+		)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use alloc::vec;
+
+	#[test]
+	fn a_set_of_roles_is_written_as_the_list_of_them_in_their_order() {
+		let set = Roles::new(&[Role::Council, Role::Regulator]);
+		assert_eq!(set.list(), [Role::Regulator, Role::Council]);
+		assert_eq!(set.encode(), [2 << 2, 0, 6]);
+		assert_eq!(Roles::decode(&mut &set.encode()[..]), Ok(set));
+		assert_eq!(Roles::new(&Role::ALL).encoded_size(), Roles::max_encoded_len());
+		assert_eq!(Roles::default().encode(), [0]);
+	}
+
+	#[test]
+	fn a_list_with_a_role_twice_or_out_of_order_is_no_stored_set() {
+		let decoded = |list: &[Role]| Roles::decode(&mut &list.encode()[..]);
+		let twice = decoded(&[Role::Arbiter, Role::Arbiter]).unwrap_err();
+		assert!(alloc::format!("{twice}").contains("twice"));
+		let order = decoded(&[Role::Council, Role::Regulator]).unwrap_err();
+		assert!(alloc::format!("{order}").contains("not in their order"));
+		assert!(Roles::decode(&mut &vec![7u8].encode()[..]).is_err(), "an unknown role");
+	}
+
+	#[test]
+	fn a_role_that_is_given_twice_is_named() {
+		let given = [Role::Platform, Role::Council, Role::Platform];
+		assert_eq!(Roles::of_distinct(&given), Err(Role::Platform));
+		assert_eq!(Roles::of_distinct(&given[..2]), Ok(Roles::new(&given)));
+	}
+
+	#[test]
+	fn bits_that_stand_for_no_role_count_for_nothing() {
+		assert_eq!(Roles::from_bits(1 << 15), Roles::default());
+		assert_eq!(Roles::from_bits(u16::MAX), Roles::new(&Role::ALL));
 	}
 }

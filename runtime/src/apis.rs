@@ -4,15 +4,18 @@
 #![allow(unsafe_code)]
 
 use crate::{
-	configs::system::SLOT_DURATION, genesis_config_presets, AccountId, Block, Executive, Grandpa,
-	InherentDataExt, NodePermission, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System,
-	VERSION,
+	configs::system::SLOT_DURATION, genesis_config_presets, payment, AccountId, Balance, Block,
+	Executive, Grandpa, InherentDataExt, NodePermission, Nonce, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
+	dispatch::GetDispatchInfo,
 	genesis_builder_helper::{build_state, get_preset},
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
+	weights::Weight,
 };
+use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
@@ -154,6 +157,44 @@ impl_runtime_apis! {
 	impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
 		fn account_nonce(account: AccountId) -> Nonce {
 			System::account_nonce(account)
+		}
+	}
+
+	impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentApi<Block, Balance> for Runtime {
+		fn query_info(uxt: <Block as BlockT>::Extrinsic, _len: u32) -> RuntimeDispatchInfo<Balance> {
+			payment::info(&uxt.get_dispatch_info())
+		}
+
+		fn query_fee_details(_uxt: <Block as BlockT>::Extrinsic, _len: u32) -> FeeDetails<Balance> {
+			payment::no_fee()
+		}
+
+		fn query_weight_to_fee(_weight: Weight) -> Balance {
+			0
+		}
+
+		fn query_length_to_fee(_length: u32) -> Balance {
+			0
+		}
+	}
+
+	impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentCallApi<Block, Balance, RuntimeCall>
+		for Runtime
+	{
+		fn query_call_info(call: RuntimeCall, _len: u32) -> RuntimeDispatchInfo<Balance> {
+			payment::info(&call.get_dispatch_info())
+		}
+
+		fn query_call_fee_details(_call: RuntimeCall, _len: u32) -> FeeDetails<Balance> {
+			payment::no_fee()
+		}
+
+		fn query_weight_to_fee(_weight: Weight) -> Balance {
+			0
+		}
+
+		fn query_length_to_fee(_length: u32) -> Balance {
+			0
 		}
 	}
 

@@ -18,6 +18,7 @@ mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod no_currency;
+pub mod payment;
 
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
@@ -57,8 +58,8 @@ pub type BlockId = generic::BlockId<Block>;
 
 /// Checks of an institution's transaction.
 ///
-/// Each one is a standard one or carries no data, neither explicit nor implicit, so that every
-/// common wallet and library signs for this chain with no code of ours.
+/// Each one has name and bytes of a standard one, or carries no data, neither explicit nor implicit: the clients
+/// of docs/clients.md sign and show with no code of ours.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -67,8 +68,10 @@ pub type TxExtension = (
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckMortality<Runtime>,
-	frame_system::CheckNonce<Runtime>,
+	pallet_consortium::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
+	payment::ChargeTransactionPayment,
+	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
 
@@ -88,8 +91,10 @@ pub fn tx_extension(nonce: Nonce, era: generic::Era) -> TxExtension {
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckMortality::from(era),
-		frame_system::CheckNonce::from(nonce),
+		pallet_consortium::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
+		payment::ChargeTransactionPayment::default(),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)
 }

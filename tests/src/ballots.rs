@@ -93,14 +93,14 @@ impl Electorate {
 		});
 		let imports = rows.chunks(ROWS).enumerate().map(|(at, rows)| {
 			RuntimeCall::Claims(pallet_claims::Call::import {
-				case: CASE,
+				case_id: CASE,
 				first: (at * ROWS) as LenderIndex,
 				rows: rows.to_vec().try_into().expect("at most 512 rows"),
 			})
 		});
 		self.chain.run("Platform", imports);
 		let heads = self.rows;
-		let lock = pallet_claims::Call::lock { case: CASE, heads, amount, digest };
+		let lock = pallet_claims::Call::lock { case_id: CASE, heads, amount, digest };
 		self.chain.run("Platform", [RuntimeCall::Claims(lock)]);
 	}
 
@@ -115,7 +115,7 @@ impl Electorate {
 				})
 				.collect();
 			RuntimeCall::IdentityRegistry(pallet_identity_registry::Call::register_batch {
-				case: CASE,
+				case_id: CASE,
 				registrations: registrations.try_into().expect("at most 512 rows"),
 				evidence: None,
 			})
@@ -125,12 +125,12 @@ impl Electorate {
 
 	fn confirm(&mut self) {
 		let deposit = pallet_evidence::Call::deposit {
-			case: CASE,
+			case_id: CASE,
 			kind: EvidenceKind::ConfirmationCall,
 			content: pallet_evidence::Content {
 				digest: Digest::Blake2b256(sp_io::hashing::blake2_256(RECORDINGS)),
 				leaves: self.rows,
-				size: 1,
+				bytes: 1,
 				encoding: 1,
 			},
 			produced_at: self.chain.now(),
@@ -149,7 +149,7 @@ impl Electorate {
 				})
 				.collect();
 			RuntimeCall::Claims(pallet_claims::Call::confirm_by_call {
-				case: CASE,
+				case_id: CASE,
 				claims: claims.try_into().expect("at most 256 claims"),
 				evidence,
 			})
@@ -160,7 +160,7 @@ impl Electorate {
 	fn open_poll(&mut self) {
 		// The confirmation window is over.
 		self.chain.pass(HOUR);
-		let advance = pallet_cases::Call::advance { case: CASE, to: Stage::Electing };
+		let advance = pallet_cases::Call::advance { case_id: CASE, to: Stage::Electing };
 		let document = Digest::Sha256([3; 32]);
 		let item = |kind: ItemKind, documents: usize| Item {
 			kind,
@@ -173,7 +173,7 @@ impl Electorate {
 			item(ItemKind::Resolution, 1),
 		];
 		let open = pallet_polls::Call::open {
-			case: CASE,
+			case_id: CASE,
 			items: items.try_into().expect("three items"),
 			closes_at: self.chain.now() + 200 * HOUR,
 		};

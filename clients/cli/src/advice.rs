@@ -3,6 +3,7 @@
 
 use winddown_records::Error as RecordsError;
 use winddown_sdk::{
+	primitives::PoolRefusal,
 	roll::{Likely, Problem, Reason, TextEncoding},
 	Error, KeyKind,
 };
@@ -24,6 +25,7 @@ pub fn of(error: &Error) -> Option<String> {
 		}
 		Error::StateGone(_) => "ask a node that was started with --state-pruning archive",
 		Error::NotAccepted(reason) => return of_the_pool(reason),
+		Error::Refused(refusal) => return of_a_pool_refusal(*refusal),
 		Error::BadFile(problems) => return of_a_file(problems),
 		Error::Failed { name, .. } => return of_a_refusal(name),
 		Error::NotFound(what) => return of_the_missing(what),
@@ -131,20 +133,22 @@ fn of_a_refusal(name: &str) -> Option<String> {
 
 /// What to do about a transaction that the pool did not take, or let go.
 fn of_the_pool(reason: &str) -> Option<String> {
-	let steps = [
-		("stale", AGAIN),
-		("outdated", AGAIN),
-		("dropped", "run the command again"),
-		(
-			"belongs to no institution",
-			"use the key of an institution; the council admits one: winddown council propose admit",
-		),
-		(
-			"institution is suspended",
-			"the council lets it act again: winddown council propose reinstate",
-		),
-	];
+	let steps = [("stale", AGAIN), ("outdated", AGAIN), ("dropped", "run the command again")];
 	let (_, step) = steps.into_iter().find(|(words, _)| reason.contains(words))?;
+	Some(step.into())
+}
+
+/// What to do about a rule that kept a transaction out; `None` when the error says it.
+fn of_a_pool_refusal(refusal: PoolRefusal) -> Option<String> {
+	let step = match refusal {
+		PoolRefusal::NotAdmitted => {
+			"use the key of an institution; the council admits one: winddown council propose admit"
+		}
+		PoolRefusal::Suspended => {
+			"the council lets it act again: winddown council propose reinstate"
+		}
+		_ => return None,
+	};
 	Some(step.into())
 }
 
@@ -324,7 +328,7 @@ mod tests {
 			Some(AGAIN)
 		);
 		assert_eq!(
-			step("the key belongs to no institution of this chain").as_deref(),
+			of(&Error::Refused(PoolRefusal::NotAdmitted)).as_deref(),
 			Some("use the key of an institution; the council admits one: winddown council propose admit")
 		);
 		assert_eq!(step("something else"), None);

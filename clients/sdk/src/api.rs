@@ -61,6 +61,10 @@
 		with = "::subxt::utils::Static<::winddown_primitives::Purpose>"
 	),
 	substitute_type(
+		path = "winddown_primitives::roles::Role",
+		with = "::subxt::utils::Static<::winddown_primitives::Role>"
+	),
+	substitute_type(
 		path = "winddown_primitives::roles::Roles",
 		with = "::subxt::utils::Static<::winddown_primitives::Roles>"
 	),

@@ -2,7 +2,6 @@
 
 use crate::{
 	call::{metadata, Call},
-	peer::PeerId,
 	span_text::span,
 };
 use scale_info::{TypeDef, TypeDefArray, TypeDefPrimitive, TypeDefSequence};
@@ -13,7 +12,7 @@ use subxt::{
 	utils::AccountId32,
 	Metadata,
 };
-use winddown_primitives::{Millis, Role, Roles};
+use winddown_primitives::Millis;
 
 /// Bytes that are written out; of more, their number is told.
 const SHOWN_BYTES: usize = 64;
@@ -89,7 +88,6 @@ impl Words<'_> {
 		let known = match self.type_name(value.context).as_deref() {
 			Some("RuntimeCall") => self.call(value).map(|call| call.to_string()),
 			Some("AccountId32") => account(value),
-			Some("Roles") => roles(value),
 			Some("MinimumWindows") => windows(value),
 			_ => None,
 		};
@@ -138,6 +136,11 @@ impl Words<'_> {
 		match &self.metadata.types().resolve(value.context)?.type_def {
 			TypeDef::Composite(_) if values.len() == 1 => Some(self.text(values.first()?)),
 			TypeDef::Sequence(TypeDefSequence { type_param, .. })
+				if self.type_name(type_param.id).as_deref() == Some("Role") =>
+			{
+				roles(values)
+			}
+			TypeDef::Sequence(TypeDefSequence { type_param, .. })
 			| TypeDef::Array(TypeDefArray { type_param, .. })
 				if self.is_byte(type_param.id) =>
 			{
@@ -173,10 +176,13 @@ fn account(value: &Value<u32>) -> Option<String> {
 	Some(AccountId32(bytes.try_into().ok()?).to_string())
 }
 
-fn roles(value: &Value<u32>) -> Option<String> {
-	let named = Roles::from_bits(number(value)?.try_into().ok()?);
-	let names = Role::ALL.into_iter().filter(|role| named.contains(*role));
-	let names: Vec<_> = names.map(|role| format!("{role:?}").to_lowercase()).collect();
+/// Roles by their names, in the order of the list.
+fn roles(values: &[Value<u32>]) -> Option<String> {
+	let name = |value: &Value<u32>| match &value.value {
+		ValueDef::Variant(role) => Some(role.name.to_lowercase()),
+		_ => None,
+	};
+	let names: Vec<_> = values.iter().map(name).collect::<Option<_>>()?;
 	Some(match names.is_empty() {
 		true => "none".into(),
 		false => names.join(" and "),
@@ -193,13 +199,9 @@ fn windows(value: &Value<u32>) -> Option<String> {
 	Some(spans.collect::<Option<Vec<_>>>()?.join(", "))
 }
 
-/// The id of a node as people write it; text in quotes, with nothing in it that a terminal would obey; other
-/// bytes in hexadecimal.
+/// Text in quotes, with nothing in it that a terminal would obey; other bytes in hexadecimal.
 fn bytes_text(bytes: &[u8]) -> String {
 	let printable = |text: &&str| !text.chars().any(char::is_control);
-	if let Some(peer) = PeerId::from_bytes(bytes.to_vec()) {
-		return peer.to_string();
-	}
 	match std::str::from_utf8(bytes).ok().filter(printable) {
 		Some(text) if bytes.len() <= SHOWN_BYTES => format!("{text:?}"),
 		_ if bytes.len() <= SHOWN_BYTES => format!("0x{}", hex::encode(bytes)),
@@ -224,7 +226,9 @@ mod tests {
 	use crate::{
 		calls,
 		keys::{Keypair, Scheme},
+		peer::PeerId,
 	};
+	use winddown_primitives::{Role, Roles};
 
 	fn account() -> AccountId32 {
 		Keypair::from_suri(Scheme::Sr25519, "//Bank").unwrap().account()
@@ -264,7 +268,7 @@ mod tests {
 		let peer = PeerId::of_ed25519(&[7; 32]);
 		assert_eq!(
 			text(&calls::permit_peer(&peer, account())),
-			format!("NodePermission.permit(peer = {peer}, institution = {})", account())
+			format!("NodePermission.permit(peer = \"{peer}\", institution = {})", account())
 		);
 	}
 
@@ -302,7 +306,7 @@ mod tests {
 	fn a_name_cannot_command_the_terminal() {
 		let call = calls::admit(account(), "\u{1b}[2J", Roles::new(&[]));
 		let value = &call.view().unwrap().arguments[1].value;
-		assert_eq!(value, "0x1b5b324a");
+		assert_eq!(value, "\"\\u{1b}[2J\"");
 	}
 
 	#[test]

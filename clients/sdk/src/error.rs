@@ -1,6 +1,6 @@
-use crate::{key_file::KeyKind, roll::Problem};
+use crate::{key_file::KeyKind, refusal, roll::Problem};
 use std::path::PathBuf;
-use winddown_primitives::{CaseId, LenderIndex};
+use winddown_primitives::{CaseId, LenderIndex, PoolRefusal};
 use winddown_proof::count::counted;
 
 /// What went wrong, for a person to read. What to do about it is for each program to say.
@@ -26,6 +26,9 @@ pub enum Error {
 	/// A transaction did not enter the pool, or left it without a block.
 	#[error("the transaction was not accepted: {0}")]
 	NotAccepted(String),
+	/// A rule of the chain keeps a transaction out of every block.
+	#[error("the transaction was not accepted: {}", refusal::in_words(*.0))]
+	Refused(PoolRefusal),
 	/// A transaction was in a block, and failed there.
 	#[error("{pallet}: {name}: {explanation}")]
 	Failed {
@@ -147,6 +150,7 @@ impl Error {
 			| Self::StateGone(_)
 			| Self::TimedOut { .. } => ErrorKind::Connection,
 			Self::NotAccepted(_)
+			| Self::Refused(_)
 			| Self::Failed { .. }
 			| Self::IntentsRefused(_)
 			| Self::NotFound(_) => ErrorKind::Refused,

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod law;
 pub mod peer;
 pub mod record;
+mod refusal;
 pub mod roll;
 pub mod rule_text;
 pub mod secret;

@@ -20,16 +20,11 @@ impl PeerId {
 	}
 
 	/// The bytes, if they are an id that the chain accepts.
-	pub(crate) fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
+	fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
 		[&ED25519_PREFIX[..], &SHA2_256_PREFIX]
 			.iter()
 			.any(|prefix| bytes.strip_prefix(*prefix).is_some_and(|key| key.len() == KEY_LENGTH))
 			.then_some(Self(bytes))
-	}
-
-	/// The bytes, as the chain keeps them.
-	pub fn bytes(&self) -> &[u8] {
-		&self.0
 	}
 }
 

@@ -349,32 +349,32 @@ pub mod pallet {
 		/// The origin must be the association of the case. Every other step is taken by what causes
 		/// it.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `to`: the next stage.
 		///
 		/// Emits `StageChanged`. Fails with `NotFound`, `NotAssociationOfCase`, `WrongStep`,
 		/// `ConfirmationOpen`, or with what is missing.
 		#[pallet::call_index(3)]
-		pub fn advance(origin: OriginFor<T>, case: CaseId, to: Stage) -> DispatchResult {
+		pub fn advance(origin: OriginFor<T>, case_id: CaseId, to: Stage) -> DispatchResult {
 			let association = T::AssociationOrigin::ensure_origin(origin)?;
-			let own = Self::get(case)?.association == association;
+			let own = Self::get(case_id)?.association == association;
 			ensure!(own, Error::<T>::NotAssociationOfCase);
-			Self::ensure_by_hand(case, to)?;
-			Self::change_stage(case, to, Some(association), None)
+			Self::ensure_by_hand(case_id, to)?;
+			Self::change_stage(case_id, to, Some(association), None)
 		}
 
 		/// Hands a case to the courts, from any stage but a final one.
 		///
 		/// The origin must be a regulator.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `reason`: the digest of the regulator's reasons.
 		///
 		/// Emits `StageChanged`. Fails with `NotFound` or `WrongStep`.
 		#[pallet::call_index(4)]
-		pub fn escalate(origin: OriginFor<T>, case: CaseId, reason: Digest) -> DispatchResult {
+		pub fn escalate(origin: OriginFor<T>, case_id: CaseId, reason: Digest) -> DispatchResult {
 			let regulator = T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::change_stage(case, Stage::Escalated, Some(regulator), Some(reason))
+			Self::change_stage(case_id, Stage::Escalated, Some(regulator), Some(reason))
 		}
 
 		/// Changes the shortest windows that the terms of new cases may name.
@@ -397,8 +397,8 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// A case.
-		pub fn case(case: CaseId) -> Option<CaseOf<T>> {
-			Cases::<T>::get(case)
+		pub fn case(case_id: CaseId) -> Option<CaseOf<T>> {
+			Cases::<T>::get(case_id)
 		}
 
 		/// What a platform agreed to and no association opened yet.
@@ -412,8 +412,8 @@ pub mod pallet {
 		}
 
 		/// Whether the association of a case may move it on by hand now; else what is missing.
-		pub fn readiness(case: CaseId, to: Stage) -> Result<(), DispatchError> {
-			Self::ensure_by_hand(case, to)
+		pub fn readiness(case_id: CaseId, to: Stage) -> Result<(), DispatchError> {
+			Self::ensure_by_hand(case_id, to)
 		}
 	}
 }

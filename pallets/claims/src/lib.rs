@@ -302,7 +302,7 @@ pub mod pallet {
 		/// By the platform of the case while it is `Noticed`. Rows ascend by identity, across
 		/// batches too. A batch sent again after a lost answer fails with `WrongPosition`.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `first`: the number of rows that the roll has now.
 		/// - `rows`: 1 to 512 rows, no amount zero.
 		///
@@ -313,13 +313,13 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::import((rows.len() as u32).div_ceil(PAGE_ROWS)))]
 		pub fn import(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			first: LenderIndex,
 			rows: ImportRows,
 		) -> DispatchResult {
 			let platform = T::ImportOrigin::ensure_origin(origin)?;
-			let roll = Self::ensure_importing(case, &platform)?;
-			Self::do_import(case, roll, first, &rows)
+			let roll = Self::ensure_importing(case_id, &platform)?;
+			Self::do_import(case_id, roll, first, &rows)
 		}
 
 		/// Ends the import: the roll is what the platform says it is, and changes no more.
@@ -327,7 +327,7 @@ pub mod pallet {
 		/// By the platform of the case while it is `Noticed`, after the last row. The case goes on
 		/// to `Confirming` and the roll is deposited as evidence.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `heads`: the number of rows that the platform means to have imported.
 		/// - `amount`: their sum in fen.
 		/// - `digest`: their running digest, recomputed from the platform's own records.
@@ -337,14 +337,14 @@ pub mod pallet {
 		#[pallet::call_index(1)]
 		pub fn lock(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			heads: u32,
 			amount: Fen,
 			digest: [u8; 32],
 		) -> DispatchResult {
 			let platform = T::ImportOrigin::ensure_origin(origin)?;
-			let roll = Self::ensure_importing(case, &platform)?;
-			Self::do_lock(platform, roll, LockedRoll { case, heads, amount, digest })
+			let roll = Self::ensure_importing(case_id, &platform)?;
+			Self::do_lock(platform, roll, LockedRoll { case: case_id, heads, amount, digest })
 		}
 
 		/// Confirms the lender's own claim, or withdraws the lender's dispute of it.
@@ -383,7 +383,7 @@ pub mod pallet {
 		/// disputed or had adjudicated in the meantime is passed over; any other fault undoes the
 		/// whole batch.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `claims`: 1 to 256 rows with the amounts that were agreed to.
 		/// - `evidence`: the record of the calls' recordings, of the kind `ConfirmationCall`.
 		///
@@ -393,12 +393,12 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::confirm_by_call(claims.len() as u32))]
 		pub fn confirm_by_call(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			claims: CalledClaims,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			T::ConfirmByCallOrigin::ensure_origin(origin)?;
-			Self::do_confirm_by_call(case, &claims, evidence)
+			Self::do_confirm_by_call(case_id, &claims, evidence)
 		}
 
 		/// Rules on a claim, for good or provisionally.
@@ -407,7 +407,7 @@ pub mod pallet {
 		/// open. A later ruling replaces an earlier one. A claim that its lender did not dispute can
 		/// only be excluded, on the objection of somebody else.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `lender`: the row.
 		/// - `ruling`: what is decided.
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
@@ -418,14 +418,14 @@ pub mod pallet {
 		#[pallet::call_index(5)]
 		pub fn adjudicate(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			lender: LenderIndex,
 			ruling: Ruling,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &association)?;
-			Self::do_adjudicate(association, case, lender, ruling, evidence)
+			Self::ensure_association(case_id, &association)?;
+			Self::do_adjudicate(association, case_id, lender, ruling, evidence)
 		}
 
 		/// Admits a claim that came after the lock. It votes from now on.
@@ -433,10 +433,10 @@ pub mod pallet {
 		/// By the association of the case, from the lock until the case is final, while no poll is
 		/// open.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `identity`: the keyed hash of a person who has no row yet.
 		/// - `amount`: the claim in fen, not zero.
-		/// - `class`: the class of creditors.
+		/// - `class_id`: the class of creditors.
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
 		/// Emits `LateClaimAdmitted`. Fails with `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`,
@@ -445,15 +445,21 @@ pub mod pallet {
 		#[pallet::call_index(6)]
 		pub fn admit_late(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			identity: IdentityHash,
 			amount: Fen,
-			class: ClassId,
+			class_id: ClassId,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &association)?;
-			Self::do_admit_late(association, case, identity, Stated { amount, class }, evidence)
+			Self::ensure_association(case_id, &association)?;
+			Self::do_admit_late(
+				association,
+				case_id,
+				identity,
+				Stated { amount, class: class_id },
+				evidence,
+			)
 		}
 
 		/// Declares claims confirmed whose lenders kept silent.
@@ -462,7 +468,7 @@ pub mod pallet {
 		/// final, and only if the terms of the case declare it. A claim whose lender spoke is passed
 		/// over.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `lenders`: 1 to 256 rows.
 		/// - `evidence`: the record that the notice was served on them, of the kind `NoticeService`.
 		///
@@ -473,33 +479,33 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::deem_confirmed(lenders.len() as u32))]
 		pub fn deem_confirmed(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			lenders: SilentLenders,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &association)?;
-			Self::do_deem_confirmed(case, &lenders, evidence)
+			Self::ensure_association(case_id, &association)?;
+			Self::do_deem_confirmed(case_id, &lenders, evidence)
 		}
 	}
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// The state of a case's roll.
-		pub fn roll(case: CaseId) -> Option<Roll> {
-			Rolls::<T>::get(case)
+		pub fn roll(case_id: CaseId) -> Option<Roll> {
+			Rolls::<T>::get(case_id)
 		}
 
 		/// The claim of a row.
-		pub fn claim(case: CaseId, lender: LenderIndex) -> Option<Claim> {
-			Self::row(case, lender).ok().map(Into::into)
+		pub fn claim(case_id: CaseId, lender: LenderIndex) -> Option<Claim> {
+			Self::row(case_id, lender).ok().map(Into::into)
 		}
 
 		/// The claims of the 64 rows of a page, or of fewer on the last one.
-		pub fn claims(case: CaseId, page: PageIndex) -> Vec<Claim> {
+		pub fn claims(case_id: CaseId, page: PageIndex) -> Vec<Claim> {
 			let first = page.saturating_mul(PAGE_ROWS);
 			(first..first.saturating_add(PAGE_ROWS))
-				.map_while(|lender| Self::claim(case, lender))
+				.map_while(|lender| Self::claim(case_id, lender))
 				.collect()
 		}
 	}

@@ -325,11 +325,11 @@ pub fn batch<R, S: frame_support::traits::Get<u32>>(
 }
 
 pub fn import(first: LenderIndex, rows: ImportRows) -> DispatchResult {
-	dispatch(PLATFORM, crate::Call::import { case: CASE, first, rows })
+	dispatch(PLATFORM, crate::Call::import { case_id: CASE, first, rows })
 }
 
 pub fn lock(heads: u32, amount: Fen, digest: [u8; 32]) -> DispatchResult {
-	dispatch(PLATFORM, crate::Call::lock { case: CASE, heads, amount, digest })
+	dispatch(PLATFORM, crate::Call::lock { case_id: CASE, heads, amount, digest })
 }
 
 /// Locks with what the platform's own records say of `heads` test rows.
@@ -358,27 +358,27 @@ pub fn dispute(lender: LenderIndex) -> DispatchResult {
 pub fn confirm_by_call(claims: impl IntoIterator<Item = (LenderIndex, Fen)>) -> DispatchResult {
 	let claims = claims.into_iter().map(|(lender, amount)| CalledClaim { lender, amount });
 	let call =
-		crate::Call::confirm_by_call { case: CASE, claims: batch(claims), evidence: EVIDENCE };
+		crate::Call::confirm_by_call { case_id: CASE, claims: batch(claims), evidence: EVIDENCE };
 	dispatch(OPERATOR, call)
 }
 
 pub fn deem_confirmed(lenders: impl IntoIterator<Item = LenderIndex>) -> DispatchResult {
 	let call =
-		crate::Call::deem_confirmed { case: CASE, lenders: batch(lenders), evidence: EVIDENCE };
+		crate::Call::deem_confirmed { case_id: CASE, lenders: batch(lenders), evidence: EVIDENCE };
 	dispatch(ASSOCIATION, call)
 }
 
 pub fn adjudicate(lender: LenderIndex, ruling: Ruling) -> DispatchResult {
-	let call = crate::Call::adjudicate { case: CASE, lender, ruling, evidence: EVIDENCE };
+	let call = crate::Call::adjudicate { case_id: CASE, lender, ruling, evidence: EVIDENCE };
 	dispatch(ASSOCIATION, call)
 }
 
 pub fn admit_late(number: u32, amount: Fen, class: ClassId) -> DispatchResult {
 	let call = crate::Call::admit_late {
-		case: CASE,
+		case_id: CASE,
 		identity: identity(number),
 		amount,
-		class,
+		class_id: class,
 		evidence: EVIDENCE,
 	};
 	dispatch(ASSOCIATION, call)

@@ -356,7 +356,7 @@ pub mod pallet {
 		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin` and the
 		/// association of the case, which must be electing, with no ballot open.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `until`: the first moment, in milliseconds, at which it is too late.
 		///
 		/// Emits `CandidateDropped` and `NominationsOpened`. Fails with `NotAssociationOfCase`,
@@ -364,12 +364,12 @@ pub mod pallet {
 		#[pallet::call_index(0)]
 		pub fn open_nominations(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			until: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &by)?;
-			Self::do_open_nominations(case, until, by)
+			Self::ensure_association(case_id, &by)?;
+			Self::do_open_nominations(case_id, until, by)
 		}
 
 		/// Stands for a seat.
@@ -406,7 +406,7 @@ pub mod pallet {
 		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin` and the
 		/// association of the case, which must be electing and its nominations over.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `exit`: digest of the exit resolution.
 		/// - `mandate`: what the committee shall decide, and the document that says so.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
@@ -417,14 +417,14 @@ pub mod pallet {
 		#[pallet::call_index(3)]
 		pub fn open_first_ballot(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			exit: Digest,
 			mandate: Mandate,
 			closes_at: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &by)?;
-			Self::do_open_first_ballot(case, exit, mandate, closes_at, by)
+			Self::ensure_association(case_id, &by)?;
+			Self::do_open_first_ballot(case_id, exit, mandate, closes_at, by)
 		}
 
 		/// Gives up a seat or a place in reserve.
@@ -444,7 +444,7 @@ pub mod pallet {
 		/// It passes by the case's rule for resolutions. The origin must be `OrganiseOrigin` and the
 		/// association of the case, which must not be closed or escalated.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `member`: who holds the seat.
 		/// - `grounds`: digest of the reasons.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
@@ -454,14 +454,14 @@ pub mod pallet {
 		#[pallet::call_index(5)]
 		pub fn open_recall(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			member: LenderIndex,
 			grounds: Digest,
 			closes_at: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
-			Self::ensure_association(case, &by)?;
-			Self::do_open_recall(case, member, grounds, closes_at, by)
+			Self::ensure_association(case_id, &by)?;
+			Self::do_open_recall(case_id, member, grounds, closes_at, by)
 		}
 
 		/// Proposes a decision of the committee.
@@ -508,13 +508,13 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// Where the election of a case stands; `None` before its first nominations.
-		pub fn election(case: CaseId) -> Option<Election> {
-			Elections::<T>::get(case)
+		pub fn election(case_id: CaseId) -> Option<Election> {
+			Elections::<T>::get(case_id)
 		}
 
 		/// Those who stand now, in the order of their nomination.
-		pub fn candidates(case: CaseId) -> Slate {
-			Candidates::<T>::get(case)
+		pub fn candidates(case_id: CaseId) -> Slate {
+			Candidates::<T>::get(case_id)
 		}
 
 		/// What the options of a first ballot stand for.
@@ -523,21 +523,21 @@ pub mod pallet {
 		}
 
 		/// The committee of a case.
-		pub fn committee(case: CaseId) -> Option<Committee> {
-			Committees::<T>::get(case)
+		pub fn committee(case_id: CaseId) -> Option<Committee> {
+			Committees::<T>::get(case_id)
 		}
 
 		/// The open ballot on the recall of a member.
-		pub fn recall(case: CaseId, member: LenderIndex) -> Option<PollId> {
-			Recalls::<T>::get(case, member)
+		pub fn recall(case_id: CaseId, member: LenderIndex) -> Option<PollId> {
+			Recalls::<T>::get(case_id, member)
 		}
 
 		/// Where a lender stands.
-		pub fn position(case: CaseId, lender: LenderIndex) -> Position {
-			if Candidates::<T>::get(case).iter().any(|candidate| candidate.lender == lender) {
+		pub fn position(case_id: CaseId, lender: LenderIndex) -> Position {
+			if Candidates::<T>::get(case_id).iter().any(|candidate| candidate.lender == lender) {
 				return Position::Candidate;
 			}
-			let Some(committee) = Committees::<T>::get(case) else { return Position::None };
+			let Some(committee) = Committees::<T>::get(case_id) else { return Position::None };
 			if committee.has_member(lender) {
 				return Position::Member;
 			}
@@ -548,19 +548,19 @@ pub mod pallet {
 		}
 
 		/// A decision, with its minutes.
-		pub fn decision(case: CaseId, decision: DecisionId) -> Option<Decision> {
-			Decisions::<T>::get(case, decision)
+		pub fn decision(case_id: CaseId, decision: DecisionId) -> Option<Decision> {
+			Decisions::<T>::get(case_id, decision)
 		}
 
 		/// Up to 32 decisions of a case, from `first` on.
 		pub fn decisions(
-			case: CaseId,
+			case_id: CaseId,
 			first: DecisionId,
 		) -> BoundedVec<(DecisionId, Decision), ConstU32<DECISIONS_PAGE>> {
 			let page =
-				first..DecisionCount::<T>::get(case).min(first.saturating_add(DECISIONS_PAGE));
+				first..DecisionCount::<T>::get(case_id).min(first.saturating_add(DECISIONS_PAGE));
 			BoundedVec::truncate_from(
-				page.filter_map(|id| Some((id, Decisions::<T>::get(case, id)?))).collect(),
+				page.filter_map(|id| Some((id, Decisions::<T>::get(case_id, id)?))).collect(),
 			)
 		}
 	}

@@ -18,7 +18,11 @@ pub trait BenchmarkHelper<RuntimeOrigin, AccountId> {
 }
 
 fn name() -> InstitutionName {
-	InstitutionName::truncate_from(alloc::vec![b'a'; MAX_NAME as usize])
+	InstitutionName::new(&longest_name()).expect("it is plain")
+}
+
+fn longest_name() -> String {
+	"a".repeat(MAX_NAME as usize)
 }
 
 fn council_role() -> Roles {
@@ -60,7 +64,7 @@ mod benchmarks {
 		Departures::<T>::insert(&who, T::Nonce::default());
 
 		#[extrinsic_call]
-		_(origin::<T>() as T::RuntimeOrigin, who.clone(), name(), council_role());
+		_(origin::<T>() as T::RuntimeOrigin, who.clone(), longest_name(), council_role().list());
 
 		assert_last_event::<T>(Event::Admitted { who, name: name(), roles: council_role() });
 		Ok(())
@@ -72,7 +76,7 @@ mod benchmarks {
 		let new = Roles::new(&[Role::Arbiter]);
 
 		#[extrinsic_call]
-		_(origin::<T>() as T::RuntimeOrigin, who.clone(), new);
+		_(origin::<T>() as T::RuntimeOrigin, who.clone(), new.list());
 
 		assert_last_event::<T>(Event::RolesSet { who, old: council_role(), new });
 		Ok(())

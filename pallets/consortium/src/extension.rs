@@ -1,8 +1,8 @@
 //! `CheckAdmission`: who gets a transaction into the pool and into a block.
 
 use crate::{
-	weights::WeightInfo, AdmissionLimits, Bucket, Buckets, CallClass, Classify, Config,
-	Institutions, Pallet,
+	weights::WeightInfo, ActingFor, AdmissionLimits, Bucket, Buckets, CallClass, Classify, Config,
+	Departures, Institutions, Pallet,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
@@ -10,7 +10,7 @@ use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	ensure,
 	pallet_prelude::TransactionSource,
-	traits::{Get, OriginTrait},
+	traits::{Contains, Get, OriginTrait},
 	weights::Weight,
 	CloneNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
@@ -24,27 +24,23 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 	DispatchResult,
 };
+use winddown_primitives::PoolRefusal;
 
-/// `InvalidTransaction::Custom` code: the signer is no institution. The council must admit it.
-pub const NOT_ADMITTED: u8 = 1;
-/// `InvalidTransaction::Custom` code: the institution is suspended. The council must reinstate it.
-pub const SUSPENDED: u8 = 2;
-/// `InvalidTransaction::Custom` code: the transaction is longer than its class allows. Split it.
-pub const TOO_LONG: u8 = 3;
-/// `InvalidTransaction::Custom` code: the institution has too few tokens left. Wait some blocks.
-pub const RATE_EXCEEDED: u8 = 4;
-
-/// Lets institutions that are not suspended transact, each within its limits, and refuses every
-/// other signer.
+/// Lets institutions that are not suspended transact, each within its limits, whoever signs for them,
+/// and refuses every other signer.
+///
+/// A signer that is an institution pays from its own bucket. Another signer has to act for one, as its proxy
+/// or as a member of the multisig that it is ([`ActingFor`]), and that one pays. What can be known beforehand
+/// not to be carried out is refused here, since in a block it would read as a success.
 ///
 /// It carries no data. Transactions that nobody signed (inherents, lenders' intents) pass as they
-/// are. It must stand before `CheckNonce`, which gives strangers a less telling error.
+/// are. It must stand before [`CheckNonce`](crate::CheckNonce), which relies on it.
 ///
 /// A transaction pays for the weight that it declares, and gets back what it did not need: one that
 /// declares much and fails would else keep others out of the block for nothing.
 ///
 /// Within a block an empty bucket reads as `ExhaustsResources`: the author keeps the transaction
-/// for a later block. Before the pool it reads as [`RATE_EXCEEDED`].
+/// for a later block. Before the pool it reads as [`PoolRefusal::RateExceeded`].
 #[derive(
 	Encode,
 	Decode,
@@ -75,9 +71,9 @@ impl<T> core::fmt::Debug for CheckAdmission<T> {
 pub enum Admission<T: Config> {
 	/// Nobody signed: nothing.
 	Unsigned,
-	/// Keep what is left in the signer's bucket.
+	/// Keep what is left in the bucket of the institution that pays.
 	Charged {
-		/// The signer.
+		/// The institution.
 		who: T::AccountId,
 		/// Its bucket after this transaction.
 		left: Bucket<BlockNumberFor<T>>,
@@ -88,16 +84,38 @@ pub enum Admission<T: Config> {
 pub enum Unspent<T: Config> {
 	/// Nobody signed: the weight of this extension.
 	Unsigned(Weight),
-	/// The signer's tokens for weight that the call did not need.
+	/// The institution's tokens for weight that the call did not need.
 	Tokens {
-		/// The signer.
+		/// The institution.
 		who: T::AccountId,
 		/// The class of the call.
 		class: CallClass,
 	},
 }
 
+/// A refusal of the pool as the node passes it on.
+fn refused(refusal: PoolRefusal) -> TransactionValidityError {
+	InvalidTransaction::Custom(refusal.code()).into()
+}
+
 impl<T: Config> CheckAdmission<T> {
+	/// The institution that pays when `signer` signs `call`: the signer, or the one that it acts for.
+	fn payer(
+		signer: &T::AccountId,
+		call: &T::RuntimeCall,
+	) -> Result<T::AccountId, TransactionValidityError> {
+		let principal = T::ActingFor::principal(signer, call).map_err(refused)?;
+		let principal = principal.filter(|principal| Institutions::<T>::contains_key(principal));
+		if Institutions::<T>::contains_key(signer) {
+			let suspended = principal.is_some_and(|principal| !Pallet::<T>::contains(&principal));
+			ensure!(!suspended, refused(PoolRefusal::Suspended));
+			return Ok(signer.clone());
+		}
+		// The nonce of one that left is not looked after: its old transactions could be replayed.
+		ensure!(!Departures::<T>::contains_key(signer), refused(PoolRefusal::NotAdmitted));
+		principal.ok_or_else(|| refused(PoolRefusal::NotAdmitted))
+	}
+
 	/// What is left in the bucket of `who` after a transaction of `class` with this weight and `length`
 	/// bytes.
 	fn charge(
@@ -108,20 +126,17 @@ impl<T: Config> CheckAdmission<T> {
 		source: TransactionSource,
 	) -> Result<Bucket<BlockNumberFor<T>>, TransactionValidityError> {
 		let institution =
-			Institutions::<T>::get(who).ok_or(InvalidTransaction::Custom(NOT_ADMITTED))?;
-		ensure!(institution.is_active(), InvalidTransaction::Custom(SUSPENDED));
+			Institutions::<T>::get(who).ok_or_else(|| refused(PoolRefusal::NotAdmitted))?;
+		ensure!(institution.is_active(), refused(PoolRefusal::Suspended));
 		let limits: AdmissionLimits = T::Limits::get();
 		let class_limits = limits.of(class);
-		ensure!(length <= class_limits.length as usize, InvalidTransaction::Custom(TOO_LONG));
+		ensure!(length <= class_limits.max_length as usize, refused(PoolRefusal::TooLong));
 		let bucket = Pallet::<T>::bucket(who, institution.roles, &limits);
-		bucket.spent(limits.tokens(class, weight)).ok_or_else(|| {
-			match source {
-				TransactionSource::InBlock => InvalidTransaction::ExhaustsResources,
-				TransactionSource::Local | TransactionSource::External => {
-					InvalidTransaction::Custom(RATE_EXCEEDED)
-				}
+		bucket.spent(limits.tokens(class, weight)).ok_or_else(|| match source {
+			TransactionSource::InBlock => InvalidTransaction::ExhaustsResources.into(),
+			TransactionSource::Local | TransactionSource::External => {
+				refused(PoolRefusal::RateExceeded)
 			}
-			.into()
 		})
 	}
 }
@@ -136,7 +151,7 @@ where
 	type Pre = Unspent<T>;
 
 	fn weight(&self, _call: &T::RuntimeCall) -> Weight {
-		<T as Config>::WeightInfo::check_admission()
+		<T as Config>::WeightInfo::check_admission().saturating_add(T::ActingFor::weight())
 	}
 
 	fn validate(
@@ -149,13 +164,14 @@ where
 		_inherited_implication: &impl Implication,
 		source: TransactionSource,
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
-		let Some(who) = origin.as_signer() else {
+		let Some(signer) = origin.as_signer() else {
 			return Ok((ValidTransaction::default(), Admission::Unsigned, origin));
 		};
+		let who = Self::payer(signer, call)?;
 		let class = T::CallClass::classify(call);
-		let left = Self::charge(who, class, info.total_weight(), len, source)?;
+		let left = Self::charge(&who, class, info.total_weight(), len, source)?;
 		let validity = ValidTransaction { priority: class.priority(), ..Default::default() };
-		let admission = Admission::Charged { who: who.clone(), left };
+		let admission = Admission::Charged { who, left };
 		Ok((validity, admission, origin))
 	}
 

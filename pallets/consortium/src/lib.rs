@@ -1,8 +1,8 @@
 //! # Consortium
 //!
 //! Which institution may do what. The council admits institutions, gives them roles, suspends and
-//! removes them; two thirds of it stand behind every call of this pallet. Who is not admitted gets
-//! no transaction into the chain, see [`CheckAdmission`].
+//! removes them; two thirds of it stand behind every call of this pallet. Who is not admitted, and acts
+//! for nobody who is, gets no transaction into the chain, see [`CheckAdmission`].
 //!
 //! | an institution is | it becomes | by |
 //! |---|---|---|
@@ -15,7 +15,7 @@
 //! The council's seats follow the Council role of active institutions. `enact` lets the council do
 //! the few things that a pallet leaves to Root alone, such as upgrading the runtime.
 //!
-//! Example: `admit(bank, "Qianhai Bank", Operator | Council)` gives the bank an account that may
+//! Example: `admit(bank, "Qianhai Bank", [Operator, Council])` gives the bank an account that may
 //! transact, [`EnsureOperator`] accepts it, and it votes in the council from the next block on.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -27,6 +27,7 @@ pub mod benchmarking;
 mod extension;
 #[cfg(test)]
 mod mock;
+mod nonce;
 mod origin;
 #[cfg(test)]
 mod tests;
@@ -35,19 +36,21 @@ mod try_state;
 mod types;
 pub mod weights;
 
-pub use extension::{Admission, CheckAdmission, NOT_ADMITTED, RATE_EXCEEDED, SUSPENDED, TOO_LONG};
+pub use extension::{Admission, CheckAdmission};
+pub use nonce::CheckNonce;
 pub use origin::{
 	EnsureArbiter, EnsureAssociation, EnsureCouncilMember, EnsureInstitution, EnsureOperator,
 	EnsurePlatform, EnsureRegistrar, EnsureRegulator, EnsureRole,
 };
 pub use pallet::*;
+use types::is_plain;
 pub use types::{
-	AdmissionLimits, Bucket, CallClass, ClassLimits, Classify, Founder, Institution,
+	ActingFor, AdmissionLimits, Bucket, CallClass, ClassLimits, Classify, Founder, Institution,
 	InstitutionName, Standing, MAX_NAME,
 };
 pub use weights::WeightInfo;
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use frame_support::{
 	pallet_prelude::*,
 	traits::{ChangeMembers, Contains, InitializeMembers, StorageVersion},
@@ -84,6 +87,8 @@ pub mod pallet {
 		type MaxInstitutions: Get<u32>;
 		/// The class of a call.
 		type CallClass: Classify<Self::RuntimeCall>;
+		/// For whom a signer acts: institutions have proxies, and a multisig may be one.
+		type ActingFor: ActingFor<Self::AccountId, Self::RuntimeCall>;
 		/// What [`Pallet::enact`] carries out. Root stands above every rule of the chain, so this is narrow.
 		type Enactable: Contains<<Self as frame_system::Config>::RuntimeCall>;
 		/// How much an institution may transact.
@@ -126,7 +131,7 @@ pub mod pallet {
 		Admitted {
 			/// Its account.
 			who: T::AccountId,
-			/// Its name in UTF-8.
+			/// Its name.
 			name: InstitutionName,
 			/// What it may do.
 			roles: Roles,
@@ -170,12 +175,12 @@ pub mod pallet {
 		AlreadyAdmitted,
 		/// The account is no institution; admit it first.
 		NotFound,
-		/// The name is empty, not UTF-8 or has control characters; give a plain one.
+		/// The name is empty, longer than 64 bytes or has control characters; give a plain, short one.
 		InvalidName,
 		/// An institution needs a role; remove it instead.
 		NoRole,
-		/// The roles have a bit that stands for none; use the bits of `Role`.
-		UnknownRole,
+		/// A role stands in the list twice; name each once.
+		DuplicateRole,
 		/// The institution is suspended already; nothing is left to do.
 		AlreadySuspended,
 		/// The institution is not suspended; nothing is left to do.
@@ -214,9 +219,9 @@ pub mod pallet {
 			let refills = [limits.refill_per_block, limits.operator_refill_per_block];
 			assert!(refills.iter().all(|refill| *refill > 0), "an empty bucket would stay empty");
 			for class in CallClass::ALL {
-				let ClassLimits { cost, length, .. } = limits.of(class);
+				let ClassLimits { cost, max_length, .. } = limits.of(class);
 				assert!(cost <= limits.burst, "no bucket could pay for {class:?}");
-				assert!(length > 0, "nothing would be short enough for {class:?}");
+				assert!(max_length > 0, "nothing would be short enough for {class:?}");
 			}
 			assert!(T::MinCouncil::get() >= 1, "without a council the chain has no government");
 			assert!(T::MinCouncil::get() <= T::MaxCouncil::get(), "no council could be in order");
@@ -234,34 +239,39 @@ pub mod pallet {
 		/// Admits an institution: from now on it may transact and act in its roles.
 		///
 		/// - `who`: its account, not yet admitted.
-		/// - `name`: its name, plain UTF-8.
-		/// - `roles`: what it may do, at least one role.
+		/// - `name`: its name, 1 to 64 bytes of UTF-8.
+		/// - `roles`: what it may do, at least one role and each once, in any order.
 		///
 		/// Emits [`Event::Admitted`]. Fails with [`Error::AlreadyAdmitted`], [`Error::InvalidName`],
-		/// [`Error::NoRole`], [`Error::UnknownRole`], [`Error::MaxInstitutionsExceeded`] or
+		/// [`Error::NoRole`], [`Error::DuplicateRole`], [`Error::MaxInstitutionsExceeded`] or
 		/// [`Error::MaxCouncilExceeded`].
 		#[pallet::call_index(0)]
 		pub fn admit(
 			origin: OriginFor<T>,
 			who: T::AccountId,
-			name: InstitutionName,
-			roles: Roles,
+			// Any length is taken and refused by name: what cannot be decoded reads as a fault of the node.
+			name: String,
+			roles: Vec<Role>,
 		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
-			Self::do_admit(who, name, roles)
+			Self::do_admit(who, Self::named(&name)?, Self::distinct(&roles)?)
 		}
 
 		/// Gives an institution other roles, in place of those it holds.
 		///
 		/// - `who`: the institution, suspended or not.
-		/// - `roles`: what it may do from now on, at least one role.
+		/// - `roles`: what it may do from now on, at least one role and each once, in any order.
 		///
 		/// Emits [`Event::RolesSet`]. Fails with [`Error::NotFound`], [`Error::NoRole`],
-		/// [`Error::UnknownRole`], [`Error::CouncilTooSmall`] or [`Error::MaxCouncilExceeded`].
+		/// [`Error::DuplicateRole`], [`Error::CouncilTooSmall`] or [`Error::MaxCouncilExceeded`].
 		#[pallet::call_index(1)]
-		pub fn set_roles(origin: OriginFor<T>, who: T::AccountId, roles: Roles) -> DispatchResult {
+		pub fn set_roles(
+			origin: OriginFor<T>,
+			who: T::AccountId,
+			roles: Vec<Role>,
+		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
-			Self::do_set_roles(who, roles)
+			Self::do_set_roles(who, Self::distinct(&roles)?)
 		}
 
 		/// Suspends an institution at once: it keeps its roles but may do nothing.
@@ -425,14 +435,21 @@ impl<T: Config> Pallet<T> {
 
 	fn ensure_roles(roles: Roles) -> DispatchResult {
 		ensure!(!roles.is_empty(), Error::<T>::NoRole);
-		ensure!(roles.is_known(), Error::<T>::UnknownRole);
 		Ok(())
 	}
 
+	/// The set of the roles that a call names.
+	fn distinct(roles: &[Role]) -> Result<Roles, DispatchError> {
+		Ok(Roles::of_distinct(roles).map_err(|_| Error::<T>::DuplicateRole)?)
+	}
+
+	/// The name that a call gives.
+	fn named(name: &str) -> Result<InstitutionName, DispatchError> {
+		Ok(InstitutionName::new(name).ok_or(Error::<T>::InvalidName)?)
+	}
+
 	pub(crate) fn ensure_name(name: &InstitutionName) -> DispatchResult {
-		let plain = core::str::from_utf8(name)
-			.is_ok_and(|name| !name.trim().is_empty() && !name.chars().any(char::is_control));
-		ensure!(plain, Error::<T>::InvalidName);
+		ensure!(is_plain(name.as_str()), Error::<T>::InvalidName);
 		Ok(())
 	}
 
@@ -508,9 +525,9 @@ impl<T: Config> Pallet<T> {
 	fn found(founders: &[Founder<T::AccountId>]) -> DispatchResult {
 		let mut council = Vec::new();
 		for founder in founders {
-			let name = founder.name.clone().into_bytes();
-			let name = name.try_into().map_err(|_| Error::<T>::InvalidName)?;
-			let institution = Self::enrol(&founder.account, name, Roles::new(&founder.roles))?;
+			let name = Self::named(&founder.name)?;
+			let roles = Self::distinct(&founder.roles)?;
+			let institution = Self::enrol(&founder.account, name, roles)?;
 			if institution.sits_on_council() {
 				council.push(founder.account.clone());
 			}

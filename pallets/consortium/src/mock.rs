@@ -1,8 +1,8 @@
 //! A runtime with frame-system and this pallet. The council's body is a list in storage.
 
 use crate::{
-	self as pallet_consortium, benchmarking::BenchmarkHelper, AdmissionLimits, CallClass,
-	ClassLimits, Classify, Founder, Pallet,
+	self as pallet_consortium, benchmarking::BenchmarkHelper, ActingFor, AdmissionLimits,
+	CallClass, ClassLimits, Classify, Founder, Pallet,
 };
 use frame_support::{
 	derive_impl, ord_parameter_types, parameter_types,
@@ -10,7 +10,7 @@ use frame_support::{
 };
 use frame_system::EnsureSignedBy;
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
-use winddown_primitives::Role;
+use winddown_primitives::{PoolRefusal, Role};
 
 pub type AccountId = u64;
 
@@ -72,9 +72,9 @@ pub const LIMITS: AdmissionLimits = AdmissionLimits {
 	burst: 10,
 	refill_per_block: 2,
 	operator_refill_per_block: 2,
-	bulk: ClassLimits { cost: 5, per_milli: 1, length: 1_000 },
-	ordinary: ClassLimits { cost: 2, per_milli: 1, length: 100 },
-	urgent: ClassLimits { cost: 1, per_milli: 4, length: 200 },
+	bulk: ClassLimits { cost: 5, per_milli: 1, max_length: 1_000 },
+	ordinary: ClassLimits { cost: 2, per_milli: 1, max_length: 100 },
+	urgent: ClassLimits { cost: 1, per_milli: 4, max_length: 200 },
 };
 
 /// The body in which the council votes.
@@ -110,6 +110,27 @@ impl Classify<RuntimeCall> for ByRemark {
 	}
 }
 
+/// The proxy of an account, if it has one, acts for it by whatever it signs, but not for the emperor.
+pub struct Delegates;
+
+/// An account whose delegates may not do what they sign.
+pub const EMPEROR: AccountId = 500;
+
+parameter_types! {
+	/// Who acts for whom.
+	pub static ActsFor: Vec<(AccountId, AccountId)> = Vec::new();
+}
+
+impl ActingFor<AccountId, RuntimeCall> for Delegates {
+	fn principal(signer: &AccountId, _: &RuntimeCall) -> Result<Option<AccountId>, PoolRefusal> {
+		let found = ActsFor::get().into_iter().find(|(delegate, _)| delegate == signer);
+		match found {
+			Some((_, EMPEROR)) => Err(PoolRefusal::NotDelegate),
+			found => Ok(found.map(|(_, real)| real)),
+		}
+	}
+}
+
 /// Everything but deleting from storage.
 pub struct AllButKilling;
 
@@ -134,6 +155,7 @@ impl pallet_consortium::Config for Test {
 	type MaxCouncil = ConstU32<4>;
 	type MaxInstitutions = ConstU32<6>;
 	type CallClass = ByRemark;
+	type ActingFor = Delegates;
 	type Enactable = AllButKilling;
 	type Limits = CurrentLimits;
 	type WeightInfo = ();
@@ -187,6 +209,7 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
+		ActsFor::set(Vec::new());
 		CurrentLimits::set(self.limits);
 		MinCouncil::set(self.min_council);
 		let genesis = RuntimeGenesisConfig {

@@ -7,19 +7,46 @@ use frame_support::{
 	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 	BoundedVec,
 };
-use scale_info::TypeInfo;
+use scale_info::{Type, TypeInfo};
 use serde::{Deserialize, Serialize};
 use sp_runtime::{
 	traits::{AtLeast32BitUnsigned, UniqueSaturatedInto},
 	transaction_validity::TransactionPriority,
 };
-use winddown_primitives::{Role, Roles};
+use winddown_primitives::{PoolRefusal, Role, Roles};
 
 /// Most bytes of an institution's name.
 pub const MAX_NAME: u32 = 64;
 
-/// An institution's name in UTF-8.
-pub type InstitutionName = BoundedVec<u8, ConstU32<MAX_NAME>>;
+/// An institution's name. Clients show it as text: its type in the metadata is a string.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen)]
+pub struct InstitutionName(BoundedVec<u8, ConstU32<MAX_NAME>>);
+
+impl InstitutionName {
+	/// `text` as a name; `None` when it is empty, longer than [`MAX_NAME`] bytes or has control characters.
+	pub fn new(text: &str) -> Option<Self> {
+		let bytes = text.as_bytes().to_vec().try_into().ok()?;
+		is_plain(text).then_some(Self(bytes))
+	}
+
+	/// The text; empty when the bytes are none.
+	pub fn as_str(&self) -> &str {
+		core::str::from_utf8(&self.0).unwrap_or_default()
+	}
+}
+
+impl TypeInfo for InstitutionName {
+	type Identity = str;
+
+	fn type_info() -> Type {
+		str::type_info()
+	}
+}
+
+/// Whether people can read `text` as a name.
+pub(crate) fn is_plain(text: &str) -> bool {
+	!text.trim().is_empty() && !text.chars().any(char::is_control)
+}
 
 /// Whether an institution may act.
 #[derive(
@@ -117,6 +144,25 @@ pub trait Classify<Call> {
 	fn classify(call: &Call) -> CallClass;
 }
 
+/// Tells for whom somebody acts.
+pub trait ActingFor<AccountId, Call> {
+	/// The account in whose name the chain would carry out `call`, when `signer` signs it; `None` when that is
+	/// the signer itself. Fails when it can be known beforehand that it would not be carried out.
+	fn principal(signer: &AccountId, call: &Call) -> Result<Option<AccountId>, PoolRefusal>;
+
+	/// What finding it out may weigh.
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// Everybody acts for themselves.
+impl<AccountId, Call> ActingFor<AccountId, Call> for () {
+	fn principal(_: &AccountId, _: &Call) -> Result<Option<AccountId>, PoolRefusal> {
+		Ok(None)
+	}
+}
+
 /// What a transaction of one class may be.
 #[derive(
 	Clone,
@@ -136,7 +182,7 @@ pub struct ClassLimits {
 	/// Tokens for each whole millisecond of its weight, where they are more.
 	pub per_milli: u32,
 	/// Most bytes of the encoded transaction.
-	pub length: u32,
+	pub max_length: u32,
 }
 
 /// How much one institution may transact.

@@ -31,7 +31,7 @@ fn widest_policy<T: Config>() -> PolicyOf<T> {
 }
 
 fn content(seed: u32) -> Content {
-	Content { digest: Digest::of(&seed), leaves: 1_000, size: 1_000_000, encoding: 1 }
+	Content { digest: Digest::of(&seed), leaves: 1_000, bytes: 1_000_000, encoding: 1 }
 }
 
 /// A case with the widest policy, and `records` pending records in it.

@@ -265,7 +265,7 @@ pub mod pallet {
 		/// The origin must be an institution that may deposit; a platform deposits only in its own
 		/// case. The record is attested by the policy that the case has now.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `kind`: what the record is about.
 		/// - `content`: its digest, leaves, size in bytes and encoding version.
 		/// - `produced_at`: when it was made, in milliseconds.
@@ -279,7 +279,7 @@ pub mod pallet {
 		#[pallet::weight((<T as Config>::WeightInfo::deposit(), DispatchClass::Operational))]
 		pub fn deposit(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			kind: EvidenceKind,
 			content: Content,
 			produced_at: Millis,
@@ -287,16 +287,17 @@ pub mod pallet {
 			replaces: Option<EvidenceId>,
 		) -> DispatchResult {
 			let producer = T::DepositOrigin::ensure_origin(origin)?;
-			Self::ensure_may_deposit(&producer, case)?;
-			Self::ensure_content(case, &content, produced_at)?;
+			Self::ensure_may_deposit(&producer, case_id)?;
+			Self::ensure_content(case_id, &content, produced_at)?;
 			if let Some(parent) = parent {
-				Self::ensure_in_case(parent, case)?;
+				Self::ensure_in_case(parent, case_id)?;
 			}
 			if let Some(replaced) = replaces {
-				Self::do_supersede(replaced, case, &producer)?;
+				Self::do_supersede(replaced, case_id, &producer)?;
 			}
 			let producer = Some(producer);
-			let new = NewRecord { case, kind, content, producer, produced_at, parent, replaces };
+			let new =
+				NewRecord { case: case_id, kind, content, producer, produced_at, parent, replaces };
 			Self::do_deposit(new).map(|_| ())
 		}
 
@@ -348,7 +349,7 @@ pub mod pallet {
 		///
 		/// The origin must be the council. Records on the chain keep the version that they have.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `policy`: who attests, and how many confirmations are needed.
 		///
 		/// Emits `PolicySet`. Fails for an unknown case, and with `InvalidPolicy`, `NotAnArbiter` or
@@ -356,12 +357,12 @@ pub mod pallet {
 		#[pallet::call_index(3)]
 		pub fn set_policy(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			policy: PolicyOf<T>,
 		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
-			T::Cases::stage(case)?;
-			Self::do_set_policy(case, policy)
+			T::Cases::stage(case_id)?;
+			Self::do_set_policy(case_id, policy)
 		}
 	}
 
@@ -373,8 +374,8 @@ pub mod pallet {
 		}
 
 		/// The first record of a digest in a case.
-		pub fn known(case: CaseId, digest: Digest) -> Option<EvidenceId> {
-			Known::<T>::get(case, digest)
+		pub fn known(case_id: CaseId, digest: Digest) -> Option<EvidenceId> {
+			Known::<T>::get(case_id, digest)
 		}
 
 		/// What institutions said about a record; at most one word of each in its policy.
@@ -383,16 +384,16 @@ pub mod pallet {
 		}
 
 		/// The policy that new records of a case get, with its version.
-		pub fn policy(case: CaseId) -> Option<(PolicyVersion, PolicyOf<T>)> {
-			let version = CurrentPolicy::<T>::get(case)?;
-			Some((version, Policies::<T>::get(case, version)?))
+		pub fn policy(case_id: CaseId) -> Option<(PolicyVersion, PolicyOf<T>)> {
+			let version = CurrentPolicy::<T>::get(case_id)?;
+			Some((version, Policies::<T>::get(case_id, version)?))
 		}
 
-		/// Undecided records from number `from` on that ask `arbiter` and lack its word.
-		pub fn pending(arbiter: T::AccountId, from: EvidenceId) -> PendingPage<RecordOf<T>> {
+		/// Undecided records from number `first` on that ask `arbiter` and lack its word.
+		pub fn pending(arbiter: T::AccountId, first: EvidenceId) -> PendingPage<RecordOf<T>> {
 			let newest = NextRecord::<T>::get();
-			let end = from.saturating_add(PENDING_SCAN.into()).min(newest);
-			let records = (from..end)
+			let end = first.saturating_add(PENDING_SCAN.into()).min(newest);
+			let records = (first..end)
 				.filter_map(|id| Some((id, Records::<T>::get(id)?)))
 				.filter(|(id, record)| Self::waits_for(*id, record, &arbiter))
 				.collect();
@@ -423,7 +424,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_content(case: CaseId, content: &Content, produced_at: Millis) -> DispatchResult {
-		ensure!(content.leaves > 0 && content.size > 0, Error::<T>::EmptyContent);
+		ensure!(content.leaves > 0 && content.bytes > 0, Error::<T>::EmptyContent);
 		let latest = T::Time::now().saturating_add(T::ClockSkew::get());
 		ensure!(produced_at <= latest, Error::<T>::ProducedInFuture);
 		ensure!(!Known::<T>::contains_key(case, content.digest), Error::<T>::DuplicateDigest);

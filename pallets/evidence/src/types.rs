@@ -27,7 +27,7 @@ pub struct Content {
 	/// Leaves of the Merkle tree; 1 for a single document.
 	pub leaves: u32,
 	/// Bytes of the plaintext; 0 for a value that the chain itself keeps.
-	pub size: u64,
+	pub bytes: u64,
 	/// The version of the canonical encoding that was digested.
 	pub encoding: u16,
 }
@@ -35,7 +35,7 @@ pub struct Content {
 impl Content {
 	/// A value of the chain's own storage, in its SCALE encoding.
 	pub(crate) const fn of_chain(digest: Digest) -> Self {
-		Self { digest, leaves: 1, size: 0, encoding: 0 }
+		Self { digest, leaves: 1, bytes: 0, encoding: 0 }
 	}
 }
 

@@ -211,7 +211,7 @@ pub mod pallet {
 		/// lost answer fails with `AlreadyRegistered` and changes nothing; the view function
 		/// `first_refused` tells which registration a batch fails on.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `registrations`: rows and their keys, 1 to 512.
 		/// - `evidence`: the record of the identity checks, of the kind `Identity`.
 		///
@@ -221,16 +221,16 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::register_batch(registrations.len() as u32))]
 		pub fn register_batch(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			registrations: Registrations,
 			evidence: Option<EvidenceId>,
 		) -> DispatchResult {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
-			Self::ensure_not_final(case)?;
+			Self::ensure_not_final(case_id)?;
 			if let Some(evidence) = evidence {
-				T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
+				T::Evidence::ensure_usable(case_id, evidence, EvidenceKind::Identity)?;
 			}
-			Self::do_register_batch(case, registrar, registrations, evidence)
+			Self::do_register_batch(case_id, registrar, registrations, evidence)
 		}
 
 		/// Gives a row another key, because the old one is lost or was revoked.
@@ -238,7 +238,7 @@ pub mod pallet {
 		/// By a registrar, until the case is final, also while a poll is open: what the lender
 		/// signed and cast before stays. The old key signs no more.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `lender`: the row.
 		/// - `key`: a key that this case never saw.
 		/// - `evidence`: the record of the identity check, of the kind `Identity`.
@@ -248,15 +248,15 @@ pub mod pallet {
 		#[pallet::call_index(1)]
 		pub fn rebind(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			lender: LenderIndex,
 			key: LenderKey,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
-			Self::ensure_not_final(case)?;
-			T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
-			Self::do_rebind(case, lender, key, registrar, evidence)
+			Self::ensure_not_final(case_id)?;
+			T::Evidence::ensure_usable(case_id, evidence, EvidenceKind::Identity)?;
+			Self::do_rebind(case_id, lender, key, registrar, evidence)
 		}
 
 		/// Takes a row's key back, because somebody else may hold it.
@@ -264,7 +264,7 @@ pub mod pallet {
 		/// By a registrar, until the case is final. The row keeps its claim and its ballots; it
 		/// acts again after `rebind`.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `lender`: the row.
 		/// - `evidence`: the record of the reason, of the kind `Identity`.
 		///
@@ -273,43 +273,43 @@ pub mod pallet {
 		#[pallet::call_index(2)]
 		pub fn revoke(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			lender: LenderIndex,
 			evidence: EvidenceId,
 		) -> DispatchResult {
 			let registrar = T::RegisterOrigin::ensure_origin(origin)?;
-			Self::ensure_not_final(case)?;
-			T::Evidence::ensure_usable(case, evidence, EvidenceKind::Identity)?;
-			Self::do_revoke(case, lender, registrar, evidence)
+			Self::ensure_not_final(case_id)?;
+			T::Evidence::ensure_usable(case_id, evidence, EvidenceKind::Identity)?;
+			Self::do_revoke(case_id, lender, registrar, evidence)
 		}
 	}
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// The state of a case's identity column.
-		pub fn roll(case: CaseId) -> Option<IdentityRoll> {
-			Rolls::<T>::get(case)
+		pub fn roll(case_id: CaseId) -> Option<IdentityRoll> {
+			Rolls::<T>::get(case_id)
 		}
 
 		/// The identity and the key of a row.
-		pub fn lender(case: CaseId, lender: LenderIndex) -> Option<Lender> {
-			let identity = Self::identity_at(case, lender)?;
-			Some(Lender { identity, key: Self::bound_key(case, lender) })
+		pub fn lender(case_id: CaseId, lender: LenderIndex) -> Option<Lender> {
+			let identity = Self::identity_at(case_id, lender)?;
+			Some(Lender { identity, key: Self::bound_key(case_id, lender) })
 		}
 
 		/// The row of an identity.
-		pub fn row_of(case: CaseId, identity: IdentityHash) -> Option<LenderIndex> {
-			Self::do_find(case, &identity)
+		pub fn row_of(case_id: CaseId, identity: IdentityHash) -> Option<LenderIndex> {
+			Self::do_find(case_id, &identity)
 		}
 
 		/// The row that a key was ever bound to; the key may be replaced or revoked since.
-		pub fn row_of_key(case: CaseId, key: LenderKey) -> Option<LenderIndex> {
-			KeyOwners::<T>::get(case, key)
+		pub fn row_of_key(case_id: CaseId, key: LenderKey) -> Option<LenderIndex> {
+			KeyOwners::<T>::get(case_id, key)
 		}
 
 		/// The identities of the 64 rows of a page, or of fewer on the last one.
-		pub fn identities(case: CaseId, page: PageIndex) -> Vec<IdentityHash> {
-			Identities::<T>::get(case, page)
+		pub fn identities(case_id: CaseId, page: PageIndex) -> Vec<IdentityHash> {
+			Identities::<T>::get(case_id, page)
 				.as_chunks()
 				.0
 				.iter()
@@ -320,10 +320,10 @@ pub mod pallet {
 
 		/// Which registration of a batch would be the first to fail, and with what error.
 		pub fn first_refused(
-			case: CaseId,
+			case_id: CaseId,
 			registrations: Registrations,
 		) -> Option<(u32, DispatchError)> {
-			Self::do_first_refused(case, &registrations)
+			Self::do_first_refused(case_id, &registrations)
 		}
 	}
 }

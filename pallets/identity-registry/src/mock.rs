@@ -172,7 +172,7 @@ pub fn dispatch(who: u64, call: crate::Call<Test>) -> DispatchResult {
 
 pub fn register(pairs: &[(LenderIndex, LenderKey)]) -> DispatchResult {
 	let call = crate::Call::register_batch {
-		case: CASE,
+		case_id: CASE,
 		registrations: registrations(pairs),
 		evidence: None,
 	};
@@ -180,11 +180,11 @@ pub fn register(pairs: &[(LenderIndex, LenderKey)]) -> DispatchResult {
 }
 
 pub fn rebind(lender: LenderIndex, key: LenderKey) -> DispatchResult {
-	dispatch(REGISTRAR, crate::Call::rebind { case: CASE, lender, key, evidence: EVIDENCE })
+	dispatch(REGISTRAR, crate::Call::rebind { case_id: CASE, lender, key, evidence: EVIDENCE })
 }
 
 pub fn revoke(lender: LenderIndex) -> DispatchResult {
-	dispatch(REGISTRAR, crate::Call::revoke { case: CASE, lender, evidence: EVIDENCE })
+	dispatch(REGISTRAR, crate::Call::revoke { case_id: CASE, lender, evidence: EVIDENCE })
 }
 
 /// Appends in one storage layer, as the import of the claims does.

@@ -7,7 +7,7 @@
 //!
 //! | an intent | carried by | when it is refused |
 //! |---|---|---|
-//! | alone, [`Call::submit`] | anybody, with no account | it never enters a block; the pool answers with a code of [`code`] |
+//! | alone, [`Call::submit`] | anybody, with no account | it never enters a block; the pool answers with a code of [`PoolRefusal`](winddown_primitives::PoolRefusal) |
 //! | among up to 2,048, [`Call::submit_batch`] | the vote operator | [`Event::Refused`] tells position and reason; the others count |
 //!
 //! An intent is carried out at most once: its sequence must exceed the last one that the lender
@@ -39,7 +39,7 @@ pub mod weights;
 
 pub use origin::EnsureLender;
 pub use pallet::*;
-pub use types::{code, dispatch, LenderCalls, Refusal, SignedIntent, SignedIntentOf, MAX_BATCH};
+pub use types::{dispatch, LenderCalls, Refusal, SignedIntent, SignedIntentOf, MAX_BATCH};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -186,7 +186,7 @@ pub mod pallet {
 		/// Carries out one intent; anybody may hand it in, with no account and no fee.
 		///
 		/// A general transaction, authorised by the intent's own signature. An intent that would
-		/// be refused does not enter a block: its code of [`code`](crate::code) says why. The
+		/// be refused does not enter a block: its code of `PoolRefusal` says why. The
 		/// sequence is used even when what the intent asks for fails.
 		///
 		/// - `signed`: the intent and its signature.
@@ -263,8 +263,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// The last sequence that a lender used; the next intent needs a higher one, and an end that
 		/// is no lower than that.
-		pub fn last_sequence(case: CaseId, lender: LenderIndex) -> Sequence {
-			pages::read_stored::<LastSequence>(&Self::page_key(case, lender), slot_of(lender))
+		pub fn last_sequence(case_id: CaseId, lender: LenderIndex) -> Sequence {
+			pages::read_stored::<LastSequence>(&Self::page_key(case_id, lender), slot_of(lender))
 				.unwrap_or_default()
 				.0
 		}

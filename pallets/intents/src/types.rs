@@ -7,7 +7,7 @@ use sp_runtime::{
 };
 use winddown_primitives::{
 	pages::{stored_bytes, Cell, Page, PageError},
-	Intent, LenderRef, LenderSignature, Sequence,
+	Intent, LenderRef, LenderSignature, PoolRefusal, Sequence,
 };
 
 /// Most intents of one batch.
@@ -87,45 +87,25 @@ pub enum Refusal {
 	SequenceTooHigh,
 }
 
-/// The custom codes with which the pool refuses an intent that comes alone.
-pub mod code {
-	/// [`Refusal::Expired`](super::Refusal::Expired).
-	pub const EXPIRED: u8 = 101;
-	/// [`Refusal::ValidTooLong`](super::Refusal::ValidTooLong).
-	pub const VALID_TOO_LONG: u8 = 102;
-	/// [`Refusal::CallNotAllowed`](super::Refusal::CallNotAllowed).
-	pub const CALL_NOT_ALLOWED: u8 = 103;
-	/// [`Refusal::SequenceUsed`](super::Refusal::SequenceUsed).
-	pub const SEQUENCE_USED: u8 = 104;
-	/// [`Refusal::NoActiveKey`](super::Refusal::NoActiveKey).
-	pub const NO_ACTIVE_KEY: u8 = 105;
-	/// [`Refusal::BadSignature`](super::Refusal::BadSignature).
-	pub const BAD_SIGNATURE: u8 = 106;
-	/// [`Refusal::CallFailed`](super::Refusal::CallFailed); the pool does not run calls.
-	pub const CALL_FAILED: u8 = 107;
-	/// [`Refusal::SequenceTooHigh`](super::Refusal::SequenceTooHigh).
-	pub const SEQUENCE_TOO_HIGH: u8 = 108;
-}
-
 impl Refusal {
-	/// The code of [`code`] that stands for it.
-	pub const fn code(self) -> u8 {
+	/// With what the pool refuses an intent that comes alone.
+	pub const fn in_pool(self) -> PoolRefusal {
 		match self {
-			Self::Expired => code::EXPIRED,
-			Self::ValidTooLong => code::VALID_TOO_LONG,
-			Self::CallNotAllowed => code::CALL_NOT_ALLOWED,
-			Self::SequenceUsed => code::SEQUENCE_USED,
-			Self::NoActiveKey(_) => code::NO_ACTIVE_KEY,
-			Self::BadSignature => code::BAD_SIGNATURE,
-			Self::CallFailed(_) => code::CALL_FAILED,
-			Self::SequenceTooHigh => code::SEQUENCE_TOO_HIGH,
+			Self::Expired => PoolRefusal::Expired,
+			Self::ValidTooLong => PoolRefusal::ValidTooLong,
+			Self::CallNotAllowed => PoolRefusal::CallNotAllowed,
+			Self::SequenceUsed => PoolRefusal::SequenceUsed,
+			Self::NoActiveKey(_) => PoolRefusal::NoActiveKey,
+			Self::BadSignature => PoolRefusal::BadSignature,
+			Self::CallFailed(_) => PoolRefusal::CallFailed,
+			Self::SequenceTooHigh => PoolRefusal::SequenceTooHigh,
 		}
 	}
 }
 
 impl From<Refusal> for InvalidTransaction {
 	fn from(refusal: Refusal) -> Self {
-		Self::Custom(refusal.code())
+		Self::Custom(refusal.in_pool().code())
 	}
 }
 

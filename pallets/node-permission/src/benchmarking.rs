@@ -17,7 +17,8 @@ fn permit<T: Config>(count: u32) -> Result<T::AccountId, BenchmarkError> {
 		Peers::<T>::remove(listed);
 	}
 	for seed in 0..count {
-		Pallet::<T>::permit(T::BenchmarkHelper::manage_origin(), peer(seed), institution.clone())?;
+		let origin = T::BenchmarkHelper::manage_origin();
+		Pallet::<T>::permit(origin, peer(seed).into(), institution.clone())?;
 	}
 	Ok(institution)
 }
@@ -33,7 +34,7 @@ mod benchmarks {
 		let origin = T::BenchmarkHelper::manage_origin();
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, peer(last), institution);
+		_(origin as T::RuntimeOrigin, peer(last).into(), institution);
 
 		assert!(Peers::<T>::contains_key(peer(last)));
 		Ok(())
@@ -45,7 +46,7 @@ mod benchmarks {
 		let origin = T::BenchmarkHelper::manage_origin();
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, peer(0));
+		_(origin as T::RuntimeOrigin, peer(0).into());
 
 		assert!(!Peers::<T>::contains_key(peer(0)));
 		Ok(())

@@ -20,12 +20,13 @@
 
 extern crate alloc;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use frame_support::{
 	dispatch::{DispatchResult, DispatchResultWithPostInfo},
 	ensure,
 	traits::{Contains, Get},
 };
+use sp_runtime::DispatchError;
 
 pub use pallet::*;
 pub use types::*;
@@ -85,7 +86,7 @@ pub mod pallet {
 	pub enum Event<T: Config> {
 		/// A peer may connect.
 		PeerPermitted {
-			/// The peer id, in bytes.
+			/// The peer id.
 			peer: PeerId,
 			/// The institution that owns the node.
 			institution: T::AccountId,
@@ -94,7 +95,7 @@ pub mod pallet {
 		},
 		/// A peer may no longer connect.
 		PeerRevoked {
-			/// The peer id, in bytes.
+			/// The peer id.
 			peer: PeerId,
 			/// The institution that owns the node.
 			institution: T::AccountId,
@@ -105,8 +106,8 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The bytes are no libp2p peer id. Give the decoded multihash: 38 bytes beginning with
-		/// 0x002408011220 for an ed25519 key, or 34 bytes beginning with 0x1220.
+		/// The text is no libp2p peer id. Give it as the node prints it when it starts: 12D3KooW and 44 more
+		/// letters and digits for an ed25519 key, or Qm and 44 more.
 		MalformedPeerId,
 		/// The owner is no institution in good standing. Admit the institution first.
 		NotInstitution,
@@ -133,7 +134,7 @@ pub mod pallet {
 				"genesis names more peers than MaxPeers"
 			);
 			for (peer, institution) in &self.peers {
-				assert!(is_peer_id(peer), "genesis has a malformed peer id");
+				assert!(peer.is_sound(), "genesis has a malformed peer id");
 				assert!(!Peers::<T>::contains_key(peer), "genesis names a peer twice");
 				Peers::<T>::insert(peer, institution);
 			}
@@ -158,7 +159,8 @@ pub mod pallet {
 		///
 		/// It counts once the block is finalised. The origin must be `ManageOrigin`.
 		///
-		/// - `peer`: the bytes of its peer id, not their base58 text.
+		/// - `peer`: its peer id as the node prints it, such as
+		///   `12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp`.
 		/// - `institution`: who owns the node.
 		///
 		/// Emits `PeerPermitted`. Fails with `MalformedPeerId`, `NotInstitution`, `AlreadyPermitted` or
@@ -166,24 +168,25 @@ pub mod pallet {
 		#[pallet::call_index(0)]
 		pub fn permit(
 			origin: OriginFor<T>,
-			peer: PeerId,
+			// Any text is taken and refused by name: what cannot be decoded reads as a fault of the node.
+			peer: String,
 			institution: T::AccountId,
 		) -> DispatchResult {
 			T::ManageOrigin::ensure_origin(origin)?;
-			Self::do_permit(peer, institution)
+			Self::do_permit(Self::peer(&peer)?, institution)
 		}
 
 		/// Revokes a peer.
 		///
 		/// It counts once the block is finalised. The origin must be `ManageOrigin`.
 		///
-		/// - `peer`: the bytes of its peer id.
+		/// - `peer`: its peer id, as above.
 		///
-		/// Emits `PeerRevoked`. Fails with `NotPermitted`.
+		/// Emits `PeerRevoked`. Fails with `MalformedPeerId` or `NotPermitted`.
 		#[pallet::call_index(1)]
-		pub fn revoke(origin: OriginFor<T>, peer: PeerId) -> DispatchResult {
+		pub fn revoke(origin: OriginFor<T>, peer: String) -> DispatchResult {
 			T::ManageOrigin::ensure_origin(origin)?;
-			Self::do_revoke(peer)
+			Self::do_revoke(Self::peer(&peer)?)
 		}
 
 		/// Revokes every peer of an institution, as when it leaves.
@@ -209,11 +212,11 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// The institution that owns a permitted peer.
-		pub fn owner(peer: PeerId) -> Option<T::AccountId> {
-			Peers::<T>::get(peer)
+		pub fn owner(peer: String) -> Option<T::AccountId> {
+			Peers::<T>::get(PeerId::new(&peer)?)
 		}
 
-		/// The permitted peers of an institution, in ascending order.
+		/// The permitted peers of an institution, in the order of their texts.
 		pub fn peers_of(institution: T::AccountId) -> Vec<PeerId> {
 			let mut peers: Vec<_> = Peers::<T>::iter()
 				.filter_map(|(peer, owner)| (owner == institution).then_some(peer))
@@ -232,7 +235,7 @@ impl<T: Config> Pallet<T> {
 
 	/// All permitted peers in ascending order, for [`NodePermissionApi`].
 	pub fn peers() -> Vec<Vec<u8>> {
-		let mut peers: Vec<_> = Peers::<T>::iter_keys().map(PeerId::into_inner).collect();
+		let mut peers: Vec<_> = Peers::<T>::iter_keys().map(|peer| peer.multihash()).collect();
 		peers.sort();
 		peers
 	}
@@ -254,8 +257,12 @@ impl<T: Config> Pallet<T> {
 		count
 	}
 
+	/// The peer id that a call gives.
+	fn peer(text: &str) -> Result<PeerId, DispatchError> {
+		Ok(PeerId::new(text).ok_or(Error::<T>::MalformedPeerId)?)
+	}
+
 	fn do_permit(peer: PeerId, institution: T::AccountId) -> DispatchResult {
-		ensure!(is_peer_id(&peer), Error::<T>::MalformedPeerId);
 		ensure!(T::Institutions::contains(&institution), Error::<T>::NotInstitution);
 		ensure!(!Peers::<T>::contains_key(&peer), Error::<T>::AlreadyPermitted);
 		ensure!(Peers::<T>::count() < T::MaxPeers::get(), Error::<T>::MaxPeersExceeded);

@@ -10,7 +10,7 @@ impl<T: Config> Pallet<T> {
 		let peers: Vec<_> = Peers::<T>::iter_keys().collect();
 		ensure!(peers.len() as u32 == Peers::<T>::count(), "the count of peers is wrong");
 		ensure!(peers.len() as u32 <= T::MaxPeers::get(), "more peers than the list may hold");
-		ensure!(peers.iter().all(|peer| is_peer_id(peer)), "a malformed peer id");
+		ensure!(peers.iter().all(PeerId::is_sound), "a malformed peer id");
 		Ok(())
 	}
 }

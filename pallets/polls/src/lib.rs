@@ -267,7 +267,7 @@ pub mod pallet {
 		/// fixed while the poll is open, which is `MaxGeneralWindow` at most, or the voting window of
 		/// the case's terms if that is longer.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `items`: the questions, in the order of the ballot.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
@@ -278,16 +278,16 @@ pub mod pallet {
 		#[pallet::call_index(0)]
 		pub fn open(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			items: Items,
 			closes_at: Millis,
 		) -> DispatchResult {
 			let association = T::OpenOrigin::ensure_origin(origin)?;
-			let own = T::Cases::association(case)? == association;
+			let own = T::Cases::association(case_id)? == association;
 			ensure!(own, Error::<T>::NotAssociationOfCase);
-			let stage = T::Cases::stage(case)?;
+			let stage = T::Cases::stage(case_id)?;
 			ensure!((Stage::Electing..=Stage::Repaying).contains(&stage), Error::<T>::WrongStage);
-			Self::do_open(NewPoll { case, purpose: Purpose::General, items, closes_at })?;
+			Self::do_open(NewPoll { case: case_id, purpose: Purpose::General, items, closes_at })?;
 			Ok(())
 		}
 
@@ -340,8 +340,8 @@ pub mod pallet {
 		}
 
 		/// The polls of a case that are open, or wait to be closed.
-		pub fn open_polls(case: CaseId) -> Vec<PollId> {
-			OpenPolls::<T>::get(case).into_inner()
+		pub fn open_polls(case_id: CaseId) -> Vec<PollId> {
+			OpenPolls::<T>::get(case_id).into_inner()
 		}
 
 		/// The count so far, by class of creditors; empty for an unknown poll.

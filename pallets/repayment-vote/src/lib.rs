@@ -352,7 +352,7 @@ pub mod pallet {
 		/// It never changes afterwards. The origin must be `ProposeOrigin` and the platform of the
 		/// case, which must be planning.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `document`: digest of the plan's document, new in this case.
 		/// - `instalments`: what it promises, with ascending due dates in the future.
 		///
@@ -361,12 +361,12 @@ pub mod pallet {
 		#[pallet::call_index(0)]
 		pub fn propose_plan(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			document: Digest,
 			instalments: Instalments,
 		) -> DispatchResult {
 			let by = T::ProposeOrigin::ensure_origin(origin)?;
-			Self::do_propose_plan(case, document, instalments, by)
+			Self::do_propose_plan(case_id, document, instalments, by)
 		}
 
 		/// Opens a ballot on one plan, or on a choice among several.
@@ -375,7 +375,7 @@ pub mod pallet {
 		/// with a round left; each plan must be reviewed by the committee or older than the review
 		/// window.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `plans`: the plans, in the order of the ballot's options.
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
@@ -385,12 +385,12 @@ pub mod pallet {
 		#[pallet::call_index(1)]
 		pub fn open_vote(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			plans: Competing,
 			closes_at: Millis,
 		) -> DispatchResult {
 			let by = T::OrganiseOrigin::ensure_origin(origin)?;
-			Self::do_open_vote(case, plans, closes_at, by)
+			Self::do_open_vote(case_id, plans, closes_at, by)
 		}
 
 		/// Reports a payment list.
@@ -399,7 +399,7 @@ pub mod pallet {
 		/// the report itself. The origin must be `ReportOrigin` and the platform of the case, which
 		/// must be repaying.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `instalment`: the instalment that it pays.
 		/// - `amount`: fen, in all.
 		/// - `heads`: lenders paid.
@@ -411,14 +411,14 @@ pub mod pallet {
 		#[pallet::call_index(2)]
 		pub fn report_payment(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			instalment: InstalmentIndex,
 			amount: Fen,
 			heads: u32,
 			list: Digest,
 		) -> DispatchResult {
 			let by = T::ReportOrigin::ensure_origin(origin)?;
-			Self::do_report_payment(case, instalment, amount, heads, list, by)
+			Self::do_report_payment(case_id, instalment, amount, heads, list, by)
 		}
 
 		/// Flags an instalment that was not fully paid in time.
@@ -426,7 +426,7 @@ pub mod pallet {
 		/// It is overdue from its due date on, and in breach once the grace has passed. The origin must
 		/// be `FlagOrigin`; the case must be repaying.
 		///
-		/// - `case`: the case.
+		/// - `case_id`: the case.
 		/// - `instalment`: the instalment.
 		///
 		/// Emits `InstalmentFlagged`. Fails with `NothingAdopted`, `UnknownInstalment`, `WrongStage`,
@@ -434,11 +434,11 @@ pub mod pallet {
 		#[pallet::call_index(3)]
 		pub fn flag_overdue(
 			origin: OriginFor<T>,
-			case: CaseId,
+			case_id: CaseId,
 			instalment: InstalmentIndex,
 		) -> DispatchResult {
 			let by = T::FlagOrigin::ensure_origin(origin)?;
-			Self::do_flag_overdue(case, instalment, by)
+			Self::do_flag_overdue(case_id, instalment, by)
 		}
 
 		/// Acknowledges the lender's own payment, also one that it complained about.
@@ -480,18 +480,18 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// A version of a plan.
-		pub fn plan(case: CaseId, plan: PlanId) -> Option<Plan> {
-			Plans::<T>::get(case, plan)
+		pub fn plan(case_id: CaseId, plan: PlanId) -> Option<Plan> {
+			Plans::<T>::get(case_id, plan)
 		}
 
 		/// How many versions a case has; they are numbered from 0.
-		pub fn plan_count(case: CaseId) -> PlanId {
-			PlanCount::<T>::get(case)
+		pub fn plan_count(case_id: CaseId) -> PlanId {
+			PlanCount::<T>::get(case_id)
 		}
 
 		/// How the votes of a case on plans stand.
-		pub fn rounds(case: CaseId) -> Rounds {
-			VoteRounds::<T>::get(case)
+		pub fn rounds(case_id: CaseId) -> Rounds {
+			VoteRounds::<T>::get(case_id)
 		}
 
 		/// What the options of a ballot on plans stand for.
@@ -500,18 +500,18 @@ pub mod pallet {
 		}
 
 		/// The plan that lenders adopted.
-		pub fn adopted(case: CaseId) -> Option<(PlanId, Plan)> {
-			let plan = Adopted::<T>::get(case)?;
-			Some((plan, Plans::<T>::get(case, plan)?))
+		pub fn adopted(case_id: CaseId) -> Option<(PlanId, Plan)> {
+			let plan = Adopted::<T>::get(case_id)?;
+			Some((plan, Plans::<T>::get(case_id, plan)?))
 		}
 
 		/// Promised against paid, for each instalment of the adopted plan; empty before adoption.
-		pub fn repayment(case: CaseId) -> Vec<InstalmentStatus> {
-			let Some((_, plan)) = Self::adopted(case) else { return Vec::new() };
+		pub fn repayment(case_id: CaseId) -> Vec<InstalmentStatus> {
+			let Some((_, plan)) = Self::adopted(case_id) else { return Vec::new() };
 			let now = T::Time::now();
-			let grace = T::Cases::terms(case).map(|terms| terms.grace).unwrap_or_default();
+			let grace = T::Cases::terms(case_id).map(|terms| terms.grace).unwrap_or_default();
 			let status = |(index, promised): (InstalmentIndex, &Instalment)| {
-				let progress = Progresses::<T>::get(case, index);
+				let progress = Progresses::<T>::get(case_id, index);
 				let deserved = match progress.settled_at {
 					Some(_) => progress.flag,
 					None => progress.flag.max(Flag::of(promised.due_at, grace, now)),
@@ -522,15 +522,15 @@ pub mod pallet {
 		}
 
 		/// A payment list that the platform reported.
-		pub fn payment(case: CaseId, list: Digest) -> Option<Payment> {
-			Payments::<T>::get(case, list)
+		pub fn payment(case_id: CaseId, list: Digest) -> Option<Payment> {
+			Payments::<T>::get(case_id, list)
 		}
 
 		/// What a lender said about its payment of each instalment; empty before adoption.
-		pub fn replies(case: CaseId, lender: LenderIndex) -> Vec<Option<Reply>> {
-			let Some((_, plan)) = Self::adopted(case) else { return Vec::new() };
+		pub fn replies(case_id: CaseId, lender: LenderIndex) -> Vec<Option<Reply>> {
+			let Some((_, plan)) = Self::adopted(case_id) else { return Vec::new() };
 			let indices = (0..).zip(plan.instalments.iter()).map(|(index, _)| index);
-			indices.map(|instalment| Self::reply_of(case, instalment, lender)).collect()
+			indices.map(|instalment| Self::reply_of(case_id, instalment, lender)).collect()
 		}
 	}
 }

@@ -21,7 +21,7 @@ pub(super) fn holder(role: Role, seed: u32) -> AccountId {
 	let roles = Roles::new(&[role]);
 	let who: AccountId = account("institution", roles.bits().into(), seed);
 	if !Institutions::<Runtime>::contains_key(&who) {
-		let name = InstitutionName::truncate_from(vec![b'a'; MAX_NAME as usize]);
+		let name = InstitutionName::new(&"a".repeat(MAX_NAME as usize)).expect("it is plain");
 		Consortium::admit(council(), who.clone(), name, roles).expect("there is room for it");
 	}
 	who

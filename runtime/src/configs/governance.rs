@@ -1,7 +1,10 @@
 //! Who decides what: the consortium, its council, proxies, and the superuser of a development chain.
 
 use crate::{
-	configs::system::{RuntimeBlockWeights, DAYS},
+	configs::{
+		acting::ProxiesAndMultisigs,
+		system::{RuntimeBlockWeights, DAYS},
+	},
 	AccountId, Council, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -42,9 +45,9 @@ parameter_types! {
 		refill_per_block: 256,
 		operator_refill_per_block: 896,
 		// Long enough for a runtime in an upgrade.
-		bulk: ClassLimits { cost: 4, per_milli: 1, length: 3 * 1024 * 1024 },
-		ordinary: ClassLimits { cost: 1, per_milli: 1, length: 64 * 1024 },
-		urgent: ClassLimits { cost: 1, per_milli: 4, length: 64 * 1024 },
+		bulk: ClassLimits { cost: 4, per_milli: 1, max_length: 3 * 1024 * 1024 },
+		ordinary: ClassLimits { cost: 1, per_milli: 1, max_length: 64 * 1024 },
+		urgent: ClassLimits { cost: 1, per_milli: 4, max_length: 64 * 1024 },
 	};
 }
 
@@ -132,6 +135,7 @@ impl pallet_consortium::Config for Runtime {
 	type MaxCouncil = ConstU32<MAX_COUNCIL>;
 	type MaxInstitutions = ConstU32<512>;
 	type CallClass = CallClasses;
+	type ActingFor = ProxiesAndMultisigs;
 	type Enactable = EnactableCalls;
 	type Limits = Limits;
 	type WeightInfo = pallet_consortium::weights::SubstrateWeight<Runtime>;

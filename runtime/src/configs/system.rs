@@ -3,6 +3,7 @@
 use crate::{
 	configs::governance::{EnsureRootOrCouncil, ProxyKind},
 	no_currency::NoCurrency,
+	payment::SS58_PREFIX,
 	AccountId, Aura, Block, BlockNumber, Hash, Moment, Nonce, OriginCaller, PalletInfo, Preimage,
 	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, System, VERSION,
 };
@@ -116,7 +117,7 @@ impl frame_system::Config for Runtime {
 	type AccountData = ();
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
-	type SS58Prefix = ConstU16<42>;
+	type SS58Prefix = ConstU16<{ SS58_PREFIX }>;
 	type MaxConsumers = ConstU32<16>;
 	type SingleBlockMigrations = crate::Migrations;
 }

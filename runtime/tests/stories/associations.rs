@@ -11,7 +11,7 @@ use sp_core::{sr25519, Pair};
 use sp_runtime::{DispatchError, DispatchResult};
 use std::collections::BTreeSet;
 use winddown_primitives::{
-	CaseKind, EvidenceId, EvidenceKind, Item, ItemKind, LenderIndex, Millis, Role, Roles, Stage,
+	CaseKind, EvidenceId, EvidenceKind, Item, ItemKind, LenderIndex, Millis, Role, Stage,
 };
 use winddown_runtime::{
 	configs::creditors::MAX_GENERAL_WINDOW,
@@ -53,18 +53,18 @@ fn other_fails(chain: &mut Chain, call: impl Into<RuntimeCall>, error: impl Into
 }
 
 fn advance(case: Case, to: Stage) -> CaseCall {
-	CaseCall::advance { case: case.id, to }
+	CaseCall::advance { case_id: case.id, to }
 }
 
 fn rule(case: Case, ruling: Ruling, evidence: EvidenceId) -> ClaimCall {
-	ClaimCall::adjudicate { case: case.id, lender: 3, ruling, evidence }
+	ClaimCall::adjudicate { case_id: case.id, lender: 3, ruling, evidence }
 }
 
 fn open_poll(case: Case, closes_at: Millis) -> pallet_polls::Call<Runtime> {
 	let documents = vec![document("resolution")].try_into().unwrap();
 	let item = Item { kind: ItemKind::Resolution, rule: terms().resolution, documents };
 	let items = vec![item].try_into().unwrap();
-	pallet_polls::Call::open { case: case.id, items, closes_at }
+	pallet_polls::Call::open { case_id: case.id, items, closes_at }
 }
 
 /// Everything that the association of a case may do in it, and the refusal of any other one.
@@ -72,36 +72,40 @@ fn acts(case: Case, now: Millis) -> Vec<(RuntimeCall, DispatchError)> {
 	let (id, evidence, closes_at) = (case.id, 0, now + 10 * WINDOW);
 	let lenders = vec![3].try_into().unwrap();
 	let late = ClaimCall::admit_late {
-		case: id,
+		case_id: id,
 		identity: case.identity(20),
 		amount: 1,
-		class: 0,
+		class_id: 0,
 		evidence,
 	};
 	let mandate =
 		Mandate { document: document("mandate"), matters: Matters::new(&[Matter::Supervision]) };
-	let ballot =
-		CommitteeCall::open_first_ballot { case: id, exit: document("exit"), mandate, closes_at };
+	let ballot = CommitteeCall::open_first_ballot {
+		case_id: id,
+		exit: document("exit"),
+		mandate,
+		closes_at,
+	};
 	let recall =
-		CommitteeCall::open_recall { case: id, member: 3, grounds: document("why"), closes_at };
+		CommitteeCall::open_recall { case_id: id, member: 3, grounds: document("why"), closes_at };
 	let plans = vec![0].try_into().unwrap();
 	vec![
 		(rule(case, Ruling::Exclude, evidence).into(), ClaimError::NotAssociationOfCase.into()),
 		(late.into(), ClaimError::NotAssociationOfCase.into()),
 		(
-			ClaimCall::deem_confirmed { case: id, lenders, evidence }.into(),
+			ClaimCall::deem_confirmed { case_id: id, lenders, evidence }.into(),
 			ClaimError::NotAssociationOfCase.into(),
 		),
 		(advance(case, Stage::Closed).into(), CaseError::NotAssociationOfCase.into()),
 		(open_poll(case, closes_at).into(), PollError::NotAssociationOfCase.into()),
 		(
-			CommitteeCall::open_nominations { case: id, until: closes_at }.into(),
+			CommitteeCall::open_nominations { case_id: id, until: closes_at }.into(),
 			CommitteeError::NotAssociationOfCase.into(),
 		),
 		(ballot.into(), CommitteeError::NotAssociationOfCase.into()),
 		(recall.into(), CommitteeError::NotAssociationOfCase.into()),
 		(
-			VoteCall::open_vote { case: id, plans, closes_at }.into(),
+			VoteCall::open_vote { case_id: id, plans, closes_at }.into(),
 			VoteError::NotAssociationOfCase.into(),
 		),
 	]
@@ -110,8 +114,7 @@ fn acts(case: Case, now: Millis) -> Vec<(RuntimeCall, DispatchError)> {
 #[test]
 fn an_association_acts_in_the_case_that_it_opened_and_in_no_other() {
 	let mut chain = Chain::new("local_testnet");
-	let name = OTHER.as_bytes().to_vec().try_into().expect("a short name");
-	let roles = Roles::new(&[Role::Association]);
+	let (name, roles) = (OTHER.into(), vec![Role::Association]);
 	assert_ok!(chain.council_decides(pallet_consortium::Call::admit { who: other(), name, roles }));
 	let first = Case::electing(&mut chain);
 	for (call, refusal) in acts(first, chain.now()) {

@@ -20,17 +20,17 @@ fn peers(chain: &mut Chain) -> Vec<Vec<u8>> {
 fn a_node_is_revoked_and_every_node_learns_it_through_the_runtime_api() {
 	let mut chain = Chain::new("local_testnet");
 	let peer = Institution::ArbiterTwo.peer_id();
-	assert!(peers(&mut chain).contains(&*peer));
+	assert!(peers(&mut chain).contains(&peer.multihash()));
 	assert_eq!(generation(&mut chain), 0);
 
-	assert_ok!(chain.council_decides(Call::revoke { peer: peer.clone() }));
+	assert_ok!(chain.council_decides(Call::revoke { peer: peer.to_string() }));
 	assert!(chain.events().contains(&RuntimeEvent::NodePermission(Event::PeerRevoked {
 		peer: peer.clone(),
 		institution: Institution::ArbiterTwo.account(),
 		generation: 1,
 	})));
 	assert_eq!(generation(&mut chain), 1);
-	assert!(!peers(&mut chain).contains(&*peer));
+	assert!(!peers(&mut chain).contains(&peer.multihash()));
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn only_institutions_own_nodes_and_only_the_council_permits_them() {
 	let mut chain = Chain::new("local_testnet");
 	let peer = ed25519_peer_id([9; 32]);
 	let platform = Institution::Platform;
-	let permit = |institution| Call::permit { peer: peer.clone(), institution };
+	let permit = |institution| Call::permit { peer: peer.to_string(), institution };
 
 	assert_eq!(chain.submit(platform, permit(platform.account())), Err(DispatchError::BadOrigin));
 	assert_eq!(

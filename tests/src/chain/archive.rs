@@ -50,8 +50,8 @@ impl Chain {
 	}
 
 	fn metadata(&self) -> Metadata {
-		let metadata = self.client.runtime_api().metadata(H256(self.genesis));
-		let bytes = metadata.expect("the runtime tells its metadata").to_vec();
+		let metadata = self.client.runtime_api().metadata_at_version(H256(self.genesis), 15);
+		let bytes = metadata.expect("the runtime answers").expect("and knows version 15").to_vec();
 		Metadata { spec_version: VERSION.spec_version, bytes }
 	}
 

@@ -14,7 +14,7 @@ impl Play {
 		let draft = self.deposit("Operator", EvidenceKind::Other, draft);
 		let content = self.vault.document("audit report");
 		let correction = Evidence::<Runtime>::deposit {
-			case: CASE,
+			case_id: CASE,
 			kind: EvidenceKind::Other,
 			content,
 			produced_at: self.chain.now(),

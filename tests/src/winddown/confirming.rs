@@ -72,7 +72,10 @@ impl Play {
 			.map(|lender| CalledClaim { lender, amount: amount(lender) })
 			.collect();
 		let claims = claims.try_into().expect("at most 256 claims");
-		self.act("Operator", [Claims::<Runtime>::confirm_by_call { case: CASE, claims, evidence }]);
+		self.act(
+			"Operator",
+			[Claims::<Runtime>::confirm_by_call { case_id: CASE, claims, evidence }],
+		);
 	}
 
 	/// Two lenders dispute, the association rules, the case goes on to electing.
@@ -111,14 +114,14 @@ impl Play {
 		let evidence = self.deposit("Association", EvidenceKind::Adjudication, grounds);
 		let rulings = DISPUTING.into_iter().zip([Ruling::Adjust(ADJUSTED), Ruling::Exclude]);
 		let rulings = rulings.map(|(lender, ruling)| Claims::<Runtime>::adjudicate {
-			case: CASE,
+			case_id: CASE,
 			lender,
 			ruling,
 			evidence,
 		});
 		self.act("Association", rulings);
 		self.chain.pass(HOUR);
-		let advance = pallet_cases::Call::<Runtime>::advance { case: CASE, to: Stage::Electing };
+		let advance = pallet_cases::Call::<Runtime>::advance { case_id: CASE, to: Stage::Electing };
 		self.act("Association", [advance]);
 	}
 
@@ -127,7 +130,7 @@ impl Play {
 		let report = self.vault.document("report of a stolen telephone");
 		let evidence = self.deposit("Registrar", EvidenceKind::Identity, report);
 		let revoke = pallet_identity_registry::Call::<Runtime>::revoke {
-			case: CASE,
+			case_id: CASE,
 			lender: ROBBED,
 			evidence,
 		};

@@ -51,7 +51,7 @@ impl Play {
 		self.open_plan_vote();
 		self.cast(LAPSED_VOTE, &[(&VOTERS.map(|lender| (lender, &[Choice::FOR][..])), 0)]);
 		let reason = self.vault.document("reasons of the regulator").digest;
-		self.act("Regulator", [pallet_cases::Call::<Runtime>::escalate { case: CASE, reason }]);
+		self.act("Regulator", [pallet_cases::Call::<Runtime>::escalate { case_id: CASE, reason }]);
 		self.close(LAPSED_VOTE);
 	}
 
@@ -67,7 +67,7 @@ impl Play {
 		let ruling = Ruling::Exclude;
 		self.act(
 			"Association",
-			[Claims::<Runtime>::adjudicate { case: CASE, lender, ruling, evidence }],
+			[Claims::<Runtime>::adjudicate { case_id: CASE, lender, ruling, evidence }],
 		);
 	}
 }

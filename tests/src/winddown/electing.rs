@@ -32,7 +32,7 @@ impl Play {
 	/// Lenders may stand for two hours.
 	pub(super) fn open_nominations(&mut self) {
 		let until = self.chain.now() + 2 * HOUR;
-		self.act("Association", [Election::<Runtime>::open_nominations { case: CASE, until }]);
+		self.act("Association", [Election::<Runtime>::open_nominations { case_id: CASE, until }]);
 	}
 
 	/// The association asks on the exit, the committee and its mandate.
@@ -42,7 +42,8 @@ impl Play {
 		let matters = Matters::new(&[Matter::PlanReview, Matter::Supervision]);
 		let mandate = Mandate { document, matters };
 		let closes_at = self.chain.now() + 2 * HOUR;
-		let open = Election::<Runtime>::open_first_ballot { case: CASE, exit, mandate, closes_at };
+		let open =
+			Election::<Runtime>::open_first_ballot { case_id: CASE, exit, mandate, closes_at };
 		self.act("Association", [open]);
 	}
 
@@ -89,7 +90,7 @@ impl Play {
 		};
 		let items = vec![item].try_into().expect("one item");
 		let closes_at = self.chain.now() + 2 * HOUR;
-		let open = pallet_polls::Call::<Runtime>::open { case: CASE, items, closes_at };
+		let open = pallet_polls::Call::<Runtime>::open { case_id: CASE, items, closes_at };
 		self.act("Association", [open]);
 		let ballots: [(LenderIndex, &[Choice]); 5] =
 			[(0, &[FOR]), (1, &[AGAINST]), (2, &[FOR]), (3, &[AGAINST]), (8, &[FOR])];

@@ -156,7 +156,7 @@ impl Play {
 		let produced_at = self.chain.now();
 		let (parent, replaces) = (None, None);
 		let call = pallet_evidence::Call::<Runtime>::deposit {
-			case: CASE,
+			case_id: CASE,
 			kind,
 			content,
 			produced_at,

@@ -88,7 +88,7 @@ impl Play {
 			rows.chunks(rows.len() / 2).enumerate().map(|(part, rows)| pallet_claims::Call::<
 				Runtime,
 			>::import {
-				case: CASE,
+				case_id: CASE,
 				first: (part * rows.len()) as u32,
 				rows: rows.to_vec().try_into().expect("at most 512 rows"),
 			});
@@ -98,7 +98,8 @@ impl Play {
 		});
 		let amount = (0..ROWS).map(amount).sum();
 		self.chain.pass(HOUR);
-		let lock = pallet_claims::Call::<Runtime>::lock { case: CASE, heads: ROWS, amount, digest };
+		let lock =
+			pallet_claims::Call::<Runtime>::lock { case_id: CASE, heads: ROWS, amount, digest };
 		self.act("Platform", [lock]);
 	}
 
@@ -126,7 +127,7 @@ impl Play {
 			(0..WITHOUT_KEY).map(|lender| Registration { lender, key: key(lender) }).collect();
 		let registrations = registrations.try_into().expect("at most 512 rows");
 		let register = pallet_identity_registry::Call::<Runtime>::register_batch {
-			case: CASE,
+			case_id: CASE,
 			registrations,
 			evidence,
 		};

@@ -34,12 +34,12 @@ impl Play {
 			.map(|(after, amount)| Instalment { due_at: now + after, amount })
 			.collect();
 		let instalments = instalments.try_into().expect("two");
-		let propose = Repayment::<Runtime>::propose_plan { case: CASE, document, instalments };
+		let propose = Repayment::<Runtime>::propose_plan { case_id: CASE, document, instalments };
 		self.act("Platform", [propose]);
 		self.chain.pass(HOUR);
 		let plans = vec![0].try_into().expect("one plan");
 		let closes_at = self.chain.now() + 2 * HOUR;
-		let open = Repayment::<Runtime>::open_vote { case: CASE, plans, closes_at };
+		let open = Repayment::<Runtime>::open_vote { case_id: CASE, plans, closes_at };
 		self.act("Association", [open]);
 	}
 }

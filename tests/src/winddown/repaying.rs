@@ -20,14 +20,14 @@ impl Play {
 		let acknowledge = self.intent(0, Repayment::<Runtime>::acknowledge { instalment: 0 });
 		self.carry(vec![acknowledge], 0);
 		self.chain.pass(10 * HOUR);
-		let flag = Repayment::<Runtime>::flag_overdue { case: CASE, instalment: 1 };
+		let flag = Repayment::<Runtime>::flag_overdue { case_id: CASE, instalment: 1 };
 		self.act("Regulator", [flag]);
 		let complaint = self.vault.document("complaint of row 1").digest;
 		let complain = self.intent(1, Repayment::<Runtime>::complain { instalment: 1, complaint });
 		self.carry(vec![complain], 0);
 		let list = self.pay(1, second);
 		self.attest_last(list);
-		let close = pallet_cases::Call::<Runtime>::advance { case: CASE, to: Stage::Closed };
+		let close = pallet_cases::Call::<Runtime>::advance { case_id: CASE, to: Stage::Closed };
 		self.act("Association", [close]);
 	}
 
@@ -58,7 +58,7 @@ impl Play {
 		let list = self.vault.batch(&payments);
 		let evidence = self.deposit("Platform", EvidenceKind::Payment, list);
 		let report = Repayment::<Runtime>::report_payment {
-			case: CASE,
+			case_id: CASE,
 			instalment,
 			amount: whole,
 			heads: PAID.len() as u32,

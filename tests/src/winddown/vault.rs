@@ -55,7 +55,7 @@ impl Vault {
 			"content": STANDARD.encode(&text),
 		}));
 		let (digest, size) = (on_chain(digest), text.len() as u64);
-		Content { digest, leaves: 1, size, encoding: DOCUMENT }
+		Content { digest, leaves: 1, bytes: size, encoding: DOCUMENT }
 	}
 
 	/// Keeps records, one a line, under one root.
@@ -74,7 +74,12 @@ impl Vault {
 			"size": size,
 			"records": digests,
 		}));
-		Content { digest: on_chain(tree.root()), leaves: tree.leaves(), size, encoding: BATCH }
+		Content {
+			digest: on_chain(tree.root()),
+			leaves: tree.leaves(),
+			bytes: size,
+			encoding: BATCH,
+		}
 	}
 }
 

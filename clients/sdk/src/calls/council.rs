@@ -5,7 +5,7 @@ use subxt::{
 	ext::codec::{Compact, Encode},
 	utils::{AccountId32, Static, H256},
 };
-use winddown_primitives::{AttestationPolicy, CaseId, Millis, Roles};
+use winddown_primitives::{AttestationPolicy, CaseId, Millis, Role, Roles};
 
 /// Proposes a motion that `threshold` members must approve.
 pub fn propose_motion(threshold: u32, motion: &Call) -> Call {
@@ -40,13 +40,16 @@ pub fn close_motion(hash: H256, index: u32, length: u32) -> Call {
 
 /// Admits an institution.
 pub fn admit(who: AccountId32, name: &str, roles: Roles) -> Call {
-	let name = super::list::<_, u8>(name.as_bytes().iter().copied());
-	Call::new(api::transactions().consortium().admit(who, name, Static(roles)))
+	Call::new(api::transactions().consortium().admit(who, name.into(), listed(roles)))
 }
 
 /// Changes what an institution may do.
 pub fn set_roles(who: AccountId32, roles: Roles) -> Call {
-	Call::new(api::transactions().consortium().set_roles(who, Static(roles)))
+	Call::new(api::transactions().consortium().set_roles(who, listed(roles)))
+}
+
+fn listed(roles: Roles) -> Vec<Static<Role>> {
+	roles.list().into_iter().map(Static).collect()
 }
 
 /// Keeps an institution from acting.
@@ -102,14 +105,12 @@ pub fn set_minimum_validators(minimum: u32) -> Call {
 
 /// Permits a node of an institution to connect.
 pub fn permit_peer(peer: &PeerId, institution: AccountId32) -> Call {
-	let peer = super::list::<_, u8>(peer.bytes().iter().copied());
-	Call::new(api::transactions().node_permission().permit(peer, institution))
+	Call::new(api::transactions().node_permission().permit(peer.to_string(), institution))
 }
 
 /// Revokes a node.
 pub fn revoke_peer(peer: &PeerId) -> Call {
-	let peer = super::list::<_, u8>(peer.bytes().iter().copied());
-	Call::new(api::transactions().node_permission().revoke(peer))
+	Call::new(api::transactions().node_permission().revoke(peer.to_string()))
 }
 
 /// Revokes every node of an institution.

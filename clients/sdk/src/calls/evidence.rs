@@ -72,7 +72,8 @@ impl Form {
 /// Deposits a digest.
 pub fn deposit(deposit: Deposit) -> Call {
 	let Deposit { case, kind, digest, form, leaves, size, produced_at, parent, replaces } = deposit;
-	let content = ChainContent { digest: Static(digest), leaves, size, encoding: form.encoding() };
+	let content =
+		ChainContent { digest: Static(digest), leaves, bytes: size, encoding: form.encoding() };
 	let calls = api::transactions().evidence();
 	Call::new(calls.deposit(case, Static(kind), content, produced_at, parent, replaces))
 }

@@ -6,6 +6,7 @@ use crate::{
 	Error,
 };
 use subxt::error::{BackendError, DispatchError, ExtrinsicError, RpcError};
+use winddown_primitives::PoolRefusal;
 
 /// An error of the connection or of the node.
 pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
@@ -53,21 +54,10 @@ pub(super) fn refused(error: &ExtrinsicError) -> Error {
 
 /// Why a transaction did not enter the pool, or left it.
 pub(super) fn not_accepted(text: &str) -> Error {
-	let reason = match custom_code(text) {
-		Some(1) => "the key belongs to no institution of this chain".into(),
-		Some(2) => "the institution is suspended".into(),
-		Some(3) => "the transaction is too long for its kind".into(),
-		Some(4) => "the institution sent too much in a short time; wait some blocks".into(),
-		Some(101) => "the intent has expired".into(),
-		Some(102) => "the intent holds longer than the chain allows".into(),
-		Some(103) => "lenders may not do this".into(),
-		Some(104) => "the intent's sequence is used up; sign with a higher one".into(),
-		Some(105) => "the lender has no active key; a registrar binds one".into(),
-		Some(106) => "the signature is not that of the lender's key".into(),
-		Some(108) => {
-			"the intent's sequence exceeds its end in milliseconds; sign with a lower one or a later end"
-				.into()
-		}
+	if let Some(refusal) = custom_code(text).and_then(PoolRefusal::from_code) {
+		return Error::Refused(refusal);
+	}
+	let reason = match text {
 		_ if text.contains("outdated") || text.contains("stale") => {
 			"it is outdated: another transaction of this key was faster".into()
 		}
@@ -213,13 +203,22 @@ mod tests {
 	#[test]
 	fn codes_of_the_pool_are_told_in_words() {
 		let text = "RPC error: User error: Invalid Transaction (1010): \"Custom error: 104\"";
-		assert!(not_accepted(text).to_string().contains("sequence"));
+		let used = not_accepted(text);
+		assert!(matches!(used, Error::Refused(PoolRefusal::SequenceUsed)), "{used:?}");
+		assert_eq!(
+			used.to_string(),
+			"the transaction was not accepted: the intent's sequence is used up; sign with a higher one"
+		);
 		assert!(not_accepted("Custom error: 108").to_string().contains("a later end"));
 		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
 		let outdated = "it is outdated: another transaction of this key was faster";
 		assert!(not_accepted("Transaction is outdated").to_string().ends_with(outdated));
+		let unknown = not_accepted("Custom error: 99");
+		assert!(matches!(unknown, Error::NotAccepted(_)), "{unknown:?}");
 		assert!(not_accepted("something else").to_string().contains("something else"));
-		let stranger = "the key belongs to no institution of this chain";
-		assert!(not_accepted("Custom error: 1").to_string().ends_with(stranger));
+		assert!(matches!(
+			not_accepted("Custom error: 1"),
+			Error::Refused(PoolRefusal::NotAdmitted)
+		));
 	}
 }

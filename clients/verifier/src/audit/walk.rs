@@ -3,7 +3,7 @@
 use super::{
 	finality::Finality,
 	finding::{Code, Place},
-	replay::{Institution, World},
+	replay::{role_bits, Institution, World},
 	AuditError,
 };
 use crate::{
@@ -255,6 +255,6 @@ fn set_time(parsed: &[Result<Parsed, Malformed>], number: u32, world: &mut World
 /// An institution of the beginning: its account at the end of the key, and what is stored of it.
 fn founder(key: &[u8], value: &[u8]) -> Option<(Account, Institution)> {
 	let account = Account::try_from(key.get(48..)?).ok()?;
-	let (_, roles, standing) = <(Vec<u8>, u16, u8)>::decode(&mut &value[..]).ok()?;
-	Some((account, Institution { roles, active: standing == 0 }))
+	let (_, roles, standing) = <(Vec<u8>, Vec<u8>, u8)>::decode(&mut &value[..]).ok()?;
+	Some((account, Institution { roles: role_bits(&roles), active: standing == 0 }))
 }

@@ -132,9 +132,9 @@ pub enum Event {
 	/// A payment was reported.
 	PaymentReported { case: CaseId, instalment: u8, amount: Fen, heads: u32, list: Digest },
 	/// An institution was admitted.
-	Admitted { who: Account, roles: u16 },
+	Admitted { who: Account, roles: Vec<u8> },
 	/// Its roles changed.
-	RolesSet { who: Account, new: u16 },
+	RolesSet { who: Account, new: Vec<u8> },
 	/// It was suspended.
 	Suspended { who: Account },
 	/// It was reinstated.
@@ -363,11 +363,11 @@ fn repayment(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 fn consortium(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 	Ok(match name {
 		"Admitted" => {
-			let (who, _, roles) = <(Account, Vec<u8>, u16)>::decode(f)?;
+			let (who, _, roles) = <(Account, Vec<u8>, Vec<u8>)>::decode(f)?;
 			Event::Admitted { who, roles }
 		}
 		"RolesSet" => {
-			let (who, _, new) = <(Account, u16, u16)>::decode(f)?;
+			let (who, _, new) = <(Account, Vec<u8>, Vec<u8>)>::decode(f)?;
 			Event::RolesSet { who, new }
 		}
 		"Suspended" => Event::Suspended { who: Decode::decode(f)? },

@@ -33,6 +33,8 @@ pub enum Origin<'a> {
 		explicit: &'a [u8],
 		/// The block at which the extrinsic's life began.
 		era: Era,
+		/// Whether the signer committed to the digest of the metadata, as a hardware wallet does.
+		with_digest: bool,
 	},
 	/// The call itself, as an intent does.
 	General,
@@ -110,7 +112,13 @@ impl<'a> Extrinsic<'a> {
 		number: u32,
 		hash_of: impl Fn(u32) -> Option<[u8; 32]>,
 	) -> bool {
-		let Origin::Signed { signer, signature, explicit, era } = &self.origin else { return true };
+		let Origin::Signed { signer, signature, explicit, era, with_digest } = &self.origin else {
+			return true;
+		};
+		if *with_digest && metadata.digest.is_none() {
+			return false;
+		}
+		let digest = metadata.digest.filter(|_| *with_digest);
 		let birth = era.birth(number);
 		let (Some(genesis), Some(born)) = (hash_of(0), hash_of(birth)) else { return false };
 		let mut payload = [self.call, explicit].concat();
@@ -120,6 +128,7 @@ impl<'a> Extrinsic<'a> {
 				"CheckTxVersion" => metadata.transaction_version.encode_to(&mut payload),
 				"CheckGenesis" => genesis.encode_to(&mut payload),
 				"CheckMortality" | "CheckEra" => born.encode_to(&mut payload),
+				"CheckMetadataHash" => digest.encode_to(&mut payload),
 				_ => {}
 			}
 		}
@@ -137,22 +146,31 @@ fn signed<'a>(metadata: &Metadata, input: &mut &'a [u8]) -> Result<Origin<'a>, M
 	}
 	let (signer, signature) = Decode::decode(input)?;
 	let start = *input;
-	let era = extensions(metadata, input)?.unwrap_or(Era::Immortal);
+	let Read { era, with_digest } = extensions(metadata, input)?;
 	let explicit = &start[..start.len() - input.len()];
-	Ok(Origin::Signed { signer, signature, explicit, era })
+	Ok(Origin::Signed { signer, signature, explicit, era, with_digest })
 }
 
-/// Takes what the extensions carry off `input`; the era, if one of them has it.
-fn extensions(metadata: &Metadata, input: &mut &[u8]) -> Result<Option<Era>, Malformed> {
-	let mut era = None;
+/// What is read of that which the extensions carry.
+struct Read {
+	era: Era,
+	with_digest: bool,
+}
+
+/// Takes what the extensions carry off `input`.
+fn extensions(metadata: &Metadata, input: &mut &[u8]) -> Result<Read, Malformed> {
+	let mut read = Read { era: Era::Immortal, with_digest: false };
 	for extension in &metadata.extensions {
-		if matches!(extension.name.as_str(), "CheckMortality" | "CheckEra") {
-			era = Some(Era::decode(&mut { *input })?);
+		match extension.name.as_str() {
+			"CheckMortality" | "CheckEra" => read.era = Era::decode(&mut { *input })?,
+			// The mode: 1 commits to the digest.
+			"CheckMetadataHash" => read.with_digest = input.first() == Some(&1),
+			_ => {}
 		}
 		let (types, id) = (&metadata.types, extension.explicit);
 		shape::walk(types, id, input, None, &mut shape::Nothing, 0)?;
 	}
-	Ok(era)
+	Ok(read)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{shape, Malformed};
 use codec::{Decode, DecodeAll};
 use frame_metadata::{v14, v15, v16, RuntimeMetadata, RuntimeMetadataPrefixed};
+use merkleized_metadata::{generate_metadata_digest, ExtraInfo};
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef};
 use std::collections::HashMap;
 
@@ -29,6 +30,9 @@ pub struct Metadata {
 	pub spec_version: u32,
 	/// The version of its transactions, which signers commit to.
 	pub transaction_version: u32,
+	/// The digest that a hardware wallet commits to (RFC 78); `None` where the metadata are of another version
+	/// than 15, over which alone it is defined.
+	pub digest: Option<[u8; 32]>,
 	/// How far ahead, in milliseconds, the end of an intent may lie.
 	pub max_validity: u64,
 	/// The type of an event.
@@ -81,13 +85,15 @@ impl Metadata {
 	}
 
 	fn from_v15(metadata: v15::RuntimeMetadataV15) -> Result<Self, Malformed> {
+		let whole = RuntimeMetadata::V15(metadata.clone());
 		let extensions = metadata.extrinsic.signed_extensions;
 		let extensions =
 			extensions.into_iter().map(|e| Extension { name: e.identifier, explicit: e.ty.id });
 		let pallets = pallets!(metadata.pallets);
 		let outer = &metadata.outer_enums;
 		let (call, event) = (outer.call_enum_ty.id, outer.event_enum_ty.id);
-		Self::new(metadata.types, call, event, extensions.collect(), &pallets)
+		let read = Self::new(metadata.types, call, event, extensions.collect(), &pallets)?;
+		Ok(Self { digest: digest(&whole, &pallets)?, ..read })
 	}
 
 	fn from_v16(metadata: v16::RuntimeMetadataV16) -> Result<Self, Malformed> {
@@ -128,20 +134,15 @@ impl Metadata {
 				.collect()
 		};
 		let (calls, events) = (names(|pallet| pallet.calls), names(|pallet| pallet.events));
-		let constant = |pallet: &str, name: &str| {
-			let pallet = pallets.iter().find(|known| known.name == pallet);
-			let mut constants = pallet.into_iter().flat_map(|pallet| &pallet.constants);
-			let found = constants.find(|(known, _)| known == name);
-			found.map(|(_, value)| value.as_slice()).ok_or(Malformed)
-		};
-		let version = Version::decode(&mut constant("System", "Version")?)?;
-		let max_validity = u64::decode(&mut constant("Intents", "MaxValidity")?)?;
+		let version = Version::decode(&mut constant(pallets, "System", "Version")?)?;
+		let max_validity = u64::decode(&mut constant(pallets, "Intents", "MaxValidity")?)?;
 		Ok(Self {
 			types,
 			call,
 			extensions,
 			spec_version: version.spec,
 			transaction_version: version.transaction,
+			digest: None,
 			max_validity,
 			event,
 			calls,
@@ -191,17 +192,43 @@ struct Pallet {
 	constants: Vec<(String, Vec<u8>)>,
 }
 
+/// What wallets show behind an amount of this chain, which has no token.
+const TOKEN_SYMBOL: &str = "NONE";
+const TOKEN_DECIMALS: u8 = 0;
+
+/// The digest of metadata of version 15, with what wallets show of accounts and amounts.
+fn digest(metadata: &RuntimeMetadata, pallets: &[Pallet]) -> Result<Option<[u8; 32]>, Malformed> {
+	let version = Version::decode(&mut constant(pallets, "System", "Version")?)?;
+	let extra = ExtraInfo {
+		spec_version: version.spec,
+		spec_name: version.name,
+		base58_prefix: u16::decode(&mut constant(pallets, "System", "SS58Prefix")?)?,
+		decimals: TOKEN_DECIMALS,
+		token_symbol: TOKEN_SYMBOL.into(),
+	};
+	Ok(generate_metadata_digest(metadata, extra).ok().map(|digest| digest.hash()))
+}
+
+/// The bytes of a constant.
+fn constant<'a>(pallets: &'a [Pallet], pallet: &str, name: &str) -> Result<&'a [u8], Malformed> {
+	let pallet = pallets.iter().find(|known| known.name == pallet);
+	let mut constants = pallet.into_iter().flat_map(|pallet| &pallet.constants);
+	let found = constants.find(|(known, _)| known == name);
+	found.map(|(_, value)| value.as_slice()).ok_or(Malformed)
+}
+
 /// The head of `sp_version::RuntimeVersion`.
 struct Version {
+	name: String,
 	spec: u32,
 	transaction: u32,
 }
 
 impl Decode for Version {
 	fn decode<I: codec::Input>(input: &mut I) -> Result<Self, codec::Error> {
-		let (_, _, _, spec, _) = <(String, String, u32, u32, u32)>::decode(input)?;
+		let (name, _, _, spec, _) = <(String, String, u32, u32, u32)>::decode(input)?;
 		let (_, transaction) = <(Vec<([u8; 8], u32)>, u32)>::decode(input)?;
-		Ok(Self { spec, transaction })
+		Ok(Self { name, spec, transaction })
 	}
 }
 

@@ -18,6 +18,8 @@ const MAX_ANSWER: u32 = 128 * 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(120);
 /// GRANDPA's name among the justifications of a block.
 const GRANDPA: [u8; 4] = *b"FRNK";
+/// The version of the metadata over which their digest is defined.
+const METADATA_VERSION: u32 = 15;
 /// Blocks without a justification before the newest final one, at most.
 const UNJUSTIFIED: u32 = 4_096;
 
@@ -179,8 +181,16 @@ impl Node {
 		Ok(version.spec_version)
 	}
 
-	/// The metadata of the runtime in the state of a block.
+	/// The metadata of the runtime in the state of a block: of version 15, over which the digest is defined that
+	/// hardware wallets sign, or the node's oldest where the runtime does not tell that one.
 	pub async fn metadata(&self, at: &Hash) -> Result<Vec<u8>, FetchError> {
+		let version = format!("0x{}", hex::encode(METADATA_VERSION.to_le_bytes()));
+		let params = rpc_params!["Metadata_metadata_at_version", version, text(at)];
+		let answer: String = self.call("state_call", params).await?;
+		let told = Option::<Vec<u8>>::decode(&mut &unhex(&answer)?[..]);
+		if let Some(metadata) = told.map_err(|error| FetchError::Answer(error.to_string()))? {
+			return Ok(metadata);
+		}
 		let metadata: String = self.call("state_getMetadata", rpc_params![text(at)]).await?;
 		unhex(&metadata)
 	}

@@ -110,11 +110,12 @@ impl Kit {
 
 	/// A transaction said to be by one institution, and signed with the key of whoever.
 	pub fn signed_with(&self, by: &str, key: &sr25519::Pair, call: &[u8]) -> Vec<u8> {
-		// An immortal era and nonce 0, then what is signed along with them.
-		let explicit = [0u8, 0];
+		// An immortal era, nonce 0, no tip, no digest; then what is signed along with them.
+		let (explicit, digest) = ([0u8; 4], None::<[u8; 32]>);
 		let genesis = self.parts.head.genesis;
 		let versions = (self.metadata.spec_version, self.metadata.transaction_version);
-		let mut payload = [call, &explicit, &(versions, genesis, genesis).encode()].concat();
+		let mut payload =
+			[call, &explicit, &(versions, genesis, genesis, digest).encode()].concat();
 		if payload.len() > 256 {
 			payload = sp_crypto_hashing::blake2_256(&payload).to_vec();
 		}

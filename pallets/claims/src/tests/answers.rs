@@ -182,7 +182,7 @@ fn a_call_about_another_amount_undoes_the_whole_batch() {
 fn calls_need_the_operator_and_a_usable_record() {
 	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		let call = |evidence| Call::confirm_by_call {
-			case: CASE,
+			case_id: CASE,
 			claims: batch([crate::CalledClaim { lender: 0, amount: stated(0) }]),
 			evidence,
 		};
@@ -241,7 +241,7 @@ fn silence_confirms_after_the_window_and_passes_over_those_who_spoke() {
 fn silence_needs_the_association_proof_of_service_and_known_rows() {
 	ExtBuilder::default().with_deemed_confirmation().with_locked_rows(3).build_and_execute(|| {
 		Fakes::set_now(START + WINDOW);
-		let call = |evidence| Call::deem_confirmed { case: CASE, lenders: batch([0]), evidence };
+		let call = |evidence| Call::deem_confirmed { case_id: CASE, lenders: batch([0]), evidence };
 		assert_noop!(dispatch(OPERATOR, call(EVIDENCE)), BadOrigin);
 		let refused = DispatchError::Other("no such evidence");
 		assert_noop!(dispatch(ASSOCIATION, call(EVIDENCE + 1)), refused);

@@ -245,8 +245,8 @@ fn a_case_that_was_escalated_before_the_lock_takes_no_rows() {
 #[test]
 fn only_the_platform_of_the_case_imports_and_locks() {
 	ExtBuilder::default().with_rows(3).build_and_execute(|| {
-		let import = |case| Call::import { case, first: 3, rows: rows(3..4) };
-		let lock = Call::lock { case: CASE, heads: 3, amount: 600, digest: roll().digest };
+		let import = |case| Call::import { case_id: case, first: 3, rows: rows(3..4) };
+		let lock = Call::lock { case_id: CASE, heads: 3, amount: 600, digest: roll().digest };
 		for who in [STRANGER, ASSOCIATION, OPERATOR] {
 			assert_noop!(dispatch(who, import(CASE)), BadOrigin);
 			assert_noop!(dispatch(who, lock.clone()), BadOrigin);

@@ -159,13 +159,17 @@ fn the_event_of_a_ruling_tells_the_amounts_before_and_after() {
 fn rulings_and_late_claims_need_the_association_and_a_usable_record() {
 	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(dispute(1));
-		let ruling =
-			|evidence| Call::adjudicate { case: CASE, lender: 1, ruling: Ruling::Uphold, evidence };
+		let ruling = |evidence| Call::adjudicate {
+			case_id: CASE,
+			lender: 1,
+			ruling: Ruling::Uphold,
+			evidence,
+		};
 		let late = |evidence| Call::admit_late {
-			case: CASE,
+			case_id: CASE,
 			identity: identity(1),
 			amount: 5,
-			class: 0,
+			class_id: 0,
 			evidence,
 		};
 		for call in [ruling(EVIDENCE), late(EVIDENCE)] {
@@ -191,9 +195,15 @@ fn an_association_rules_in_its_own_case_and_in_no_other() {
 		Fakes::set_now(START + WINDOW);
 		let (case, evidence) = (CASE, EVIDENCE);
 		let calls = [
-			Call::adjudicate { case, lender: 1, ruling: Ruling::Exclude, evidence },
-			Call::admit_late { case, identity: identity(1), amount: 5, class: 0, evidence },
-			Call::deem_confirmed { case, lenders: batch([0]), evidence },
+			Call::adjudicate { case_id: case, lender: 1, ruling: Ruling::Exclude, evidence },
+			Call::admit_late {
+				case_id: case,
+				identity: identity(1),
+				amount: 5,
+				class_id: 0,
+				evidence,
+			},
+			Call::deem_confirmed { case_id: case, lenders: batch([0]), evidence },
 		];
 		for call in calls {
 			let error = Error::<Test>::NotAssociationOfCase;

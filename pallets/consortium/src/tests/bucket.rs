@@ -1,5 +1,5 @@
 use super::*;
-use crate::{AdmissionLimits, Bucket, Buckets, RATE_EXCEEDED};
+use crate::{AdmissionLimits, Bucket, Buckets};
 use frame_support::{
 	assert_ok, assert_storage_noop,
 	dispatch::DispatchInfo,
@@ -41,7 +41,10 @@ fn an_empty_bucket_refuses_every_class() {
 		include_times(5, BANK, ordinary());
 		assert_eq!(Consortium::tokens(BANK), Some(0));
 		for call in [bulk(), ordinary(), urgent()] {
-			assert_storage_noop!(assert_eq!(offer(BANK, &call), refused(RATE_EXCEEDED)));
+			assert_storage_noop!(assert_eq!(
+				offer(BANK, &call),
+				refused(PoolRefusal::RateExceeded)
+			));
 			assert_storage_noop!(assert_eq!(include(BANK, &call), exhausted()));
 		}
 	});
@@ -62,9 +65,9 @@ fn a_bucket_recovers_with_the_blocks_and_never_beyond_a_burst() {
 		include_times(2, BANK, bulk());
 		run_to(2);
 		assert_eq!(Consortium::tokens(BANK), Some(2));
-		assert_eq!(offer(BANK, &bulk()), refused(RATE_EXCEEDED));
+		assert_eq!(offer(BANK, &bulk()), refused(PoolRefusal::RateExceeded));
 		run_to(3);
-		assert_eq!(offer(BANK, &bulk()), refused(RATE_EXCEEDED));
+		assert_eq!(offer(BANK, &bulk()), refused(PoolRefusal::RateExceeded));
 		run_to(4);
 		assert_eq!(Consortium::tokens(BANK), Some(6));
 		assert_ok!(include(BANK, &bulk()));
@@ -182,7 +185,7 @@ fn the_bucket_of_an_operator_fills_faster() {
 		}
 		run_to(2);
 		assert_eq!([BANK, REGULATOR].map(Consortium::tokens), [Some(4), Some(2)]);
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Platform])));
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Platform]).list()));
 		run_to(3);
 		assert_eq!([BANK, REGULATOR].map(Consortium::tokens), [Some(4), Some(4)]);
 	});

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 #[test]
 fn an_institution_admitted_with_the_role_takes_its_seat() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::admit(council(), 15, name("A"), roles(&[Role::Council])));
+		assert_ok!(Consortium::admit(council(), 15, "A".into(), roles(&[Role::Council]).list()));
 		assert_eq!(Consortium::council(), vec![ASSOCIATION, 15, REGULATOR]);
 		assert_eq!(BodyMembers::get(), vec![ASSOCIATION, 15, REGULATOR]);
 		assert_eq!(BodyChange::get(), (vec![15], vec![]));
@@ -15,11 +15,15 @@ fn an_institution_admitted_with_the_role_takes_its_seat() {
 #[test]
 fn the_seat_comes_and_goes_with_the_role() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Operator, Role::Council])));
+		assert_ok!(Consortium::set_roles(
+			council(),
+			BANK,
+			roles(&[Role::Operator, Role::Council]).list()
+		));
 		assert_eq!(BodyMembers::get(), vec![ASSOCIATION, BANK, REGULATOR]);
 		assert_eq!(BodyChange::get(), (vec![BANK], vec![]));
 
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Operator])));
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Operator]).list()));
 		assert_eq!(BodyMembers::get(), vec![ASSOCIATION, REGULATOR]);
 		assert_eq!(BodyChange::get(), (vec![], vec![BANK]));
 	});
@@ -29,8 +33,8 @@ fn the_seat_comes_and_goes_with_the_role() {
 fn a_change_of_other_roles_does_not_disturb_the_council() {
 	ExtBuilder::default().build_and_execute(|| {
 		let council_too = roles(&[Role::Regulator, Role::Arbiter, Role::Council]);
-		assert_ok!(Consortium::set_roles(council(), REGULATOR, council_too));
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Registrar])));
+		assert_ok!(Consortium::set_roles(council(), REGULATOR, council_too.list()));
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Registrar]).list()));
 		assert_ok!(Consortium::suspend(council(), BANK));
 		assert_ok!(Consortium::remove(council(), BANK));
 		assert_eq!(BodyChange::get(), (vec![], vec![]));
@@ -54,7 +58,7 @@ fn a_suspended_member_has_no_seat_until_it_is_reinstated() {
 fn a_suspended_institution_that_gets_the_role_is_seated_when_it_is_reinstated() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Consortium::suspend(council(), BANK));
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Council])));
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Council]).list()));
 		assert_eq!(BodyMembers::get(), vec![ASSOCIATION, REGULATOR]);
 		assert_ok!(Consortium::reinstate(council(), BANK));
 		assert_eq!(BodyMembers::get(), vec![ASSOCIATION, BANK, REGULATOR]);
@@ -77,7 +81,7 @@ fn the_last_member_stays() {
 		assert_noop!(Consortium::remove(council(), REGULATOR), Error::<Test>::CouncilTooSmall);
 		assert_noop!(Consortium::suspend(council(), REGULATOR), Error::<Test>::CouncilTooSmall);
 		assert_noop!(
-			Consortium::set_roles(council(), REGULATOR, roles(&[Role::Regulator])),
+			Consortium::set_roles(council(), REGULATOR, roles(&[Role::Regulator]).list()),
 			Error::<Test>::CouncilTooSmall
 		);
 		assert_eq!(BodyMembers::get(), vec![REGULATOR]);
@@ -88,7 +92,7 @@ fn the_last_member_stays() {
 fn the_council_keeps_its_least_size() {
 	ExtBuilder::default().with_min_council(2).build_and_execute(|| {
 		assert_noop!(Consortium::suspend(council(), REGULATOR), Error::<Test>::CouncilTooSmall);
-		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Council])));
+		assert_ok!(Consortium::set_roles(council(), BANK, roles(&[Role::Council]).list()));
 		assert_ok!(Consortium::suspend(council(), REGULATOR));
 	});
 }
@@ -97,17 +101,20 @@ fn the_council_keeps_its_least_size() {
 fn a_full_council_takes_nobody() {
 	ExtBuilder::default().build_and_execute(|| {
 		let seat = roles(&[Role::Council]);
-		assert_ok!(Consortium::admit(council(), 41, name("A"), seat));
+		assert_ok!(Consortium::admit(council(), 41, "A".into(), seat.list()));
 		assert_ok!(Consortium::suspend(council(), 41));
-		assert_ok!(Consortium::admit(council(), 42, name("A"), seat));
-		assert_ok!(Consortium::set_roles(council(), BANK, seat));
+		assert_ok!(Consortium::admit(council(), 42, "A".into(), seat.list()));
+		assert_ok!(Consortium::set_roles(council(), BANK, seat.list()));
 
 		assert_noop!(
-			Consortium::admit(council(), 43, name("A"), seat),
+			Consortium::admit(council(), 43, "A".into(), seat.list()),
 			Error::<Test>::MaxCouncilExceeded
 		);
 		assert_noop!(Consortium::reinstate(council(), 41), Error::<Test>::MaxCouncilExceeded);
-		assert_ok!(Consortium::admit(council(), 43, name("A"), roles(&[Role::Platform])));
-		assert_noop!(Consortium::set_roles(council(), 43, seat), Error::<Test>::MaxCouncilExceeded);
+		assert_ok!(Consortium::admit(council(), 43, "A".into(), roles(&[Role::Platform]).list()));
+		assert_noop!(
+			Consortium::set_roles(council(), 43, seat.list()),
+			Error::<Test>::MaxCouncilExceeded
+		);
 	});
 }

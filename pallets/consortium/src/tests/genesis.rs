@@ -114,7 +114,7 @@ fn a_bucket_without_refill_is_refused() {
 #[test]
 #[should_panic(expected = "nothing would be short enough for Urgent")]
 fn a_class_without_length_is_refused() {
-	let urgent = crate::ClassLimits { length: 0, ..LIMITS.urgent };
+	let urgent = crate::ClassLimits { max_length: 0, ..LIMITS.urgent };
 	let limits = crate::AdmissionLimits { urgent, ..LIMITS };
 	ExtBuilder::default().with_limits(limits).build_and_execute(Pallet::<Test>::integrity_test);
 }

@@ -1,3 +1,4 @@
+mod acting;
 mod admission;
 mod bucket;
 mod council;
@@ -15,12 +16,12 @@ use sp_runtime::{
 		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 	},
 };
-use winddown_primitives::{Role, Roles};
+use winddown_primitives::{PoolRefusal, Role, Roles};
 
 type Validity<T> = Result<T, TransactionValidityError>;
 
 fn name(name: &str) -> InstitutionName {
-	name.as_bytes().to_vec().try_into().expect("the name is short")
+	InstitutionName::new(name).expect("the name is short and plain")
 }
 
 fn roles(roles: &[Role]) -> Roles {
@@ -67,6 +68,6 @@ fn include(who: AccountId, call: &RuntimeCall) -> Validity<()> {
 	CheckAdmission::<Test>::new().validate_and_prepare(origin, call, &info, 50, 0).map(|_| ())
 }
 
-fn refused<T>(code: u8) -> Validity<T> {
-	Err(InvalidTransaction::Custom(code).into())
+fn refused<T>(refusal: PoolRefusal) -> Validity<T> {
+	Err(InvalidTransaction::Custom(refusal.code()).into())
 }

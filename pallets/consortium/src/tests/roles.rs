@@ -37,7 +37,7 @@ fn each_role_has_an_origin_that_accepts_no_other_role() {
 	];
 	ExtBuilder::default().build_and_execute(|| {
 		for held in Role::ALL {
-			assert_ok!(Consortium::set_roles(council(), BANK, roles(&[held])));
+			assert_ok!(Consortium::set_roles(council(), BANK, roles(&[held]).list()));
 			for (asked, accepts) in ensure {
 				assert_eq!(accepts(BANK), held == asked, "{held:?} asked for {asked:?}");
 				assert_eq!(Consortium::holds(&BANK, asked), held == asked);

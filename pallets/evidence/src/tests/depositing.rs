@@ -143,8 +143,8 @@ fn an_institution_does_not_deposit_what_the_chain_recorded() {
 #[test]
 fn a_record_says_what_was_digested() {
 	ExtBuilder::default().build_and_execute(|| {
-		let with = |leaves, size| {
-			let content = Content { leaves, size, ..content("a") };
+		let with = |leaves, bytes| {
+			let content = Content { leaves, bytes, ..content("a") };
 			Evidence::deposit(signed(OPERATOR), CASE, EvidenceKind::Other, content, 0, None, None)
 		};
 		assert_noop!(with(0, 1), Failure::EmptyContent);

@@ -19,7 +19,7 @@ fn digest(of: &str) -> Digest {
 }
 
 fn content(of: &str) -> Content {
-	Content { digest: digest(of), leaves: 3, size: 4_096, encoding: 1 }
+	Content { digest: digest(of), leaves: 3, bytes: 4_096, encoding: 1 }
 }
 
 /// The operator deposits a record in the first case.

@@ -19,7 +19,7 @@ fn bound(lender: u32) -> Option<BoundKey> {
 fn a_registered_key_signs_for_its_row_and_the_events_tell_all() {
 	ExtBuilder::default().with_rows(65).build_and_execute(|| {
 		let call = Call::register_batch {
-			case: CASE,
+			case_id: CASE,
 			registrations: registrations(&[(64, key(1)), (0, key(2)), (63, key(3))]),
 			evidence: Some(EVIDENCE),
 		};
@@ -137,7 +137,7 @@ fn one_key_never_serves_two_rows_of_a_case_but_may_serve_another_case() {
 		assert_ok!(dispatch(
 			REGISTRAR,
 			Call::register_batch {
-				case: OTHER_CASE,
+				case_id: OTHER_CASE,
 				registrations: registrations(&[(1, key(1))]),
 				evidence: None
 			}
@@ -261,9 +261,9 @@ fn nobody_but_a_registrar_binds_keys() {
 		let registrations = registrations(&[(0, key(1))]);
 		let (case, lender, key, evidence) = (CASE, 0, key(2), EVIDENCE);
 		for call in [
-			Call::register_batch { case, registrations, evidence: None },
-			Call::rebind { case, lender, key, evidence },
-			Call::revoke { case, lender, evidence },
+			Call::register_batch { case_id: case, registrations, evidence: None },
+			Call::rebind { case_id: case, lender, key, evidence },
+			Call::revoke { case_id: case, lender, evidence },
 		] {
 			assert_noop!(dispatch(STRANGER, call), BadOrigin);
 		}
@@ -277,9 +277,9 @@ fn evidence_that_may_not_be_referred_to_stops_every_call() {
 		let registrations = registrations(&[(0, key(2))]);
 		let (case, lender, key, evidence) = (CASE, 1, key(3), EVIDENCE + 1);
 		for call in [
-			Call::register_batch { case, registrations, evidence: Some(evidence) },
-			Call::rebind { case, lender, key, evidence },
-			Call::revoke { case, lender, evidence },
+			Call::register_batch { case_id: case, registrations, evidence: Some(evidence) },
+			Call::rebind { case_id: case, lender, key, evidence },
+			Call::revoke { case_id: case, lender, evidence },
 		] {
 			assert_noop!(dispatch(REGISTRAR, call), DispatchError::Other("no such evidence"));
 		}
@@ -291,7 +291,7 @@ fn a_batch_holds_one_to_512_registrations_of_a_known_case() {
 	ExtBuilder::default().with_rows(512).build_and_execute(|| {
 		assert_noop!(register(&[]), Error::<Test>::EmptyBatch);
 		let call =
-			Call::register_batch { case: 99, registrations: registrations(&[]), evidence: None };
+			Call::register_batch { case_id: 99, registrations: registrations(&[]), evidence: None };
 		assert_noop!(dispatch(REGISTRAR, call), DispatchError::Other("no such case"));
 		let full: Vec<_> = (0..MAX_REGISTRATIONS)
 			.map(|row| {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{code, Error};
+use crate::Error;
 use codec::Encode;
 use frame_support::{
 	assert_noop,
@@ -13,7 +13,7 @@ use sp_runtime::{
 	transaction_validity::ValidTransaction,
 	DispatchError, DispatchResult,
 };
-use winddown_primitives::{Intent, LenderRef};
+use winddown_primitives::{Intent, LenderRef, PoolRefusal};
 
 fn call(signed: SignedIntent<RuntimeCall>) -> RuntimeCall {
 	RuntimeCall::Intents(crate::Call::submit { signed: Box::new(signed) })
@@ -26,8 +26,10 @@ fn pool(
 	call(signed.clone()).authorize(TransactionSource::External).expect("the call authorises itself")
 }
 
-fn refused_with(code: u8) -> Result<(ValidTransaction, Weight), TransactionValidityError> {
-	Err(InvalidTransaction::Custom(code).into())
+fn refused_with(
+	refusal: PoolRefusal,
+) -> Result<(ValidTransaction, Weight), TransactionValidityError> {
+	Err(InvalidTransaction::Custom(refusal.code()).into())
 }
 
 /// Applies a general transaction as a block does: validation, then the call.
@@ -73,20 +75,20 @@ fn every_refusal_has_a_code_of_its_own() {
 		assert_eq!(apply(signed(5, 7, pin(1))), Ok(Ok(())));
 		let until = |valid_until| sign(Intent { valid_until, ..intent(0, 1, pin(1)) });
 		for (refused, code) in [
-			(until(START - 1), code::EXPIRED),
-			(until(START + MAX_VALIDITY + 1), code::VALID_TOO_LONG),
-			(signed(0, START + 1_001, pin(1)), code::SEQUENCE_TOO_HIGH),
-			(signed(0, u64::MAX, pin(1)), code::SEQUENCE_TOO_HIGH),
-			(signed(0, 1, rule()), code::CALL_NOT_ALLOWED),
-			(signed(5, 7, pin(1)), code::SEQUENCE_USED),
-			(signed(1, 1, pin(1)), code::NO_ACTIVE_KEY),
-			(signed(77, 1, pin(1)), code::NO_ACTIVE_KEY),
-			(sign_by(&Signer::at(CASE, 3), intent(0, 1, pin(1))), code::BAD_SIGNATURE),
+			(until(START - 1), PoolRefusal::Expired),
+			(until(START + MAX_VALIDITY + 1), PoolRefusal::ValidTooLong),
+			(signed(0, START + 1_001, pin(1)), PoolRefusal::SequenceTooHigh),
+			(signed(0, u64::MAX, pin(1)), PoolRefusal::SequenceTooHigh),
+			(signed(0, 1, rule()), PoolRefusal::CallNotAllowed),
+			(signed(5, 7, pin(1)), PoolRefusal::SequenceUsed),
+			(signed(1, 1, pin(1)), PoolRefusal::NoActiveKey),
+			(signed(77, 1, pin(1)), PoolRefusal::NoActiveKey),
+			(sign_by(&Signer::at(CASE, 3), intent(0, 1, pin(1))), PoolRefusal::BadSignature),
 		] {
 			assert_eq!(pool(&refused), refused_with(code));
 			assert_eq!(
 				apply(refused),
-				Err(InvalidTransaction::Custom(code).into()),
+				Err(InvalidTransaction::Custom(code.code()).into()),
 				"what the pool refuses no block may hold"
 			);
 		}
@@ -105,36 +107,21 @@ fn the_sequence_of_a_submitted_intent_may_be_as_high_as_its_end() {
 }
 
 #[test]
-fn codes_are_the_documented_numbers() {
-	let error = DispatchError::Unavailable;
-	for (refusal, number) in [
-		(Refusal::Expired, 101),
-		(Refusal::ValidTooLong, 102),
-		(Refusal::CallNotAllowed, 103),
-		(Refusal::SequenceUsed, 104),
-		(Refusal::NoActiveKey(error), 105),
-		(Refusal::BadSignature, 106),
-		(Refusal::CallFailed(error), 107),
-		(Refusal::SequenceTooHigh, 108),
-	] {
-		assert_eq!(refusal.code(), number);
-		assert_eq!(InvalidTransaction::from(refusal), InvalidTransaction::Custom(number));
-	}
-}
-
-#[test]
 fn cheap_checks_come_before_the_signature() {
 	ExtBuilder::default().build_and_execute(|| {
 		let nonsense = |intent| sign_by(&Signer::at(OTHER_CASE, 9), intent);
 		let expired = Intent { valid_until: START - 1, ..intent(0, 0, rule()) };
 		let too_long = Intent { valid_until: u64::MAX, ..intent(0, 0, rule()) };
-		assert_eq!(pool(&nonsense(expired)), refused_with(code::EXPIRED));
-		assert_eq!(pool(&nonsense(too_long)), refused_with(code::VALID_TOO_LONG));
+		assert_eq!(pool(&nonsense(expired)), refused_with(PoolRefusal::Expired));
+		assert_eq!(pool(&nonsense(too_long)), refused_with(PoolRefusal::ValidTooLong));
 		let too_high = intent(0, u64::MAX, rule());
-		assert_eq!(pool(&nonsense(too_high)), refused_with(code::SEQUENCE_TOO_HIGH));
-		assert_eq!(pool(&nonsense(intent(0, 0, rule()))), refused_with(code::CALL_NOT_ALLOWED));
-		assert_eq!(pool(&nonsense(intent(0, 0, pin(1)))), refused_with(code::SEQUENCE_USED));
-		assert_eq!(pool(&nonsense(intent(77, 1, pin(1)))), refused_with(code::NO_ACTIVE_KEY));
+		assert_eq!(pool(&nonsense(too_high)), refused_with(PoolRefusal::SequenceTooHigh));
+		assert_eq!(
+			pool(&nonsense(intent(0, 0, rule()))),
+			refused_with(PoolRefusal::CallNotAllowed)
+		);
+		assert_eq!(pool(&nonsense(intent(0, 0, pin(1)))), refused_with(PoolRefusal::SequenceUsed));
+		assert_eq!(pool(&nonsense(intent(77, 1, pin(1)))), refused_with(PoolRefusal::NoActiveKey));
 	});
 }
 
@@ -156,7 +143,7 @@ fn a_submitted_intent_whose_call_fails_uses_its_sequence_and_says_so() {
 		);
 		assert_eq!(notes(), []);
 		assert_eq!(Intents::last_sequence(CASE, 0), 3);
-		assert_eq!(pool(&failing), refused_with(code::SEQUENCE_USED));
+		assert_eq!(pool(&failing), refused_with(PoolRefusal::SequenceUsed));
 	});
 }
 

@@ -1,13 +1,14 @@
 //! The first peers.
 
 use super::*;
+use codec::{Decode, Encode};
 
 #[test]
 fn the_first_peers_are_on_the_list() {
 	ExtBuilder::default().with_peers(&[(peer(2), 1), (peer(1), 1)]).build_and_execute(|| {
-		assert_eq!(NodePermission::peers(), [peer(1).into_inner(), peer(2).into_inner()]);
+		assert_eq!(NodePermission::peers(), [peer(1).multihash(), peer(2).multihash()]);
 		assert_eq!(NodePermission::generation(), 0);
-		assert_eq!(NodePermission::owner(peer(2)), Some(1));
+		assert_eq!(NodePermission::owner(peer(2).into()), Some(1));
 	});
 }
 
@@ -20,8 +21,19 @@ fn a_peer_stands_in_genesis_once() {
 #[test]
 #[should_panic(expected = "genesis has a malformed peer id")]
 fn genesis_takes_peer_ids_only() {
-	let short = PeerId::truncate_from(vec![0x12, 0x20]);
-	ExtBuilder::default().with_peers(&[(short, 1)]).build();
+	let stored = PeerId::decode(&mut &b"12D3KooW".encode()[..]).expect("it is short enough");
+	ExtBuilder::default().with_peers(&[(stored, 1)]).build();
+}
+
+#[test]
+fn peers_stand_in_genesis_as_nodes_print_them() {
+	let text = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+	let json = format!(r#"{{"peers":[["{text}",1]]}}"#);
+	let genesis: GenesisConfig<Test> = serde_json::from_str(&json).expect("the JSON is in order");
+	assert_eq!(genesis.peers, [(PeerId::new(text).expect("a peer id"), 1)]);
+	assert_eq!(serde_json::to_string(&genesis).expect("it is written"), json);
+	let refusal = serde_json::from_str::<GenesisConfig<Test>>(r#"{"peers":[["0x0024",1]]}"#);
+	assert!(refusal.unwrap_err().to_string().contains("no peer id, such as 12D3KooW"));
 }
 
 #[test]

@@ -29,8 +29,8 @@ proptest! {
 			for act in acts {
 				let root = RuntimeOrigin::root();
 				let changed = match act {
-					Act::Permit(seed, who) => NodePermission::permit(root, peer(seed), who).is_ok(),
-					Act::Revoke(seed) => NodePermission::revoke(root, peer(seed)).is_ok(),
+					Act::Permit(seed, who) => NodePermission::permit(root, peer(seed).into(), who).is_ok(),
+					Act::Revoke(seed) => NodePermission::revoke(root, peer(seed).into()).is_ok(),
 					Act::RevokeInstitution(who) =>
 						NodePermission::revoke_institution(root, who).is_ok(),
 				};

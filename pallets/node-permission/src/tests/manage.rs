@@ -7,10 +7,13 @@ fn only_the_manager_changes_the_list() {
 	ExtBuilder::default().with_peers(&[(peer(1), 1)]).build_and_execute(|| {
 		for origin in [RuntimeOrigin::signed(1), RuntimeOrigin::none()] {
 			assert_noop!(
-				NodePermission::permit(origin.clone(), peer(2), 1),
+				NodePermission::permit(origin.clone(), peer(2).into(), 1),
 				DispatchError::BadOrigin
 			);
-			assert_noop!(NodePermission::revoke(origin.clone(), peer(1)), DispatchError::BadOrigin);
+			assert_noop!(
+				NodePermission::revoke(origin.clone(), peer(1).into()),
+				DispatchError::BadOrigin
+			);
 			assert_noop!(NodePermission::revoke_institution(origin, 1), DispatchError::BadOrigin);
 		}
 	});
@@ -19,14 +22,14 @@ fn only_the_manager_changes_the_list() {
 #[test]
 fn each_change_raises_the_generation() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(2), 7));
-		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(1), 8));
+		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(2).into(), 7));
+		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(1).into(), 8));
 		assert_eq!(NodePermission::generation(), 2);
-		assert_eq!(NodePermission::peers(), [peer(1).into_inner(), peer(2).into_inner()]);
+		assert_eq!(NodePermission::peers(), [peer(1).multihash(), peer(2).multihash()]);
 
-		assert_ok!(NodePermission::revoke(RuntimeOrigin::root(), peer(2)));
+		assert_ok!(NodePermission::revoke(RuntimeOrigin::root(), peer(2).into()));
 		assert_eq!(NodePermission::generation(), 3);
-		assert_eq!(NodePermission::peers(), [peer(1).into_inner()]);
+		assert_eq!(NodePermission::peers(), [peer(1).multihash()]);
 		assert_eq!(NodePermission::owner(peer(2)), None);
 		assert_eq!(
 			take_events(),
@@ -43,15 +46,15 @@ fn each_change_raises_the_generation() {
 fn a_refused_change_leaves_the_generation() {
 	ExtBuilder::default().with_peers(&[(peer(1), 1)]).build_and_execute(|| {
 		assert_noop!(
-			NodePermission::permit(RuntimeOrigin::root(), peer(1), 2),
+			NodePermission::permit(RuntimeOrigin::root(), peer(1).into(), 2),
 			PalletError::AlreadyPermitted
 		);
 		assert_noop!(
-			NodePermission::permit(RuntimeOrigin::root(), peer(2), OUTSIDER),
+			NodePermission::permit(RuntimeOrigin::root(), peer(2).into(), OUTSIDER),
 			PalletError::NotInstitution
 		);
 		assert_noop!(
-			NodePermission::revoke(RuntimeOrigin::root(), peer(2)),
+			NodePermission::revoke(RuntimeOrigin::root(), peer(2).into()),
 			PalletError::NotPermitted
 		);
 		assert_noop!(
@@ -67,11 +70,11 @@ fn the_list_has_a_maximum() {
 	let peers: Vec<_> = (1..=MAX_PEERS as u8).map(|seed| (peer(seed), 1)).collect();
 	ExtBuilder::default().with_peers(&peers).build_and_execute(|| {
 		assert_noop!(
-			NodePermission::permit(RuntimeOrigin::root(), peer(99), 1),
+			NodePermission::permit(RuntimeOrigin::root(), peer(99).into(), 1),
 			PalletError::MaxPeersExceeded
 		);
-		assert_ok!(NodePermission::revoke(RuntimeOrigin::root(), peer(1)));
-		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(99), 1));
+		assert_ok!(NodePermission::revoke(RuntimeOrigin::root(), peer(1).into()));
+		assert_ok!(NodePermission::permit(RuntimeOrigin::root(), peer(99).into(), 1));
 	});
 }
 
@@ -93,7 +96,7 @@ fn an_institution_that_leaves_loses_all_its_peers_and_nobody_elses() {
 				PalletEvent::PeerRevoked { peer: peer(3), institution: 7, generation: 1 },
 			]
 		);
-		assert_eq!(NodePermission::peers(), [peer(2).into_inner()]);
+		assert_eq!(NodePermission::peers(), [peer(2).multihash()]);
 		assert_eq!(NodePermission::generation(), 1);
 		assert_eq!(NodePermission::forget_institution(&7), 0);
 		assert_eq!(NodePermission::generation(), 1);

@@ -233,7 +233,7 @@ fn an_institution_reaches_the_calls_by_their_documented_indices() {
 	ExtBuilder::default().build_and_execute(|| {
 		use codec::Encode;
 		let open = crate::Call::<Test>::open {
-			case: CASE,
+			case_id: CASE,
 			items: items(&[resolution()]),
 			closes_at: CLOSE,
 		};

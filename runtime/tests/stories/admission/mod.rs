@@ -1,5 +1,6 @@
 //! Who gets a transaction into the pool and into a block, and how much of it.
 
+mod acting;
 mod full_block;
 mod limits;
 mod strangers;
@@ -9,6 +10,7 @@ use crate::chain::{sign, Chain};
 use sp_runtime::transaction_validity::{
 	InvalidTransaction, TransactionSource, TransactionValidityError,
 };
+use winddown_primitives::PoolRefusal;
 use winddown_runtime::{
 	genesis_config_presets::Institution, RuntimeCall, System, UncheckedExtrinsic,
 };
@@ -16,8 +18,8 @@ use winddown_runtime::{
 /// The pool of a node that got a transaction from a peer, and of one that made it itself.
 const POOLS: [TransactionSource; 2] = [TransactionSource::External, TransactionSource::Local];
 
-fn custom(code: u8) -> TransactionValidityError {
-	InvalidTransaction::Custom(code).into()
+fn custom(refusal: PoolRefusal) -> TransactionValidityError {
+	InvalidTransaction::Custom(refusal.code()).into()
 }
 
 /// A call of no consequence, with this many bytes.

@@ -6,14 +6,14 @@ use crate::{
 	state::items,
 };
 use frame_support::assert_ok;
-use pallet_consortium::{Call, Error, Event, NOT_ADMITTED, SUSPENDED};
+use pallet_consortium::{Call, Error, Event};
 use sp_runtime::{
 	generic::Preamble,
 	traits::{BlakeTwo256, Hash},
 	transaction_validity::{InvalidTransaction, TransactionSource, UnknownTransaction},
 	DispatchError,
 };
-use winddown_primitives::{Role, Roles};
+use winddown_primitives::{PoolRefusal, Role};
 use winddown_runtime::{
 	genesis_config_presets::Institution::{self, ArbiterOne, Operator, Platform, Registrar},
 	Runtime, RuntimeEvent, UncheckedExtrinsic,
@@ -24,14 +24,14 @@ type SystemCall = frame_system::Call<Runtime>;
 #[test]
 fn a_transaction_of_an_unknown_account_never_enters_the_pool_nor_a_block() {
 	let mut chain = Chain::new("local_testnet");
-	let unknown = Err(custom(NOT_ADMITTED));
+	let unknown = Err(custom(PoolRefusal::NotAdmitted));
 	for call in [remark(1), empty_batch()] {
 		let transaction = chain.with(|| sign("Stranger", call, 0));
 		for source in POOLS {
 			assert_eq!(chain.pool(source, transaction.clone()), unknown);
 		}
 		let before = chain.state();
-		assert_eq!(chain.block(vec![transaction.clone()]), [Err(custom(NOT_ADMITTED))]);
+		assert_eq!(chain.block(vec![transaction.clone()]), [Err(custom(PoolRefusal::NotAdmitted))]);
 		assert_eq!(chain.state().lasting_changes(&before), items(&[]));
 		// Nor does an author who breaks the rules get it past the other nodes.
 		assert!(chain.refuses_block_with(transaction));
@@ -116,18 +116,24 @@ fn a_suspended_institution_is_refused_in_the_very_next_transaction() {
 	let suspend = chain.council_agrees(Call::suspend { who: Platform.account() });
 	let results =
 		chain.block(vec![(Platform, remark(1)), (ArbiterOne, suspend), (Platform, remark(2))]);
-	assert_eq!(results, [Ok(Ok(())), Ok(Ok(())), Err(custom(SUSPENDED))]);
+	assert_eq!(results, [Ok(Ok(())), Ok(Ok(())), Err(custom(PoolRefusal::Suspended))]);
 	let suspended = RuntimeEvent::Consortium(Event::Suspended { who: Platform.account() });
 	assert!(chain.events().contains(&suspended));
 
-	refused(&mut chain, Platform, remark(3), custom(SUSPENDED), custom(SUSPENDED));
+	refused(
+		&mut chain,
+		Platform,
+		remark(3),
+		custom(PoolRefusal::Suspended),
+		custom(PoolRefusal::Suspended),
+	);
 	let transaction = next_of(&mut chain, Platform, remark(4));
 	assert!(chain.refuses_block_with(transaction));
 
 	let reinstate = chain.council_agrees(Call::reinstate { who: Platform.account() });
 	let results =
 		chain.block(vec![(Platform, remark(5)), (ArbiterOne, reinstate), (Platform, remark(6))]);
-	assert_eq!(results, [Err(custom(SUSPENDED)), Ok(Ok(())), Ok(Ok(()))]);
+	assert_eq!(results, [Err(custom(PoolRefusal::Suspended)), Ok(Ok(())), Ok(Ok(()))]);
 	let next = next_of(&mut chain, Platform, remark(7));
 	for source in POOLS {
 		assert_ok!(chain.pool(source, next.clone()));
@@ -140,10 +146,16 @@ fn a_member_of_the_council_is_suspended_once_somebody_else_took_a_seat() {
 	let suspend = || Call::suspend { who: Operator.account() };
 	let small = Error::<Runtime>::CouncilTooSmall;
 	assert_eq!(chain.council_decides(suspend()), Err(small.into()));
-	let roles = Roles::new(&[Role::Registrar, Role::Council]);
+	let roles = vec![Role::Registrar, Role::Council];
 	assert_ok!(chain.council_decides(Call::set_roles { who: Registrar.account(), roles }));
 	assert_ok!(chain.council_decides(suspend()));
-	refused(&mut chain, Operator, remark(1), custom(SUSPENDED), custom(SUSPENDED));
+	refused(
+		&mut chain,
+		Operator,
+		remark(1),
+		custom(PoolRefusal::Suspended),
+		custom(PoolRefusal::Suspended),
+	);
 }
 
 #[test]
@@ -153,9 +165,15 @@ fn a_removed_institution_is_a_stranger_and_nobody_replays_it_after_its_return() 
 	let first = next_of(&mut chain, who, remark(1));
 	assert_eq!(chain.block(vec![first.clone()]), [Ok(Ok(()))]);
 	assert_ok!(chain.council_decides(Call::remove { who: who.account() }));
-	refused(&mut chain, who, remark(2), custom(NOT_ADMITTED), custom(NOT_ADMITTED));
+	refused(
+		&mut chain,
+		who,
+		remark(2),
+		custom(PoolRefusal::NotAdmitted),
+		custom(PoolRefusal::NotAdmitted),
+	);
 
-	let (name, roles) = (b"Registrar".to_vec().try_into().unwrap(), Roles::new(who.roles()));
+	let (name, roles) = ("Registrar".into(), who.roles().to_vec());
 	assert_ok!(chain.council_decides(Call::admit { who: who.account(), name, roles }));
 	let stale = Err(InvalidTransaction::Stale.into());
 	for source in POOLS {

@@ -1,6 +1,6 @@
 //! Calls inside of calls: no wrapper makes a bulk call cheaper, more urgent or allowed.
 
-use super::{empty_batch, next_of, remark};
+use super::{custom, empty_batch, next_of, refused, remark};
 use crate::{
 	case::{deposit_call, Case},
 	chain::Chain,
@@ -12,9 +12,13 @@ use frame_support::{
 };
 use pallet_consortium::CallClass;
 use scale_info::{form::MetaForm, meta_type, MetaType, TypeDef};
-use sp_runtime::{transaction_validity::TransactionSource, DispatchError};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash as _},
+	transaction_validity::TransactionSource,
+	DispatchError,
+};
 use std::{any::TypeId, collections::BTreeSet};
-use winddown_primitives::EvidenceKind;
+use winddown_primitives::{EvidenceKind, PoolRefusal};
 use winddown_runtime::{
 	configs::governance::{Limits, ProxyKind},
 	genesis_config_presets::Institution::{self, Association, Operator, Regulator},
@@ -84,12 +88,27 @@ fn price(chain: &mut Chain, call: RuntimeCall) -> (u32, u64) {
 	(Limits::get().burst - left, valid.priority)
 }
 
+/// The operator is a proxy of the association and announced this call of it.
+fn delegate_to_operator(chain: &mut Chain, call: &RuntimeCall) {
+	let operator = RawOrigin::Signed(Operator.account()).into();
+	let (real, call_hash) = (Association.account(), BlakeTwo256::hash_of(call));
+	chain.with(|| {
+		assert_ok!(winddown_runtime::Proxy::add_proxy_delegate(
+			&real,
+			Operator.account(),
+			ProxyKind::Any,
+			0
+		));
+		assert_ok!(winddown_runtime::Proxy::announce(operator, real.into(), call_hash));
+	});
+}
+
 /// Every wrapper that dispatches for the account of its signer, or for another one.
 fn wrapped(call: RuntimeCall) -> Vec<(&'static str, RuntimeCall)> {
 	let boxed = || Box::new(call.clone());
 	let other = vec![Association.account()];
 	let delegate: Address = Operator.account().into();
-	let (real, force_proxy_type) = (delegate.clone(), None);
+	let (real, force_proxy_type) = (Address::from(Association.account()), None);
 	let (max_weight, maybe_timepoint) = (call.get_dispatch_info().call_weight, None);
 	vec![
 		("batch", Utility::batch { calls: vec![remark(1), call.clone()] }.into()),
@@ -171,6 +190,7 @@ fn a_wrapped_bulk_call_costs_and_waits_like_a_bulk_call() {
 	assert_eq!(plain.0, Limits::get().of(CallClass::Bulk).cost);
 	let ordinary = price(&mut chain, remark(1));
 	assert!(ordinary.0 < plain.0 && ordinary.1 > plain.1);
+	delegate_to_operator(&mut chain, &empty_batch());
 	for (wrapper, call) in wrapped(empty_batch()) {
 		assert_eq!(price(&mut chain, call), plain, "{wrapper}");
 	}
@@ -258,8 +278,9 @@ fn a_proxy_acts_for_an_institution_until_that_one_is_suspended() {
 
 	let suspend = pallet_consortium::Call::suspend { who: real.account() };
 	assert_ok!(chain.council_decides(suspend));
-	assert_ok!(chain.submit(delegate, act(&chain, "another face check")));
-	assert_eq!(chain.find(executed), Err(DispatchError::BadOrigin));
+	let late = act(&chain, "another face check").into();
+	let suspended = custom(PoolRefusal::Suspended);
+	refused(&mut chain, delegate, late, suspended, suspended);
 }
 
 #[test]

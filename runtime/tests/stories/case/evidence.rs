@@ -11,9 +11,9 @@ use winddown_runtime::{
 
 /// The deposit of one document of ten bytes.
 pub fn deposit_call(chain: &Chain, case: Case, kind: EvidenceKind, text: &str) -> RuntimeCall {
-	let content = Content { digest: document(text), leaves: 1, size: 10, encoding: 1 };
+	let content = Content { digest: document(text), leaves: 1, bytes: 10, encoding: 1 };
 	let (parent, replaces, produced_at) = (None, None, chain.now());
-	Call::deposit { case: case.id, kind, content, produced_at, parent, replaces }.into()
+	Call::deposit { case_id: case.id, kind, content, produced_at, parent, replaces }.into()
 }
 
 /// An institution deposits a document; the number of its record.

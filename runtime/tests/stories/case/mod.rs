@@ -139,7 +139,7 @@ impl Case {
 		assert_eq!(chain.batch(intents), []);
 		let until = case.confirm_until(chain);
 		chain.wait_until(until);
-		let advance = pallet_cases::Call::advance { case: case.id, to: Stage::Electing };
+		let advance = pallet_cases::Call::advance { case_id: case.id, to: Stage::Electing };
 		assert_ok!(chain.submit(Institution::Association, advance));
 		case
 	}
@@ -150,7 +150,7 @@ impl Case {
 		let rule = terms().resolution;
 		let item = Item { kind: ItemKind::Resolution, rule, documents };
 		let open = pallet_polls::Call::open {
-			case: self.id,
+			case_id: self.id,
 			items: vec![item].try_into().unwrap(),
 			closes_at: chain.now() + 600_000,
 		};
@@ -180,7 +180,7 @@ impl Case {
 
 	pub fn import(&self, first: LenderIndex, rows: &[ImportRow]) -> RuntimeCall {
 		let rows = rows.to_vec().try_into().unwrap();
-		pallet_claims::Call::import { case: self.id, first, rows }.into()
+		pallet_claims::Call::import { case_id: self.id, first, rows }.into()
 	}
 
 	/// Locks the roll with what the platform's own books say.
@@ -190,7 +190,7 @@ impl Case {
 			roll_digest(&before, &row.identity, row.amount, row.class)
 		});
 		let amount = CLAIMS.iter().sum();
-		pallet_claims::Call::lock { case: self.id, heads: 9, amount, digest }.into()
+		pallet_claims::Call::lock { case_id: self.id, heads: 9, amount, digest }.into()
 	}
 
 	/// Binds the lenders' first keys to these rows.
@@ -199,7 +199,7 @@ impl Case {
 			|row: &LenderIndex| Registration { lender: *row, key: Signer::of(self.id, *row).key() };
 		let registrations = rows.iter().map(registration).collect::<Vec<_>>().try_into().unwrap();
 		let evidence = None;
-		pallet_identity_registry::Call::register_batch { case: self.id, registrations, evidence }
+		pallet_identity_registry::Call::register_batch { case_id: self.id, registrations, evidence }
 			.into()
 	}
 
@@ -207,7 +207,7 @@ impl Case {
 	pub fn calls(&self, rows: &[LenderIndex], evidence: u64) -> RuntimeCall {
 		let claim = |row: &LenderIndex| CalledClaim { lender: *row, amount: CLAIMS[*row as usize] };
 		let claims = rows.iter().map(claim).collect::<Vec<_>>().try_into().unwrap();
-		pallet_claims::Call::confirm_by_call { case: self.id, claims, evidence }.into()
+		pallet_claims::Call::confirm_by_call { case_id: self.id, claims, evidence }.into()
 	}
 
 	pub fn confirm_until(&self, chain: &mut Chain) -> Millis {

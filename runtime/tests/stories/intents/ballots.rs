@@ -81,7 +81,7 @@ impl Scene {
 fn exclude(chain: &mut Chain, case: Case, lender: u32) {
 	let evidence = deposit(chain, case, Association, EvidenceKind::Adjudication, "a relative");
 	let ruling = pallet_claims::Ruling::Exclude;
-	let call = pallet_claims::Call::adjudicate { case: case.id, lender, ruling, evidence };
+	let call = pallet_claims::Call::adjudicate { case_id: case.id, lender, ruling, evidence };
 	assert_ok!(chain.submit(Association, call));
 }
 

@@ -6,12 +6,12 @@ use crate::{
 	chain::{general, Chain},
 	state::items,
 };
-use pallet_intents::{code, Refusal};
+use pallet_intents::Refusal;
 use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionSource},
 	DispatchError,
 };
-use winddown_primitives::{Choice, EvidenceKind, Stage};
+use winddown_primitives::{Choice, EvidenceKind, PoolRefusal, Stage};
 use winddown_runtime::{genesis_config_presets::Institution, Address, Polls, Runtime, RuntimeCall};
 
 type Utility = pallet_utility::Call<Runtime>;
@@ -24,12 +24,12 @@ fn of_institutions(chain: &Chain, case: Case) -> Vec<RuntimeCall> {
 	vec![
 		case.import(9, &case.rows()[..1]),
 		case.calls(&[0], 0),
-		pallet_claims::Call::adjudicate { case: id, lender: 1, ruling, evidence: 0 }.into(),
+		pallet_claims::Call::adjudicate { case_id: id, lender: 1, ruling, evidence: 0 }.into(),
 		consent(document("another notice")).into(),
-		pallet_cases::Call::advance { case: id, to: Stage::Closed }.into(),
-		pallet_cases::Call::escalate { case: id, reason: document("reason") }.into(),
+		pallet_cases::Call::advance { case_id: id, to: Stage::Closed }.into(),
+		pallet_cases::Call::escalate { case_id: id, reason: document("reason") }.into(),
 		pallet_polls::Call::close { poll: 0 }.into(),
-		pallet_repayment_vote::Call::flag_overdue { case: id, instalment: 0 }.into(),
+		pallet_repayment_vote::Call::flag_overdue { case_id: id, instalment: 0 }.into(),
 		deposit_call(chain, case, EvidenceKind::Other, "a lender's paper"),
 		case.register(&[0]),
 		pallet_consortium::Call::suspend { who: who.clone() }.into(),
@@ -72,7 +72,7 @@ fn an_intent_carries_no_call_of_an_institution_and_wraps_none() {
 	let mut calls = of_institutions(&chain, case);
 	calls.extend(wrappers(&mut chain, case, &ballot));
 
-	let refused = InvalidTransaction::Custom(code::CALL_NOT_ALLOWED).into();
+	let refused = InvalidTransaction::Custom(PoolRefusal::CallNotAllowed.code()).into();
 	for call in &calls {
 		let transaction = lone(case.intent(&mut chain, 1, call.clone()));
 		for source in [TransactionSource::External, TransactionSource::Local] {

@@ -29,7 +29,7 @@ pub fn identify(chain: &mut Chain, case: Case) {
 		.map(|lender| Registration { lender, key: Signer::of(case.id, lender).key() })
 		.collect();
 	let register = pallet_identity_registry::Call::register_batch {
-		case: case.id,
+		case_id: case.id,
 		registrations: registrations.try_into().unwrap(),
 		evidence: Some(checks),
 	};
@@ -86,7 +86,7 @@ pub fn confirm_or_dispute(chain: &mut Chain, case: Case) {
 pub fn rule(chain: &mut Chain, case: Case) {
 	let grounds = deposit(chain, case, Association, EvidenceKind::Adjudication, "bank statement");
 	assert_eq!(grounds, 6);
-	let rule = |lender, ruling| Call::adjudicate { case: 0, lender, ruling, evidence: grounds };
+	let rule = |lender, ruling| Call::adjudicate { case_id: 0, lender, ruling, evidence: grounds };
 	chain.fails(Platform, rule(6, Ruling::Uphold), BadOrigin);
 	chain.fails(Association, rule(7, Ruling::Adjust(1)), Error::NotDisputed);
 	chain.fails(Association, rule(6, Ruling::Adjust(0)), Error::ZeroAmount);
@@ -106,10 +106,10 @@ pub fn rule(chain: &mut Chain, case: Case) {
 	let grounds = deposit(chain, case, Association, EvidenceKind::Adjudication, "late, but true");
 	assert_eq!(grounds, 7);
 	let admit = |row: LenderIndex| Call::admit_late {
-		case: 0,
+		case_id: 0,
 		identity: case.identity(row),
 		amount: 350_000,
-		class: 1,
+		class_id: 1,
 		evidence: grounds,
 	};
 	let twice = pallet_identity_registry::Error::<Runtime>::DuplicateIdentity;
@@ -125,7 +125,7 @@ pub fn rule(chain: &mut Chain, case: Case) {
 
 /// The association goes on once the window is over, and not before.
 pub fn close_the_window(chain: &mut Chain, case: Case) {
-	let advance = |to| CaseCall::advance { case: case.id, to };
+	let advance = |to| CaseCall::advance { case_id: case.id, to };
 	chain.fails(Association, advance(Stage::Electing), CaseError::ConfirmationOpen);
 	let until = case.confirm_until(chain);
 	chain.wait_until(until);

@@ -35,7 +35,7 @@ fn nomination(row: LenderIndex) -> Call<Runtime> {
 /// Five lenders stand; one withdrew, one is owed too little, one did not confirm.
 pub fn nominate(chain: &mut Chain, case: Case) {
 	let until = chain.now() + WINDOW;
-	let open = Call::open_nominations { case: case.id, until };
+	let open = Call::open_nominations { case_id: case.id, until };
 	chain.fails(Platform, open.clone(), BadOrigin);
 	case.fails(chain, 1, nomination(1), Error::NominationsClosed);
 	assert_ok!(chain.submit(Association, open));
@@ -54,7 +54,7 @@ pub fn nominate(chain: &mut Chain, case: Case) {
 /// One ballot on the exit, the committee and its mandate.
 pub fn open_the_first_ballot(chain: &mut Chain, case: Case) -> PollId {
 	let open = |chain: &Chain| Call::open_first_ballot {
-		case: case.id,
+		case_id: case.id,
 		exit: document("exit resolution"),
 		mandate: mandate(),
 		closes_at: chain.now() + 2 * WINDOW,
@@ -78,7 +78,7 @@ pub fn open_the_first_ballot(chain: &mut Chain, case: Case) -> PollId {
 
 	// From here on nobody moves the denominators.
 	let ruling = pallet_claims::Ruling::Exclude;
-	let exclude = pallet_claims::Call::adjudicate { case: 0, lender: 8, ruling, evidence: 6 };
+	let exclude = pallet_claims::Call::adjudicate { case_id: 0, lender: 8, ruling, evidence: 6 };
 	chain.fails(Association, exclude, ClaimError::RollFrozen);
 	0
 }

@@ -30,7 +30,7 @@ pub fn open_a_vote_and_a_recall(chain: &mut Chain) -> (PollId, PollId) {
 	chain.wait_until(proposed_at + LONG_WINDOW);
 	assert_ok!(chain.submit(Association, planning::vote_on(chain, &[0])));
 	let recall = CommitteeCall::open_recall {
-		case: 0,
+		case_id: 0,
 		member: MEMBER,
 		grounds: document("never comes"),
 		closes_at: chain.now() + 4 * WINDOW,
@@ -43,7 +43,8 @@ pub fn open_a_vote_and_a_recall(chain: &mut Chain) -> (PollId, PollId) {
 
 /// The regulator hands the case to the courts.
 pub fn escalate(chain: &mut Chain, case: Case) {
-	let escalate = pallet_cases::Call::escalate { case: 0, reason: document("the money is gone") };
+	let escalate =
+		pallet_cases::Call::escalate { case_id: 0, reason: document("the money is gone") };
 	assert_ok!(chain.submit(Regulator, escalate));
 	assert_eq!(case.stage(chain), Stage::Escalated);
 }
@@ -103,7 +104,7 @@ pub fn the_first_ballot_forms_no_committee(chain: &mut Chain, case: Case, poll: 
 		assert_eq!(CommitteeElection::committee(0), None);
 	});
 	assert_eq!(case.stage(chain), Stage::Escalated);
-	let again = CommitteeCall::open_nominations { case: 0, until: chain.now() + WINDOW };
+	let again = CommitteeCall::open_nominations { case_id: 0, until: chain.now() + WINDOW };
 	let error = pallet_committee_election::Error::<Runtime>::WrongStage;
 	chain.fails(Association, again, error);
 }

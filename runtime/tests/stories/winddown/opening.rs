@@ -68,7 +68,8 @@ pub fn import_and_lock(chain: &mut Chain, case: Case) {
 		unreachable!("it is this call")
 	};
 	assert_eq!((heads, amount), (9, 4_500_000));
-	let lock = |amount, digest| pallet_claims::Call::lock { case: case.id, heads, amount, digest };
+	let lock =
+		|amount, digest| pallet_claims::Call::lock { case_id: case.id, heads, amount, digest };
 	chain.fails(Platform, lock(4_499_999, digest), ClaimError::WrongTotal);
 	chain.fails(Platform, lock(amount, [7; 32]), ClaimError::WrongDigest);
 	assert_ok!(chain.submit(Platform, lock(amount, digest)));

@@ -31,12 +31,12 @@ pub(super) fn plan(chain: &Chain, name: &str, amounts: &[Fen]) -> Call<Runtime> 
 	};
 	let instalments: Vec<_> = (1..).zip(amounts).map(instalment).collect();
 	let instalments = instalments.try_into().unwrap();
-	Call::propose_plan { case: 0, document: document(name), instalments }
+	Call::propose_plan { case_id: 0, document: document(name), instalments }
 }
 
 pub(super) fn vote_on(chain: &Chain, plans: &[PlanId]) -> Call<Runtime> {
 	let plans = plans.to_vec().try_into().unwrap();
-	Call::open_vote { case: 0, plans, closes_at: chain.now() + 2 * WINDOW }
+	Call::open_vote { case_id: 0, plans, closes_at: chain.now() + 2 * WINDOW }
 }
 
 fn review(document: Digest) -> CommitteeCall<Runtime> {

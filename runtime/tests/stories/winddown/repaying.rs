@@ -20,7 +20,7 @@ type Error = pallet_repayment_vote::Error<Runtime>;
 type Event = pallet_repayment_vote::Event<Runtime>;
 
 fn payment(instalment: u8, amount: Fen, heads: u32, list: &str) -> Call<Runtime> {
-	Call::report_payment { case: 0, instalment, amount, heads, list: document(list) }
+	Call::report_payment { case_id: 0, instalment, amount, heads, list: document(list) }
 }
 
 fn status(chain: &mut Chain, instalment: usize) -> InstalmentStatus {
@@ -56,13 +56,17 @@ pub fn first_instalment_in_time(chain: &mut Chain, case: Case) {
 
 	case.acts(chain, 0, Call::acknowledge { instalment: 0 });
 	case.fails(chain, 0, Call::acknowledge { instalment: 0 }, Error::AlreadyAcknowledged);
-	chain.fails(ArbiterOne, Call::flag_overdue { case: 0, instalment: 0 }, Error::AlreadySettled);
+	chain.fails(
+		ArbiterOne,
+		Call::flag_overdue { case_id: 0, instalment: 0 },
+		Error::AlreadySettled,
+	);
 	assert_eq!(status(chain, 0).progress.acknowledged, 1);
 }
 
 /// Half is paid in time and half after the due date, but within the grace.
 pub fn second_instalment_late(chain: &mut Chain, case: Case) {
-	let flag = || Call::flag_overdue { case: 0, instalment: 1 };
+	let flag = || Call::flag_overdue { case_id: 0, instalment: 1 };
 	assert_ok!(chain.submit(Platform, payment(1, 720_000, 5, "list 1a")));
 	chain.fails(ArbiterOne, flag(), Error::NotDue);
 	assert_eq!(status(chain, 1).deserved, Flag::None);
@@ -107,7 +111,7 @@ pub fn second_instalment_late(chain: &mut Chain, case: Case) {
 
 /// With the last payment the case can be closed, and then nothing in it moves any more.
 pub fn last_instalment_closes_the_case(chain: &mut Chain, case: Case) {
-	let close = || CaseCall::advance { case: 0, to: Stage::Closed };
+	let close = || CaseCall::advance { case_id: 0, to: Stage::Closed };
 	chain.fails(Association, close(), Error::InstalmentOpen);
 	assert_ok!(chain.submit(Platform, payment(2, 2_400_000, 10, "list 2")));
 	has_event(chain, Event::InstalmentSettled { case: 0, instalment: 2, flag: Flag::None });
@@ -120,5 +124,5 @@ pub fn last_instalment_closes_the_case(chain: &mut Chain, case: Case) {
 	case.fails(chain, 7, confirm(800_000), pallet_claims::Error::<Runtime>::CaseFinal);
 	case.fails(chain, 1, Call::acknowledge { instalment: 2 }, Error::WrongStage);
 	let reason = document("second thoughts");
-	chain.fails(Regulator, CaseCall::escalate { case: 0, reason }, CaseError::WrongStep);
+	chain.fails(Regulator, CaseCall::escalate { case_id: 0, reason }, CaseError::WrongStep);
 }

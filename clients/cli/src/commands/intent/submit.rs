@@ -40,6 +40,7 @@ pub async fn one_by_one(context: &Context, file: &Path) -> Result<()> {
 		match chain.submit_intent(signed.clone(), context.until()).await {
 			Ok(_) => progress.accepted += 1,
 			Err(Error::NotAccepted(reason)) => progress.refuse(signed, &reason),
+			Err(error @ Error::Refused(_)) => progress.refuse(signed, &error.to_string()),
 			Err(Error::Failed { name, explanation, .. }) => {
 				progress.fail(signed, &name, &explanation);
 			}

@@ -15,7 +15,7 @@ use winddown_sdk::{
 	calls,
 	chain::{BallotView, Chain, Head, Included, PollView},
 	digest::of_chain,
-	primitives::{CaseId, Choice, LenderIndex, PollId},
+	primitives::{CaseId, Choice, LenderIndex, PollId, PoolRefusal},
 	record, Error,
 };
 
@@ -223,10 +223,19 @@ fn counts(waiting: &Waiting, counting: &BallotView) -> bool {
 /// block, which uses its sequence up, or the chain's own rules kept it out. Anything else is taken
 /// for unknown.
 fn is_final(error: &Error) -> bool {
-	const RULES: [&str; 4] = ["the intent", "the lender", "lenders may not", "the signature"];
 	match error {
 		Error::Failed { .. } => true,
-		Error::NotAccepted(reason) => RULES.iter().any(|rule| reason.starts_with(rule)),
+		Error::Refused(refusal) => matches!(
+			refusal,
+			PoolRefusal::Expired
+				| PoolRefusal::ValidTooLong
+				| PoolRefusal::CallNotAllowed
+				| PoolRefusal::SequenceUsed
+				| PoolRefusal::NoActiveKey
+				| PoolRefusal::BadSignature
+				| PoolRefusal::CallFailed
+				| PoolRefusal::SequenceTooHigh
+		),
 		_ => false,
 	}
 }
@@ -243,8 +252,9 @@ mod tests {
 			name: "ClaimNotConfirmed".into(),
 			explanation: String::new(),
 		}));
-		assert!(refused("the lender has no active key; a registrar binds one"));
-		assert!(refused("the intent has expired"));
+		assert!(is_final(&Error::Refused(PoolRefusal::NoActiveKey)));
+		assert!(is_final(&Error::Refused(PoolRefusal::Expired)));
+		assert!(!is_final(&Error::Refused(PoolRefusal::RateExceeded)));
 		assert!(!refused("The transaction was dropped: the node tells no more of it"));
 		assert!(!refused("it does not fit into a block"));
 		assert!(!is_final(&Error::Node("the connection was lost".into())));

@@ -58,8 +58,8 @@ impl At {
 			let institution = found.value().decode().map_err(node)?;
 			institutions.push(InstitutionView {
 				account,
-				name: String::from_utf8_lossy(&institution.name.0).into_owned(),
-				roles: Role::ALL.into_iter().filter(|r| institution.roles.0.contains(*r)).collect(),
+				name: institution.name,
+				roles: institution.roles.0.list(),
 				suspended: matches!(institution.standing, Standing::Suspended),
 			});
 		}

@@ -78,7 +78,7 @@ impl RecordView {
 			digest: record.content.digest.0,
 			encoding: record.content.encoding,
 			leaves: record.content.leaves,
-			size: record.content.size,
+			size: record.content.bytes,
 			producer: record.producer.map(|producer| producer.to_string()),
 			produced_at: record.produced_at,
 			deposited_at: record.deposited_at,

@@ -38,6 +38,13 @@ pub mod role {
 	pub const PLATFORM: u16 = 32;
 }
 
+/// The bits of the roles that stand in a list, each by its number; unknown ones count for nothing.
+pub fn role_bits(list: &[u8]) -> u16 {
+	list.iter()
+		.filter_map(|role| 1u16.checked_shl((*role).into()))
+		.fold(0, |bits, role| bits | role)
+}
+
 /// An institution: its roles, and whether it is in good standing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Institution {
@@ -244,10 +251,12 @@ impl World {
 			| Event::RecordSuperseded { .. }
 			| Event::PolicySet { .. } => self.evidence_event(extrinsic, event),
 			Event::Admitted { who, roles } => {
+				let roles = role_bits(&roles);
 				self.institutions.insert(who, Institution { roles, active: true });
 			}
 			Event::RolesSet { who, new } => {
-				self.institutions.entry(who).and_modify(|known| known.roles = new);
+				let roles = role_bits(&new);
+				self.institutions.entry(who).and_modify(|known| known.roles = roles);
 			}
 			Event::Suspended { who } => {
 				self.institutions.entry(who).and_modify(|known| known.active = false);

@@ -193,6 +193,10 @@ fn of_a_file(problems: &[Problem]) -> Option<String> {
 		() if any(is_of_keys) => {
 			"mend the lines named above, then run it again: keys that are bound stay bound"
 		}
+		() if problems.iter().all(|problem| may_be_vouched(&problem.reason)) => {
+			"compare these numbers with the papers; for those that are written right give --vouched LINE,LINE \
+			 与证件、营业执照原件核对，无误的行用 --vouched 行号"
+		}
 		() if any(is_of_cut_numbers) => {
 			"let the system write the numbers as text, into a workbook or a CSV that no spreadsheet has saved"
 		}
@@ -243,10 +247,16 @@ const fn is_of_keys(reason: &Reason) -> bool {
 		reason,
 		Reason::LenderKey
 			| Reason::NotOnRoll
+			| Reason::OnRollAs { .. }
+			| Reason::DoubtfulStranger(_)
 			| Reason::OtherKey { .. }
 			| Reason::DuplicateKey { .. }
 			| Reason::RegisteredTwice { .. }
 	)
+}
+
+const fn may_be_vouched(reason: &Reason) -> bool {
+	matches!(reason, Reason::Document(doubt) if doubt.may_be_vouched())
 }
 
 const fn is_of_cut_numbers(reason: &Reason) -> bool {

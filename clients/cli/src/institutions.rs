@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 use winddown_sdk::{
+	base58,
 	chain::{At, InstitutionView},
 	AccountId32, Error,
 };
 
 /// Characters of an account as text. No name that people use is as long without a blank.
-const ACCOUNT_CHARACTERS: std::ops::RangeInclusive<usize> = 46..=50;
+const ACCOUNT_CHARACTERS: std::ops::RangeInclusive<usize> = 40..=56;
 
 /// An institution on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +24,12 @@ impl FromStr for InstitutionArg {
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		let text = text.trim();
-		match text.parse() {
+		match winddown_proof::typed::plain(text).parse() {
 			Ok(account) => Ok(Self::Account(account)),
 			Err(_) if text.is_empty() => Err("an institution has a name".into()),
 			Err(_) if is_like_an_account(text) => Err(format!(
-				"'{text}' is no account, a character of it is wrong or missing; the institution's name will do"
+				"'{text}' is no account: {}; the institution's name will do",
+				base58::slip(text, base58::ACCOUNT_LENGTH)
 			)),
 			Err(_) => Ok(Self::Name(text.into())),
 		}
@@ -159,7 +161,8 @@ mod tests {
 		assert_eq!(
 			bad.parse::<InstitutionArg>().unwrap_err(),
 			format!(
-				"'{bad}' is no account, a character of it is wrong or missing; the institution's name will do"
+				"'{bad}' is no account: a character is wrong: its checksum does not fit; the institution's name \
+				 will do"
 			)
 		);
 	}

@@ -18,6 +18,7 @@ mod read_back;
 mod registered;
 mod renamed;
 mod rules;
+mod slips;
 mod terms;
 mod times;
 mod values;
@@ -30,7 +31,10 @@ use winddown_sdk::primitives::CaseId;
 
 /// Parses the command line, does what it asks for, and says how it went.
 pub fn run() -> ExitCode {
-	let given = Cli::command().get_matches();
+	let given = Cli::command()
+		.try_get_matches()
+		.map_err(slips::explained)
+		.unwrap_or_else(|error| error.exit());
 	let cli = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
 	let output = output::Output::new(cli.global.json, case_in(&given));
 	let runtime = match tokio::runtime::Runtime::new() {

@@ -6,7 +6,8 @@ use clap::ValueEnum;
 use std::{fmt, path::PathBuf, str::FromStr};
 use winddown_sdk::{
 	amount::parse_yuan,
-	digest::{of_file, Algorithm, FileDigest, Written},
+	base58,
+	digest::{of_file, Algorithm, FileDigest, NotADigest, Written},
 	primitives::{rules::Rule, CaseKind, Digest, EvidenceKind, Fen, Role},
 	rule_text, AccountId32, Error,
 };
@@ -23,8 +24,9 @@ impl FromStr for Yuan {
 	}
 }
 
-/// A document: a file to be digested, or a digest.
-#[derive(Clone, Debug)]
+/// A document: a file to be digested, or a digest. What begins with the name of an algorithm is meant as a
+/// digest, also with a slip in it.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Paper {
 	File(PathBuf),
 	Digest(Digest),
@@ -34,10 +36,15 @@ impl FromStr for Paper {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		Ok(match text.parse::<Written>() {
-			Ok(Written(digest)) => Self::Digest(digest),
-			Err(_) => Self::File(text.into()),
-		})
+		match text.parse::<Written>() {
+			Ok(Written(digest)) => Ok(Self::Digest(digest)),
+			Err(NotADigest::NoName) if is_bare_hex(text) => Err(
+				"a digest names its algorithm before it: blake2b-256:0x…, sha2-256:0x… or sm3:0x…"
+					.into(),
+			),
+			Err(NotADigest::NoName) => Ok(Self::File(text.into())),
+			Err(slip) => Err(format!("{slip} (a file of this name: ./{text})")),
+		}
 	}
 }
 
@@ -49,6 +56,13 @@ impl fmt::Display for Paper {
 			Self::Digest(digest) => Written(*digest).fmt(f),
 		}
 	}
+}
+
+/// Whether a text is the digits of a digest, with a slip perhaps, and nothing that a file is called.
+fn is_bare_hex(text: &str) -> bool {
+	let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+	let is_hex = |c: char| c.is_ascii_hexdigit() || "OoIl".contains(c);
+	(60..=68).contains(&digits.len()) && digits.chars().all(is_hex)
 }
 
 impl Paper {
@@ -73,8 +87,12 @@ impl Paper {
 
 /// An account of an institution.
 pub fn account(text: &str) -> Result<AccountId32, String> {
+	let text = winddown_proof::typed::plain(text);
 	text.parse().map_err(|_| {
-		format!("'{text}' is no account; winddown council show tells those of the institutions")
+		format!(
+			"'{text}' is no account: {}; winddown council show tells those of the institutions",
+			base58::slip(&text, base58::ACCOUNT_LENGTH)
+		)
 	})
 }
 
@@ -193,6 +211,47 @@ impl From<RoleArg> for Role {
 mod tests {
 	use super::*;
 	use winddown_sdk::primitives::rules::Preset;
+
+	#[test]
+	fn a_text_that_begins_with_the_name_of_a_hash_is_a_digest_and_never_a_file() {
+		let good = Written(Digest::Sm3([7; 32])).to_string();
+		assert_eq!(good.parse(), Ok(Paper::Digest(Digest::Sm3([7; 32]))));
+		assert_eq!(good.to_uppercase().parse(), Ok(Paper::Digest(Digest::Sm3([7; 32]))));
+		let letter = good.replacen("0x0", "0xO", 1);
+		assert_eq!(
+			letter.parse::<Paper>(),
+			Err(format!(
+				"a digest has 64 hex digits after sm3:0x: character 1 is the letter O, not the digit 0 (a \
+				 file of this name: ./{letter})"
+			))
+		);
+		for slip in
+			[&good[..good.len() - 2], &format!("{good}07"), "sm3:0xO1", "sha256:", "md5:0x00"]
+		{
+			assert!(slip.parse::<Paper>().is_err(), "{slip}");
+		}
+		let bare = &good[4..];
+		let refusal = bare.parse::<Paper>().unwrap_err();
+		assert!(refusal.starts_with("a digest names its algorithm before it"), "{refusal}");
+		for file in ["plan.pdf", "./sm3:0xO1", "deed.pdf", "sm3.pdf", "0xcafe"] {
+			assert_eq!(file.parse(), Ok(Paper::File(file.into())), "{file}");
+		}
+	}
+
+	#[test]
+	fn an_account_with_a_slip_is_refused_with_what_is_wrong() {
+		let good = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+		assert!(account(good).is_ok());
+		assert!(account(&format!("\u{200b}{good} ")).is_ok());
+		for (wrong, reason) in [
+			(good.replacen("5G", "5O", 1), "'O' at character 2 is none of its characters"),
+			(good[..47].to_string(), "it has 47 characters"),
+			(good.replacen("Fz9", "Fz8", 1), "a character is wrong: its checksum does not fit"),
+		] {
+			let refusal = account(&wrong).unwrap_err();
+			assert!(refusal.contains(reason), "{refusal}");
+		}
+	}
 
 	#[test]
 	fn a_rule_is_a_preset_or_a_file() {

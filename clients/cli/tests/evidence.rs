@@ -316,7 +316,7 @@ mod certificate {
 		{
 			assert!(text.contains(part), "{part}\n{text}");
 		}
-		assert!(code(&pdf).starts_with("sm3:0x43447ad8"));
+		assert!(code(&pdf).starts_with("SM3:0X43447AD8"));
 	}
 
 	#[test]

@@ -37,6 +37,7 @@ pub mod receipt;
 pub mod record;
 mod report;
 pub mod state;
+pub mod typed;
 pub mod verify;
 mod words;
 

@@ -4,8 +4,9 @@
 //! hash, poll and lender (4 bytes each, big endian), the first 8 bytes of the record's digest, and 2
 //! bytes of checksum (CRC-16/XMODEM over the 20 bytes before). The checksum finds every single wrong
 //! character and every swap of two neighbours. A code proves nothing: it says which ballot to look at.
+//! It is read with whatever stands between its groups, in full-width letters as well ([`crate::typed`]).
 
-use crate::{digest::Digest, hash::Hash};
+use crate::{digest::Digest, hash::Hash, typed};
 use alloc::{string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 use serde::{Serialize, Serializer};
@@ -34,7 +35,7 @@ pub struct Receipt {
 /// Why a code cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ReceiptError {
-	/// It does not begin with `WD1-`.
+	/// It does not begin with `WD1`.
 	Prefix,
 	/// It has a character that no code has.
 	Character(char),
@@ -120,8 +121,13 @@ impl FromStr for Receipt {
 	type Err = ReceiptError;
 
 	fn from_str(text: &str) -> Result<Self, ReceiptError> {
-		let text = text.trim().to_ascii_uppercase();
-		let digits = text.strip_prefix(PREFIX).ok_or(ReceiptError::Prefix)?;
+		let text = typed::bare(text);
+		let mark = PREFIX.trim_end_matches('-');
+		let digits = text
+			.get(..mark.len())
+			.filter(|start| start.replace(['I', 'L'], "1") == mark)
+			.and_then(|start| text.strip_prefix(start))
+			.ok_or(ReceiptError::Prefix)?;
 		let bytes = from_base32(digits)?;
 		let (body, sum) = bytes.split_at(BYTES - 2);
 		if crc16(body).to_be_bytes() != sum {
@@ -156,7 +162,6 @@ fn to_base32(bytes: &[u8; BYTES]) -> Vec<char> {
 fn from_base32(text: &str) -> Result<[u8; BYTES], ReceiptError> {
 	let values = text
 		.chars()
-		.filter(|character| !matches!(character, '-' | ' '))
 		.map(|character| value(character).ok_or(ReceiptError::Character(character)))
 		.collect::<Result<Vec<_>, _>>()?;
 	if values.len() != CHARACTERS {
@@ -221,6 +226,44 @@ mod tests {
 		let (_, digits) = code.split_at(4);
 		let typed = digits.replace('-', "").replace('0', "o").replace('1', "l").to_lowercase();
 		assert_eq!(alloc::format!(" wd1-{typed}\n").parse(), Ok(receipt()));
+	}
+
+	#[test]
+	fn a_code_is_read_from_paper_screens_and_chinese_keyboards() {
+		let code = receipt().to_string();
+		let wide: String = code
+			.chars()
+			.map(|c| match c {
+				'!'..='~' => char::from_u32(c as u32 + 0xfee0).unwrap(),
+				other => other,
+			})
+			.collect();
+		assert_eq!(wide.parse(), Ok(receipt()), "{wide}");
+		assert_eq!(code.replacen("WD1", "wdl", 1).parse(), Ok(receipt()));
+		for between in [
+			"\u{ad}",
+			"\u{2010}",
+			"\u{2011}",
+			"\u{2012}",
+			"–",
+			"—",
+			"\u{2212}",
+			"－",
+			"﹣",
+			"\u{fffe}",
+			"\u{fffe}\r\n",
+			"-\n",
+			"\u{a0}",
+			"\u{3000}",
+			"\u{200b}",
+			"",
+			"一",
+			"ー",
+			"_",
+		] {
+			let typed = alloc::format!("\u{feff}{}\u{a0}", code.replace('-', between));
+			assert_eq!(typed.parse(), Ok(receipt()), "{between:?}");
+		}
 	}
 
 	#[test]

@@ -11,7 +11,11 @@ use std::{
 	str::FromStr,
 };
 use winddown_primitives::Digest;
-use winddown_proof::digest;
+use winddown_proof::{
+	digest,
+	typed::{self, Slip},
+	Hash,
+};
 
 pub use winddown_proof::digest::Algorithm;
 
@@ -95,16 +99,59 @@ impl fmt::Display for Written {
 	}
 }
 
-impl FromStr for Written {
-	type Err = &'static str;
+/// Why a text is no digest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotADigest {
+	/// It does not begin with the name of an algorithm and a colon.
+	#[error("a digest reads blake2b-256:0x…, sha2-256:0x… or sm3:0x…")]
+	NoName,
+	/// It has the form of a digest, of an algorithm that the chain does not know.
+	#[error("the chain knows digests of blake2b-256, sha2-256 and sm3 alone")]
+	Algorithm,
+	/// Its digits are wrong.
+	#[error("a digest has 64 hex digits after {}:0x: {slip}", algorithm.name())]
+	Digits {
+		/// The algorithm that it names.
+		algorithm: Algorithm,
+		/// What is wrong.
+		slip: Slip,
+	},
+}
 
-	fn from_str(text: &str) -> Result<Self, Self::Err> {
-		let (name, digits) = text.split_once(':').ok_or("a digest reads blake2b-256:0x…")?;
-		let mut bytes = [0; 32];
-		hex::decode_to_slice(digits.trim_start_matches("0x"), &mut bytes)
-			.map_err(|_| "a digest has 64 hexadecimal digits")?;
-		let algorithm = name.parse().map_err(|_| "digests are blake2b-256, sha2-256 or sm3")?;
-		Ok(Self(on_chain(digest::Digest { algorithm, bytes })))
+/// Other names of the chain's algorithms, and names of algorithms that it does not know.
+const SYNONYMS: [(&str, Option<Algorithm>); 13] = [
+	("sha256", Some(Algorithm::Sha256)),
+	("sha-256", Some(Algorithm::Sha256)),
+	("blake2b256", Some(Algorithm::Blake2b256)),
+	("blake2-256", Some(Algorithm::Blake2b256)),
+	("md5", None),
+	("sha1", None),
+	("sha-1", None),
+	("sha512", None),
+	("sha-512", None),
+	("sha2-512", None),
+	("sha3-256", None),
+	("keccak256", None),
+	("blake3", None),
+];
+
+/// As people write it: upper and lower case, full-width letters, with and without `0x`.
+impl FromStr for Written {
+	type Err = NotADigest;
+
+	fn from_str(text: &str) -> Result<Self, NotADigest> {
+		let text = typed::plain(text);
+		let (name, digits) = text.split_once(':').ok_or(NotADigest::NoName)?;
+		let name = name.to_ascii_lowercase();
+		let synonym = SYNONYMS.into_iter().find(|(known, _)| *known == name);
+		let algorithm = match (name.parse(), synonym) {
+			(Ok(algorithm), _) | (_, Some((_, Some(algorithm)))) => algorithm,
+			(_, Some((_, None))) => return Err(NotADigest::Algorithm),
+			(_, None) => return Err(NotADigest::NoName),
+		};
+		let hash = digits.parse::<Hash>();
+		let hash = hash.map_err(|error| NotADigest::Digits { algorithm, slip: error.0 })?;
+		Ok(Self(on_chain(digest::Digest { algorithm, bytes: hash.0 })))
 	}
 }
 
@@ -153,9 +200,40 @@ mod tests {
 	}
 
 	#[test]
-	fn a_text_that_is_no_digest_is_refused() {
-		for text in ["", "abc", "md5:0x00", "sm3:0x00", &format!("md5:0x{}", "0".repeat(64))] {
-			assert!(text.parse::<Written>().is_err(), "{text}");
+	fn a_digest_is_read_as_people_and_qr_codes_write_it() {
+		let digest = Written(of_bytes(Algorithm::Sha256, b"abc"));
+		let text = digest.to_string();
+		let (_, digits) = text.split_once(':').unwrap();
+		for spelling in [
+			text.to_uppercase(),
+			format!(" {text}\n"),
+			text.replace("0x", ""),
+			text.replace('-', "‑").replace(':', "："),
+			format!("sha256:{digits}"),
+			format!("SHA-256:{digits}"),
+		] {
+			assert_eq!(spelling.parse(), Ok(digest), "{spelling}");
+		}
+	}
+
+	#[test]
+	fn a_digest_with_a_slip_is_refused_with_the_place_of_the_slip() {
+		let good = Written(of_bytes(Algorithm::Sm3, b"abc")).to_string();
+		let refusal = |text: &str| text.parse::<Written>().unwrap_err();
+		let slip = |slip| NotADigest::Digits { algorithm: Algorithm::Sm3, slip };
+		let letter = good.replacen("0x6", "0xO", 1);
+		assert_eq!(refusal(&letter), slip(Slip::Character { found: 'O', position: 1 }));
+		assert_eq!(
+			refusal(&letter).to_string(),
+			"a digest has 64 hex digits after sm3:0x: character 1 is the letter O, not the digit 0"
+		);
+		assert_eq!(refusal(&good[..66]), slip(Slip::Length { found: 60, expected: 64 }));
+		assert_eq!(refusal(&format!("{good}00")), slip(Slip::Length { found: 66, expected: 64 }));
+		assert_eq!(refusal("sm3:"), slip(Slip::Length { found: 0, expected: 64 }));
+		let md5 = format!("md5:0x{}", "0".repeat(32));
+		assert_eq!(refusal(&md5), NotADigest::Algorithm);
+		for text in ["", "abc", "plan.pdf", "C:\\plan.pdf"] {
+			assert_eq!(refusal(text), NotADigest::NoName, "{text}");
 		}
 	}
 }

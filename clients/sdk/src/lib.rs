@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod api;
+pub mod base58;
 mod call;
 mod call_text;
 pub mod calls;

@@ -1,6 +1,8 @@
 //! Ids of nodes, as libp2p writes them.
 
+use crate::base58::{self, Slip};
 use std::{fmt, str::FromStr};
+use winddown_proof::typed;
 
 /// The id of a node with an ed25519 key, which every node has if its operator chose no other kind: an
 /// identity multihash of 36 bytes, a protobuf of the key's kind and the key.
@@ -8,6 +10,9 @@ const ED25519_PREFIX: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
 /// The id of a node whose key is long: a SHA-256 multihash of it.
 const SHA2_256_PREFIX: [u8; 2] = [0x12, 0x20];
 const KEY_LENGTH: usize = 32;
+/// How many characters of base 58 each of both has.
+const ED25519_TEXT: usize = 52;
+const SHA2_256_TEXT: usize = 46;
 
 /// The id by which nodes know each other.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,10 +43,17 @@ impl FromStr for PeerId {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let bytes = bs58::decode(text).into_vec().ok();
+		let text = typed::plain(text);
+		let bytes = bs58::decode(&text).into_vec().ok();
 		bytes.and_then(Self::from_bytes).ok_or_else(|| {
+			let expected = if text.starts_with("Qm") { SHA2_256_TEXT } else { ED25519_TEXT };
+			let slip = match base58::slip(&text, expected) {
+				// It has no checksum.
+				Slip::Checksum => "it is the id of something else".into(),
+				slip => slip.to_string(),
+			};
 			format!(
-				"'{text}' is no peer id; a node prints its own, such as 12D3KooW…, when it starts, and \
+				"'{text}' is no peer id: {slip}; a node prints its own, such as 12D3KooW…, when it starts, and \
 				 'winddown-node key inspect-node-key' tells that of a key file"
 			)
 		})
@@ -69,5 +81,10 @@ mod tests {
 			let refusal = text.parse::<PeerId>().unwrap_err();
 			assert!(refusal.contains("is no peer id"), "{refusal}");
 		}
+		let good = "12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq";
+		let letter = good.replacen("12D", "l2D", 1).parse::<PeerId>().unwrap_err();
+		assert!(letter.contains("'l' at character 1 is none of its characters"), "{letter}");
+		let short = good[..51].parse::<PeerId>().unwrap_err();
+		assert!(short.contains("it has 51 characters instead of 52"), "{short}");
 	}
 }

@@ -18,10 +18,16 @@ const RED: Ink = Ink([0x9c, 0x26, 0x1f]);
 const RULE: Ink = Ink([0xcf, 0xd5, 0xe0]);
 const SHADE: Ink = Ink([0xf2, 0xf4, 0xf8]);
 
+/// How a command is set.
+const COMMAND: Style = mono(8.6, BLACK);
+/// From the edge of a shaded box to its text.
+const INSET: f32 = 10.0;
 /// The width of labels beside facts.
 const LABEL: f32 = 104.0;
 /// The side of the QR code.
-const QR: f32 = 92.0;
+const QR: f32 = 110.0;
+/// What stays white beside it, which is more than four modules of the smallest code.
+const AROUND_QR: f32 = 22.0;
 /// Between two columns of text.
 const GUTTER: f32 = 18.0;
 
@@ -46,14 +52,16 @@ pub fn title(report: &Report) -> String {
 	format!("{zh} {en}")
 }
 
-/// What the QR code says: the receipt code, or where there is none a digest or hash.
+/// What the QR code says: the receipt code, or where there is none a digest or hash, in upper case, which
+/// makes it a code of large modules. Whatever reads one takes it in upper case, too.
 pub fn code(report: &Report) -> (&'static str, &'static str, String) {
-	match &report.subject {
+	let (zh, en, text) = match &report.subject {
 		Subject::Ballot { ballot, .. } => ("回执编号", "receipt code", ballot.receipt.to_string()),
 		Subject::NoBallot { .. } => ("区块哈希", "block hash", report.block.hash.to_string()),
 		Subject::Evidence(evidence) => ("存证摘要", "digest", evidence.digest.to_string()),
 		Subject::Outcome { .. } => ("区块哈希", "block hash", report.block.hash.to_string()),
-	}
+	};
+	(zh, en, text.to_uppercase())
 }
 
 /// All pages.
@@ -96,22 +104,23 @@ pub fn pages(report: &Report, plaintext: Option<&Plaintext>, fonts: &Fonts) -> V
 
 fn head(flow: &mut Flow, report: &Report) {
 	let (zh, en) = words::title(&report.subject);
+	let width = WIDTH - QR - AROUND_QR;
 	flow.mark(Mark::Fill { rects: vec![[0.0, 0.0, PAGE.0, 7.0]], ink: NAVY });
-	flow.text(MARGIN, 46.0, style(8.5, GREY), "良性退出投票与存证  WINDDOWN");
-	flow.text(MARGIN, 80.0, bold(25.0, NAVY), zh);
-	flow.text(MARGIN, 99.0, style(11.0, GREY), en);
+	flow.line(MARGIN, 46.0, width, style(8.5, GREY), "良性退出投票与存证  WINDDOWN");
+	flow.line(MARGIN, 80.0, width, bold(25.0, NAVY), zh);
+	flow.line(MARGIN, 99.0, width, style(11.0, GREY), en);
 	let (lead, lead_en) = words::lead(&report.subject);
-	let width = WIDTH - QR - 28.0;
 	let mut y = 112.0;
 	y += flow.paragraph(MARGIN, y, width, style(11.0, BLACK), &lead) + 1.0;
 	y += flow.paragraph(MARGIN, y, width, style(9.0, GREY), &lead_en);
 	flow.y = y.max(code_of(flow, report)) + 4.0;
 }
 
-/// The QR code with what it says; where it ends.
+/// The QR code and what it is; where it ends. What it says stands in one piece among the digests.
 fn code_of(flow: &mut Flow, report: &Report) -> f32 {
 	let (zh, en, text) = code(report);
-	let (left, top) = (MARGIN + WIDTH - QR, 28.0);
+	let (left, top) = (MARGIN + WIDTH - QR, 30.0);
+	let mut bottom = top;
 	if let Some((modules, size)) = qr::modules(&text) {
 		let side = QR / size as f32;
 		let rects = modules
@@ -119,22 +128,9 @@ fn code_of(flow: &mut Flow, report: &Report) -> f32 {
 			.map(|(column, row)| [left + column as f32 * side, top + row as f32 * side, side, side])
 			.collect();
 		flow.mark(Mark::Fill { rects, ink: Ink([0; 3]) });
+		bottom = top + QR + qr::QUIET * side;
 	}
-	let mut y = top + QR + 4.0;
-	y += flow.paragraph(left, y, QR, style(7.0, GREY), &format!("{zh} {en}"));
-	for line in in_lines(&text) {
-		y += flow.paragraph(left, y, QR + 2.0, mono(7.0, BLACK), &line);
-	}
-	y
-}
-
-/// A receipt code in lines of whole groups, a digest in lines of equal length.
-fn in_lines(text: &str) -> Vec<String> {
-	if text.starts_with(winddown_proof::receipt::PREFIX) {
-		let groups: Vec<&str> = text.split('-').collect();
-		return groups.chunks(3).map(|groups| groups.join("-")).collect();
-	}
-	text.chars().collect::<Vec<_>>().chunks(22).map(String::from_iter).collect()
+	bottom + flow.paragraph(left, bottom - 2.0, QR, style(7.0, GREY), &format!("{zh} {en}"))
 }
 
 fn section(flow: &mut Flow, zh: &str, en: &str, ink: Ink) {
@@ -160,8 +156,8 @@ fn fact(flow: &mut Flow, label: (&str, &str), (zh, en): &words::Both) {
 	let height = flow.height(width, CHINESE, zh) + flow.height(width, ENGLISH, en);
 	flow.need(height + 4.0);
 	let top = flow.y + 2.0;
-	flow.text(MARGIN, top + 9.5, bold(9.0, NAVY), label.0);
-	flow.text(MARGIN, top + 9.5 + 12.5, style(7.5, GREY), label.1);
+	flow.line(MARGIN, top + 9.5, LABEL - 4.0, bold(9.0, NAVY), label.0);
+	flow.line(MARGIN, top + 9.5 + 12.5, LABEL - 4.0, style(7.5, GREY), label.1);
 	let below = top + flow.paragraph(x, top, width, CHINESE, zh);
 	flow.paragraph(x, below - 1.0, width, ENGLISH, en);
 	flow.y = top + height + 3.0;
@@ -175,8 +171,8 @@ fn shaded(flow: &mut Flow, lines: Vec<words::Both>) {
 	flow.mark(Mark::Fill { rects: vec![[MARGIN, flow.y + 2.0, WIDTH, height]], ink: SHADE });
 	for (at, (zh, en)) in lines.iter().enumerate() {
 		let baseline = flow.y + 20.0 + at as f32 * 20.0;
-		flow.text(MARGIN + 12.0, baseline, bold(12.5, BLACK), zh);
-		flow.text(MARGIN + 12.0 + column, baseline, style(11.0, GREY), en);
+		flow.line(MARGIN + 12.0, baseline, column - 8.0, bold(12.5, BLACK), zh);
+		flow.line(MARGIN + 12.0 + column, baseline, column - 8.0, style(11.0, GREY), en);
 	}
 	flow.y += height + 6.0;
 }
@@ -281,7 +277,7 @@ fn digests(flow: &mut Flow, report: &Report) {
 			let code = ballot.receipt.to_string();
 			flow.text(MARGIN, flow.y + 11.0, bold(9.0, NAVY), "回执编号");
 			flow.text(MARGIN, flow.y + 22.5, style(7.5, GREY), "Receipt code");
-			flow.text(MARGIN + LABEL, flow.y + 11.0, mono(9.0, BLACK), &code);
+			flow.line(MARGIN + LABEL, flow.y + 11.0, WIDTH - LABEL, mono(9.0, BLACK), &code);
 			flow.y += 27.0;
 			digest(flow, ("选票记录", "Record"), &ballot.record);
 			hash(flow, ("身份标识", "Identity"), &lender.identity);
@@ -317,7 +313,8 @@ fn groups(flow: &mut Flow, (zh, en): (&str, &str), algorithm: &str, bytes: &[u8;
 		let text = text.join(" ");
 		let lead = if line == 0 { "0x " } else { "   " };
 		let baseline = top + 9.0 + line as f32 * 11.5;
-		flow.text(MARGIN + LABEL, baseline, mono(9.0, BLACK), &format!("{lead}{text}"));
+		let room = WIDTH - LABEL;
+		flow.line(MARGIN + LABEL, baseline, room, mono(9.0, BLACK), &format!("{lead}{text}"));
 	}
 	flow.y = top + 25.0;
 }
@@ -339,12 +336,12 @@ fn institutions(flow: &mut Flow, evidence: &Evidence) {
 		let top = flow.y + 2.0;
 		let (relation, relation_en) = words::relation(arbiter.relation);
 		let (verdict, verdict_en) = words::verdict(&arbiter.word);
-		flow.text(MARGIN, top + 9.5, mono(7.6, BLACK), &account(arbiter.account));
-		flow.text(MARGIN, top + 19.5, mono(6.0, GREY), &arbiter.account.to_string());
-		flow.text(MARGIN + 258.0, top + 9.5, CHINESE, relation);
-		flow.text(MARGIN + 258.0, top + 20.0, ENGLISH, relation_en);
-		flow.text(MARGIN + 340.0, top + 9.5, bold(9.5, BLACK), &verdict);
-		flow.text(MARGIN + 340.0, top + 20.0, ENGLISH, &verdict_en);
+		flow.line(MARGIN, top + 9.5, 252.0, mono(7.6, BLACK), &account(arbiter.account));
+		flow.line(MARGIN, top + 19.5, 252.0, mono(6.0, GREY), &arbiter.account.to_string());
+		flow.line(MARGIN + 258.0, top + 9.5, 78.0, CHINESE, relation);
+		flow.line(MARGIN + 258.0, top + 20.0, 78.0, ENGLISH, relation_en);
+		flow.line(MARGIN + 340.0, top + 9.5, WIDTH - 340.0, bold(9.5, BLACK), &verdict);
+		flow.line(MARGIN + 340.0, top + 20.0, WIDTH - 340.0, ENGLISH, &verdict_en);
 		flow.y = top + 25.0;
 	}
 }
@@ -370,21 +367,38 @@ fn how_to_verify(flow: &mut Flow, report: &Report) {
 	);
 	flow.y += flow.paragraph(MARGIN, flow.y + 2.0, WIDTH, CHINESE, &zh);
 	flow.y += flow.paragraph(MARGIN, flow.y + 2.0, WIDTH, ENGLISH, &en) + 5.0;
-	let mut lines = vec!["winddown evidence verify FILE.wdproof \\".to_string()];
-	match &report.anchor {
-		Anchor::Genesis { hash } => lines.push(format!("  --genesis {hash}")),
+	let options = match &report.anchor {
+		Anchor::Genesis { hash } => vec![("--genesis", hash)],
 		Anchor::Checkpoint { genesis, block } => {
-			lines.extend([format!("  --genesis {genesis} \\"), format!("  --checkpoint {block}")])
+			vec![("--genesis", genesis), ("--checkpoint", block)]
 		}
-	}
+	};
+	let lines = command(flow, &options);
+	let all: Vec<&str> = lines.iter().map(String::as_str).collect();
+	let small = flow.fitting(WIDTH - 2.0 * INSET, COMMAND, &all);
 	let height = lines.len() as f32 * 12.0 + 9.0;
 	flow.need(height + 4.0);
 	flow.mark(Mark::Fill { rects: vec![[MARGIN, flow.y, WIDTH, height]], ink: SHADE });
 	for (at, line) in lines.iter().enumerate() {
 		let baseline = flow.y + 13.5 + at as f32 * 12.0;
-		flow.text(MARGIN + 10.0, baseline, mono(8.6, BLACK), line);
+		flow.text(MARGIN + INSET, baseline, small, line);
 	}
 	flow.y += height + 2.0;
+}
+
+/// The lines of the command that verifies; with a wide font a hash stands on a line of its own after its option.
+fn command(flow: &Flow, options: &[(&str, &Hash)]) -> Vec<String> {
+	let mut lines = vec!["winddown evidence verify FILE.wdproof".to_string()];
+	for (option, hash) in options {
+		let whole = format!("  {option} {hash} \\");
+		match flow.width(COMMAND, &whole) <= WIDTH - 2.0 * INSET {
+			true => lines.push(format!("  {option} {hash}")),
+			false => lines.extend([format!("  {option}"), format!("    {hash}")]),
+		}
+	}
+	let last = lines.len().saturating_sub(1);
+	lines.iter_mut().take(last).for_each(|line| line.push_str(" \\"));
+	lines
 }
 
 /// Sentences of the report, Chinese on the left and English on the right.
@@ -424,22 +438,24 @@ fn plaintext_of(flow: &mut Flow, record: &str) {
 
 /// The foot of every page.
 fn feet(flow: Flow, report: &Report) -> Vec<Page> {
-	let (fonts, mut pages) = (flow.fonts, flow.pages);
-	let count = pages.len();
-	let (small, y) = (style(7.2, GREY), PAGE.1 - 46.0);
 	let note = "本证明书不是证据本身，以证明文件的离线核验结果为准。This paper is no proof: what counts is \
 	            the offline verification of the proof file.";
 	let origin = format!("{PROGRAM} · {}", report.block.hash);
+	let small = flow.fitting(WIDTH, style(7.2, GREY), &[note]);
+	let beside_number = flow.fitting(WIDTH - 60.0, small, &[&origin]);
+	let y = PAGE.1 - 46.0;
+	let (fonts, mut pages) = (flow.fonts, flow.pages);
+	let count = pages.len();
 	for (at, page) in pages.iter_mut().enumerate() {
 		let number = format!("{} / {count}", at + 1);
 		let right = MARGIN + WIDTH - small.size * fonts.width(Face::Text, &number);
 		page.push(Mark::Fill { rects: vec![[MARGIN, y, WIDTH, 0.6]], ink: RULE });
-		let mut line = |x, baseline, text: &str| {
-			page.push(Mark::Text { at: (x, baseline), style: small, text: text.into() });
+		let mut line = |x, baseline, style, text: &str| {
+			page.push(Mark::Text { at: (x, baseline), style, text: text.into() });
 		};
-		line(MARGIN, y + 12.0, note);
-		line(MARGIN, y + 22.0, &origin);
-		line(right, y + 22.0, &number);
+		line(MARGIN, y + 12.0, small, note);
+		line(MARGIN, y + 22.0, beside_number, &origin);
+		line(right, y + 22.0, small, &number);
 	}
 	pages
 }

@@ -3,6 +3,7 @@
 //! It says what the report of a verified bundle says, and nothing else: the same bundle gives the same
 //! bytes, without a clock. The bundle is the proof, the paper tells people how to check it.
 
+mod collection;
 mod content;
 mod flow;
 mod font;

@@ -1,7 +1,7 @@
 //! From marks on pages to a file.
 
 use super::{
-	flow::{Ink, Mark, Page, PAGE},
+	flow::{Ink, Mark, Page, Style, MARGIN, PAGE},
 	font::Fonts,
 	PROGRAM,
 };
@@ -17,6 +17,8 @@ use krilla::{
 use winddown_proof::Report;
 use winddown_sdk::Error;
 
+/// What rounding may add to a line's width, in points.
+const TOLERANCE: f32 = 0.5;
 /// Width of the line that makes text bold, in parts of the size.
 const BOLD: f32 = 0.035;
 
@@ -50,6 +52,7 @@ pub fn write(
 fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) -> Result<(), Error> {
 	match mark {
 		Mark::Text { at, style, text } => {
+			ensure_on_page(fonts, *at, style, text)?;
 			let glyphs = fonts.glyphs(style.face, text)?;
 			surface.set_fill(Some(fill(style.ink)));
 			surface.set_stroke(style.bold.then(|| Stroke {
@@ -75,6 +78,25 @@ fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) -> Result<(), Error> 
 		}
 	}
 	Ok(())
+}
+
+/// A line that leaves the margins would be cut off by printers: the font is refused.
+fn ensure_on_page(
+	fonts: &Fonts,
+	(left, baseline): (f32, f32),
+	style: &Style,
+	text: &str,
+) -> Result<(), Error> {
+	let right = left + style.size * fonts.width(style.face, text);
+	let over = right - (PAGE.0 - MARGIN);
+	let inside = left >= MARGIN && over <= TOLERANCE && (0.0..PAGE.1).contains(&baseline);
+	match inside {
+		true => Ok(()),
+		false => Err(fonts.refused(&format!(
+			"the font is too wide: a line of the certificate would leave the page's margin by {over:.0} points; \
+			 name another one with --font FILE"
+		))),
+	}
 }
 
 fn color(ink: Ink) -> rgb::Color {

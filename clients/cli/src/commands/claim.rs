@@ -20,7 +20,7 @@ use winddown_sdk::{
 		runtime_types::pallet_claims::types::ClaimState,
 	},
 	calls::{self, Ruling},
-	chain::{Head, Included},
+	chain::{FoundPerson, Head, Included},
 	identity::CaseKey,
 	primitives::{CaseId, ClassId, EvidenceId, Fen, LenderIndex},
 	roll::{read_called_claims, List, Problems},
@@ -225,9 +225,22 @@ pub async fn run(context: &Context, command: ClaimCommand) -> Result<()> {
 
 async fn admit_late(context: &Context, args: LateArgs) -> Result<()> {
 	let key = CaseKey::read(&args.case_key, args.case)?;
-	let identity = key.identity(&args.person.document()?);
+	let document = args.person.document(context)?;
+	let identity = key.identity(&document);
+	let chain = context.chain().await?;
+	let found = chain.at(Head::Best).await?.find_person(args.case, &key, &document).await?;
+	let other = found.filter(|found| found.kind != document.kind() && !args.person.vouched);
+	if let Some(FoundPerson { row, kind }) = other {
+		let (english, chinese) = kind.names();
+		return Err(Error::BadInput(format!(
+			"row {row} of case {} has this number as {english} {chinese}; if it is somebody else: --vouched \
+			 该号码已以另一证件类型在册",
+			args.case
+		))
+		.into());
+	}
 	let call = calls::admit_late(args.case, identity, args.amount.0, args.class, args.evidence);
-	let included = context.submit(&context.chain().await?, &call).await?;
+	let included = context.submit(&chain, &call).await?;
 	let LateClaimAdmitted { lender, .. } = included.event()?;
 	let case = args.case;
 	let text = format!("admitted a late claim of {}: row {lender}", yuan(args.amount.0));

@@ -163,11 +163,20 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 				(Some(lender), ..) => lender,
 				(None, Some(kind), Some(key)) => {
 					let key = CaseKey::read(&key, case)?;
-					let identity = key.identity(&number.document(&kind)?);
+					// Who only looks need not vouch: either the roll has the number or not.
+					let document = number.document(&kind)?.document;
 					let at = context.state().await?;
-					at.row_of(case, identity).await?.ok_or_else(|| {
+					let found = at.find_person(case, &key, &document).await?.ok_or_else(|| {
 						Error::NotFound(format!("this person on the roll of case {case}"))
-					})?
+					})?;
+					if found.kind != document.kind() {
+						let (english, chinese) = found.kind.names();
+						context.output.note(&format!(
+							"note: the roll has this number as {english} {chinese}; is it the same person? \
+							 名册中证件类型不同"
+						));
+					}
+					found.row
 				}
 				_ => {
 					let what = "name a row (--lender) or a person (--document-type, --case-key)";

@@ -1,4 +1,4 @@
-use super::lender_file::{read_export, ExportArgs};
+use super::lender_file::{list_vouched, read_export, ExportArgs};
 use crate::{
 	context::Context,
 	next,
@@ -87,9 +87,10 @@ struct Prepared {
 
 fn prepare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<Prepared, Error> {
 	let key = case.key()?;
-	let lenders = read_export(context, file)?.lenders;
-	let roll =
-		PreparedRoll::new(&lenders, &key).map_err(|error| Error::BadInput(error.to_string()))?;
+	let read = read_export(context, file)?;
+	list_vouched(context, file, &read, &key, case.case)?;
+	let roll = PreparedRoll::new(&read.lenders, &key)
+		.map_err(|error| Error::BadInput(error.to_string()))?;
 	Ok(Prepared { roll, fingerprint: key.fingerprint() })
 }
 

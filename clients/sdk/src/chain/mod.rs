@@ -15,7 +15,7 @@ pub use errors::call_failed;
 pub use import::{ImportProgress, ImportReport};
 pub use proof::Final;
 pub use read::*;
-pub use register::{RegisterReport, RegistrationPlan, RowOfLine};
+pub use register::{FoundPerson, RegisterReport, RegistrationPlan, RowOfLine};
 pub use submit::{Included, RefusedIntent, Until};
 
 use crate::Error;

@@ -3,6 +3,7 @@
 use super::{read::LenderView, At, Chain, Head, Until};
 use crate::{
 	calls::{register_keys, MAX_REGISTRATIONS},
+	document::{Document, DocumentKind},
 	identity::CaseKey,
 	keys::{Keypair, WrittenKey},
 	roll::{KeyRegistration, Problem, Reason},
@@ -66,7 +67,7 @@ impl Roll {
 			let mut note =
 				|reason| problems.push(Problem { line: Some(registration.line), reason });
 			match self.rows.get(&key.identity(&registration.document)) {
-				None => note(Reason::NotOnRoll),
+				None => note(self.stranger(key, registration)),
 				Some(row) => match self.keys.get(row) {
 					None => {
 						plan.missing.push((*row, registration.key));
@@ -88,6 +89,18 @@ impl Roll {
 		}
 	}
 
+	/// Why a person who is not found has no row.
+	fn stranger(&self, key: &CaseKey, registration: &KeyRegistration) -> Reason {
+		let others = registration.document.elsewhere();
+		let found = others
+			.iter()
+			.find_map(|other| self.rows.get(&key.identity(other)).map(|row| (*row, other.kind())));
+		match found {
+			Some((row, kind)) => Reason::OnRollAs { row, kind },
+			None => registration.doubt.map_or(Reason::NotOnRoll, Reason::DoubtfulStranger),
+		}
+	}
+
 	/// A wrong key makes everybody a stranger.
 	fn nobody(&self, people: usize) -> Error {
 		let case = self.case;
@@ -101,7 +114,31 @@ impl Roll {
 	}
 }
 
+/// Where a person stands on a roll.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FoundPerson {
+	/// The row.
+	pub row: LenderIndex,
+	/// The kind of document that the roll has.
+	pub kind: DocumentKind,
+}
+
 impl At {
+	/// The row of a person, under the document's own kind or else under another one that takes its number.
+	pub async fn find_person(
+		&self,
+		case: CaseId,
+		key: &CaseKey,
+		document: &Document,
+	) -> Result<Option<FoundPerson>, Error> {
+		for document in std::iter::once(document).chain(&document.elsewhere()) {
+			if let Some(row) = self.row_of(case, key.identity(document)).await? {
+				return Ok(Some(FoundPerson { row, kind: document.kind() }));
+			}
+		}
+		Ok(None)
+	}
+
 	/// Compares a registrar's file with the chain. Fails with every line that cannot be carried
 	/// out: the person has no row, or another key; and once when nobody of the file has a row.
 	pub async fn plan_registration(
@@ -198,11 +235,7 @@ impl Chain {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		document::{Document, DocumentKind},
-		identity::MasterKey,
-		keys::Scheme,
-	};
+	use crate::{document::DocumentError, identity::MasterKey, keys::Scheme};
 
 	const MASTER: MasterKey = MasterKey::from_bytes([7; 32]);
 
@@ -211,6 +244,7 @@ mod tests {
 		KeyRegistration {
 			line,
 			document: Document::new(DocumentKind::Passport, &number).unwrap(),
+			doubt: None,
 			key: Keypair::from_seed(Scheme::Sr25519, &[line as u8; 32]).lender_key(),
 		}
 	}
@@ -247,6 +281,51 @@ mod tests {
 			panic!("a bad file")
 		};
 		assert_eq!(problems, [Problem { line: Some(4), reason: Reason::NotOnRoll }]);
+	}
+
+	#[test]
+	fn a_person_under_another_kind_of_document_is_told_the_row_and_its_kind() {
+		let key = MASTER.case_key(2);
+		let old = Document::parse("organisation_code", "70846113-6").unwrap();
+		let company = KeyRegistration {
+			document: Document::parse("credit_code", "91440300708461136T").unwrap(),
+			..person(4)
+		};
+		let permit = Document::parse("taiwan_permit", "12345678").unwrap();
+		let passport = KeyRegistration {
+			document: Document::parse("passport", "12345678").unwrap(),
+			..person(5)
+		};
+		let rows = [person(2).document, old, permit].map(|one| key.identity(&one));
+		let roll = Roll { rows: rows.into_iter().zip(0..).collect(), ..roll() };
+		let Error::BadFile(problems) = refusal(&roll, 2, &[person(2), company, passport]) else {
+			panic!("a bad file")
+		};
+		let as_kind = |row, kind| Reason::OnRollAs { row, kind };
+		assert_eq!(
+			problems,
+			[
+				Problem { line: Some(4), reason: as_kind(1, DocumentKind::OrganisationCode) },
+				Problem { line: Some(5), reason: as_kind(2, DocumentKind::TaiwanPermit) },
+			]
+		);
+	}
+
+	#[test]
+	fn a_number_that_breaks_its_standard_is_registered_when_the_roll_has_it_and_doubted_when_not() {
+		let xiamen = Document::read("credit_code", "91350203M0001QKT19").unwrap();
+		let company =
+			KeyRegistration { document: xiamen.document, doubt: xiamen.doubt, ..person(4) };
+		let Error::BadFile(problems) = refusal(&roll(), 2, &[person(2), company.clone()]) else {
+			panic!("a bad file")
+		};
+		let doubt = DocumentError::CodeCheck;
+		assert_eq!(problems, [Problem { line: Some(4), reason: Reason::DoubtfulStranger(doubt) }]);
+		let key = MASTER.case_key(2);
+		let mut with_it = roll();
+		with_it.rows.insert(key.identity(&company.document), 2);
+		let plan = with_it.plan(&key, &[person(2), company.clone()]).unwrap();
+		assert_eq!(plan.missing, [(2, company.key)]);
 	}
 
 	#[test]

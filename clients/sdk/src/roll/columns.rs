@@ -102,7 +102,7 @@ pub(super) const DOCUMENT_NUMBER: Column =
 	]);
 
 /// The columns of a platform's export, in any order.
-pub const COLUMNS: [Column; 8] = [
+pub const COLUMNS: [Column; 9] = [
 	DOCUMENT_TYPE,
 	DOCUMENT_NUMBER,
 	Column::new("name", "姓名", Content::Name).called(&[
@@ -157,6 +157,9 @@ pub const COLUMNS: [Column; 8] = [
 		"未兑付本金",
 	]),
 	Column::new("class", "类别", Content::Text).called(&["债权类别", "债权人类别", "组别", "分组"]),
+	Column::new("vouched", "已核对", Content::Text)
+		.called(&["原件已核对", "已核对原件", "核对结果"])
+		.needed(Need::Never),
 ];
 
 /// Where a column stands in a file.

@@ -9,7 +9,7 @@ use super::{
 	Lender, Problem, Reason, Remark,
 };
 use crate::document::DocumentError;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use winddown_primitives::Fen;
 
 /// Fewer wrong check digits than this may be typing.
@@ -29,6 +29,9 @@ pub(super) struct Judge {
 	rounded: [Rounded; 3],
 	with_number: u64,
 	wrong_check_digits: u64,
+	vouched: BTreeSet<u64>,
+	lines: BTreeSet<u64>,
+	unchecked: u64,
 }
 
 /// What is known once the last line was read.
@@ -51,6 +54,11 @@ struct Rounded {
 }
 
 impl Judge {
+	/// Judges a file in which a clerk vouches for the numbers of some lines.
+	pub fn new(vouched: &BTreeSet<u64>) -> Self {
+		Self { vouched: vouched.clone(), ..Self::default() }
+	}
+
 	pub fn take(&mut self, entry: Entry<'_>) {
 		match entry {
 			Entry::Row(row) => self.take_row(row),
@@ -74,8 +82,12 @@ impl Judge {
 				rounded.add(value);
 			}
 		}
-		match lender::parse(row) {
+		if self.vouched.contains(&row.line) {
+			self.lines.insert(row.line);
+		}
+		match lender::parse(row, &self.vouched) {
 			Ok(lender) => {
+				self.unchecked += u64::from(lender.document.is_unchecked());
 				self.totals.add(&lender);
 				self.lenders.push(lender);
 			}
@@ -112,6 +124,13 @@ impl Judge {
 		if self.phones > 0 {
 			remarks.push(Remark::Phones(self.phones));
 		}
+		if self.unchecked > 0 {
+			remarks.push(Remark::Unchecked(self.unchecked));
+		}
+		let strangers = self.vouched.difference(&self.lines);
+		problems.extend(
+			strangers.map(|line| Problem { line: Some(*line), reason: Reason::NobodyToVouchFor }),
+		);
 		let (sums, differences) = self.totals.finish();
 		remarks.extend(sums);
 		problems.extend(differences);

@@ -4,6 +4,7 @@
 //! line; what only a person can tell are [`Doubt`]s. [`PreparedRoll`] is what goes on chain: hashes, amounts and
 //! classes, and no personal datum.
 
+mod across;
 mod called;
 mod clean;
 mod columns;
@@ -65,7 +66,7 @@ pub struct Problems(pub Vec<Problem>);
 
 /// Reads a whole file. A single problem spoils it: nothing is half imported.
 pub fn read(bytes: &[u8], reading: &Reading) -> Result<Lenders, Problems> {
-	let mut judge = Judge::default();
+	let mut judge = Judge::new(&reading.vouched);
 	let summary = table::read(bytes, reading, &COLUMNS, &mut |entry| judge.take(entry))?;
 	let (rows, mut notes) = (summary.rows, summary.notes);
 	let Judged { lenders, continued, cut, mut problems, remarks } = judge.finish();
@@ -73,6 +74,9 @@ pub fn read(bytes: &[u8], reading: &Reading) -> Result<Lenders, Problems> {
 	problems.extend(sums(&lenders));
 	let persons = persons::persons(lenders, reading.repeated, &continued);
 	notes.extend(remarks.into_iter().chain(persons.remark()).map(Note::of));
+	let across = across::kinds(&persons.lenders);
+	notes.extend(across.notes);
+	problems.extend(across.problems);
 	let amounts = persons.lenders.iter().map(|lender| lender.outstanding);
 	let doubts = Doubt::of_amounts(amounts).into_iter().chain(persons.doubt).collect();
 	problems.extend(persons.problems);

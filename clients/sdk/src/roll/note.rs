@@ -1,5 +1,8 @@
 use super::FileKind;
-use crate::amount::format_yuan;
+use crate::{
+	amount::format_yuan,
+	document::{DocumentError, DocumentKind},
+};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use winddown_primitives::Fen;
@@ -121,6 +124,25 @@ pub enum Remark {
 	/// Telephone numbers that are masked or missing.
 	#[error("{0} telephone numbers are masked or missing; none is ever sent 手机号不上链")]
 	Phones(u64),
+	/// A number for which a clerk vouched.
+	#[error("taken on a clerk's word, who compared the {} with the paper 经核对原件后采用: {doubt}", .kind.names().0)]
+	Vouched {
+		/// The kind of document.
+		kind: DocumentKind,
+		/// What a check says against the number.
+		doubt: DocumentError,
+	},
+	/// Numbers that no check guards.
+	#[error("{0} numbers are of documents without a check digit: a mistyped one goes unnoticed, compare them with the papers 未校验，请与原件核对")]
+	Unchecked(u64),
+	/// A number that an earlier line has under another kind of document, where that may be chance.
+	#[error("line {first} has the same number as {} {}; the same person? 与第{first}行号码相同", .kind.names().0, .kind.names().1)]
+	PerhapsTheSame {
+		/// The earlier line.
+		first: u64,
+		/// Its kind.
+		kind: DocumentKind,
+	},
 	/// Lines that were added up.
 	#[error("added up {lines} lines of {lenders} lenders who have several 已合并多笔")]
 	AddedUp {

@@ -1,7 +1,7 @@
 use super::{columns::Column, FileKind, Likely, TextEncoding};
 use crate::{
 	amount::{format_yuan, AmountError},
-	document::DocumentError,
+	document::{DocumentError, DocumentKind},
 };
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -235,6 +235,28 @@ pub enum Reason {
 		/// The earlier line.
 		first: u64,
 	},
+	/// The same number, or the same company, on an earlier line under another kind of document.
+	#[error(
+		"line {first} has the same number, or the same company, as {} {}: one person or company has one kind of \
+		 document 与第{first}行号码相同而证件类型不同",
+		.kind.names().0,
+		.kind.names().1
+	)]
+	SameUnderOtherKind {
+		/// The earlier line.
+		first: u64,
+		/// Its kind.
+		kind: DocumentKind,
+	},
+	/// The cell that says whether a clerk vouches for the number says something else.
+	#[error("the column vouched is neither yes 是 nor no 否")]
+	Vouched,
+	/// A clerk vouches for a line that holds nobody.
+	#[error("a clerk vouches for this line, and it holds no lender 该行没有出借人")]
+	NobodyToVouchFor,
+	/// The person has no claim in this case, and a check speaks against the number.
+	#[error("this person is not on the roll of the case; {0}")]
+	DoubtfulStranger(DocumentError),
 	/// The person stands on an earlier line of a registrar's file already.
 	#[error("the same person stands on line {first}; a person has one key")]
 	RegisteredTwice {
@@ -262,6 +284,19 @@ pub enum Reason {
 	/// The person has no claim in this case.
 	#[error("this person is not on the roll of the case")]
 	NotOnRoll,
+	/// The roll has the person's number under another kind of document.
+	#[error(
+		"the roll has this number as {} {}, in row {row}: correct the type in the file, or the roll before its \
+		 lock 名册中该号码的证件类型不同",
+		.kind.names().0,
+		.kind.names().1
+	)]
+	OnRollAs {
+		/// The row.
+		row: u32,
+		/// The kind of document there.
+		kind: DocumentKind,
+	},
 	/// The person has another key.
 	#[error("row {row} has another key")]
 	OtherKey {

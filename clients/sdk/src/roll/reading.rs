@@ -1,4 +1,5 @@
 use super::{ColumnTitle, TextEncoding};
+use std::collections::BTreeSet;
 
 /// How a file is to be read. The default guesses nothing and takes nothing for granted.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Reading {
 	pub hidden: Hidden,
 	/// What happens with a person who stands on several lines.
 	pub repeated: Repeated,
+	/// Lines of a roll whose document numbers a clerk compared with the papers, and vouches for.
+	pub vouched: BTreeSet<u64>,
 }
 
 /// What happens with rows, columns and sheets that are hidden, as a filter hides them.

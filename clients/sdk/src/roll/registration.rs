@@ -6,7 +6,10 @@ use super::{
 	table::{self, Entry, Row},
 	List, Problems, Reading,
 };
-use crate::{document::Document, keys::WrittenKey};
+use crate::{
+	document::{self, AcrossKinds, Document, DocumentError, Seen},
+	keys::WrittenKey,
+};
 use std::collections::HashMap;
 use winddown_primitives::LenderKey;
 
@@ -21,6 +24,8 @@ pub struct KeyRegistration {
 	pub line: u64,
 	/// Who it is.
 	pub document: Document,
+	/// What a check says against the number, which settles itself when the roll has it.
+	pub doubt: Option<DocumentError>,
 	/// The key.
 	pub key: LenderKey,
 }
@@ -46,6 +51,7 @@ pub fn read_registrations(
 struct Registrations {
 	registrations: Vec<KeyRegistration>,
 	people: HashMap<Document, u64>,
+	kinds: AcrossKinds,
 	keys: HashMap<String, u64>,
 	numbers: Numbers,
 	problems: Vec<Problem>,
@@ -59,16 +65,23 @@ impl Registrations {
 			return;
 		}
 		self.numbers.add(row.line, &number.text);
-		let document = lender::document(kind, number).map_err(|reason| reason.map(&mut note)).ok();
+		let read = lender::document(kind, number).map_err(|reason| reason.map(&mut note)).ok();
 		let key = key.text.parse::<WrittenKey>().map_err(|_| note(Reason::LenderKey)).ok();
-		let (Some(document), Some(WrittenKey(key))) = (document, key) else { return };
+		let (Some(document::Reading { document, doubt }), Some(WrittenKey(key))) = (read, key)
+		else {
+			return;
+		};
 		if let Some(first) = self.people.insert(document.clone(), row.line) {
 			note(Reason::RegisteredTwice { first });
+		}
+		if let Some(Seen { line: first, kind, certain: true }) = self.kinds.add(row.line, &document)
+		{
+			note(Reason::SameUnderOtherKind { first, kind });
 		}
 		if let Some(first) = self.keys.insert(WrittenKey(key).to_string(), row.line) {
 			note(Reason::DuplicateKey { first });
 		}
-		self.registrations.push(KeyRegistration { line: row.line, document, key });
+		self.registrations.push(KeyRegistration { line: row.line, document, doubt, key });
 	}
 }
 
@@ -115,5 +128,23 @@ mod tests {
 			]
 		);
 		assert!(read_registrations(b"", &Reading::default()).is_err());
+	}
+
+	#[test]
+	fn a_company_under_its_old_and_its_new_code_is_one_and_a_doubtful_number_is_taken_with_its_doubt(
+	) {
+		let lines = [
+			format!("organisation_code,70846113-6,{}", key(1)),
+			format!("credit_code,91440300708461136T,{}", key(2)),
+		];
+		let Problems(found) = read_registrations(&file(&lines), &Reading::default()).unwrap_err();
+		let kind = document::DocumentKind::OrganisationCode;
+		assert_eq!(
+			found,
+			[Problem { line: Some(3), reason: Reason::SameUnderOtherKind { first: 2, kind } }]
+		);
+		let xiamen = [format!("credit_code,91350203M0001QKT19,{}", key(1))];
+		let read = read_registrations(&file(&xiamen), &Reading::default()).unwrap().entries;
+		assert_eq!(read[0].doubt, Some(DocumentError::CodeCheck));
 	}
 }

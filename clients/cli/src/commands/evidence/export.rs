@@ -79,7 +79,8 @@ pub struct ExportArgs {
 	/// Leave the certificate out of the proof, which makes it small.
 	#[arg(long)]
 	no_certificate: bool,
-	/// A font with Chinese, TrueType or OpenType; looked for on this machine if not given.
+	/// A font with Chinese, TrueType or OpenType, with #NUMBER for a face of a collection; looked for on this
+	/// machine if not given.
 	#[arg(long, value_name = "FILE", env = "WINDDOWN_FONT", conflicts_with = "no_certificate")]
 	font: Option<PathBuf>,
 }

@@ -41,7 +41,8 @@ pub struct CertificateArgs {
 	/// Where the certificate is written.
 	#[arg(long, value_name = "FILE.pdf")]
 	out: PathBuf,
-	/// A font with Chinese, TrueType or OpenType; looked for on this machine if not given.
+	/// A font with Chinese, TrueType or OpenType, with #NUMBER for a face of a collection; looked for on this
+	/// machine if not given.
 	#[arg(long, value_name = "FILE", env = "WINDDOWN_FONT")]
 	font: Option<PathBuf>,
 }

@@ -1,14 +1,17 @@
 //! A person by the document, whose number never stands on a command line: others on the machine see it in
 //! the list of processes, and the shell keeps it in its history.
 
-use crate::renamed;
+use crate::{context::Context, renamed};
 use clap::Args;
 use std::{
 	fs,
 	io::{self, BufRead, IsTerminal},
 	path::PathBuf,
 };
-use winddown_sdk::{document::Document, Error};
+use winddown_sdk::{
+	document::{Document, Reading},
+	Error,
+};
 
 /// The document of a person.
 #[derive(Args)]
@@ -18,6 +21,10 @@ pub struct PersonArgs {
 	pub document_type: String,
 	#[command(flatten)]
 	pub number: NumberArgs,
+	/// The number was compared with the paper and is right, although a check speaks against it or the roll has it under
+	/// another kind of document.
+	#[arg(long)]
+	pub vouched: bool,
 }
 
 /// Where the number of a document comes from.
@@ -32,22 +39,36 @@ pub struct NumberArgs {
 }
 
 impl PersonArgs {
-	/// The document, once its number was read.
-	pub fn document(&self) -> Result<Document, Error> {
-		self.number.document(&self.document_type)
+	/// The document, once its number was read. What a check says against it is told where somebody vouches for it,
+	/// and is an error where not.
+	pub fn document(&self, context: &Context) -> Result<Document, Error> {
+		let Reading { document, doubt } = self.number.document(&self.document_type)?;
+		match doubt {
+			Some(doubt) if self.vouched => {
+				context.output.note(&format!(
+					"note: taken on your word 经核对后采用, though {doubt}; say so in the evidence"
+				));
+			}
+			Some(doubt) => {
+				return Err(Error::BadInput(format!(
+					"{doubt}; if the paper has it so: --vouched 与原件核对无误则加 --vouched"
+				)))
+			}
+			None => {}
+		}
+		Ok(document)
 	}
 }
 
 impl NumberArgs {
-	/// The document of a kind, once its number was read.
-	pub fn document(&self, kind: &str) -> Result<Document, Error> {
+	/// The document of a kind, once its number was read, and what speaks against the number.
+	pub fn document(&self, kind: &str) -> Result<Reading, Error> {
 		let number = match &self.number_file {
 			Some(path) => fs::read_to_string(path)
 				.map_err(|error| Error::File { path: path.into(), reason: error.to_string() })?,
 			None => asked(&mut io::stdin().lock(), io::stdin().is_terminal())?,
 		};
-		Document::parse(kind, one_line(&number)?)
-			.map_err(|error| Error::BadInput(error.to_string()))
+		Document::read(kind, one_line(&number)?).map_err(|error| Error::BadInput(error.to_string()))
 	}
 }
 
@@ -88,7 +109,7 @@ mod tests {
 		let path = folder.path().join("number");
 		fs::write(&path, "E12345678\n").unwrap();
 		let from_file = NumberArgs { number_file: Some(path.clone()), _number: None };
-		assert_eq!(from_file.document("passport").unwrap().number(), "E12345678");
+		assert_eq!(from_file.document("passport").unwrap().document.number(), "E12345678");
 		fs::write(&path, "E12345678\nE1\n").unwrap();
 		assert_eq!(
 			from_file.document("passport").unwrap_err().to_string(),

@@ -1,3 +1,4 @@
+mod vouched;
 mod whole;
 mod workbooks;
 

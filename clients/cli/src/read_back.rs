@@ -1,4 +1,4 @@
-//! What cannot be undone is read back to whoever is about to send it, and asked for.
+//! What cannot be undone, or only for a while, is read back to whoever is about to send it, and asked for.
 
 use crate::{context::Context, output::facts};
 use anyhow::Result;
@@ -53,13 +53,13 @@ fn decide(told: &str, answer: Answer, out: &mut dyn Write) -> Result<(), Error> 
 		Answer::Given => return Ok(()),
 		Answer::Nobody => {
 			return Err(Error::BadInput(
-				"nothing was sent: it cannot be undone, and nobody is here to be asked; read the above \
-				 (without --json), then run the command again with --yes"
+				"nothing was sent, because nobody is here to be asked; read what is told above (without \
+				 --json), then run the command again with --yes"
 					.into(),
 			))
 		}
 		Answer::Asked(terminal) => {
-			write!(out, "this cannot be undone. Send it? 发送后不能撤回，确认发送？ [y/N] ")
+			write!(out, "send it? 请核对以上内容，确认发送？ [y/N] ")
 				.and_then(|()| out.flush())
 				.unwrap_or_default();
 			let mut line = String::new();
@@ -92,7 +92,7 @@ mod tests {
 			assert_eq!(asked(no).0, Err("nothing was sent".into()), "{no}");
 		}
 		let (_, told) = asked("y\n");
-		assert!(told.starts_with("opens poll 3\nthis cannot be undone. Send it?"), "{told}");
+		assert!(told.starts_with("opens poll 3\nsend it?"), "{told}");
 	}
 
 	#[test]

@@ -51,10 +51,9 @@ pub fn laws(laws: &[Law]) -> String {
 pub fn presets() -> String {
 	let lines = PRESETS.iter().map(|preset| {
 		let (law, rule) = (preset.law, preset.rule());
-		let article = law.article.map(|article| format!(" art. {article}")).unwrap_or_default();
 		vec![
 			law.preset.to_string(),
-			format!("{} ({}){article}\n{}", law.source, law.year, law.source_zh),
+			format!("{}\n{}", law.cited(), law.cited_in_chinese()),
 			format!("{}\n{}", law.status.english(), law.status.chinese()),
 			format!("{}\n{}", rule.english(), rule.chinese()),
 		]

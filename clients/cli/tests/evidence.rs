@@ -331,7 +331,8 @@ mod certificate {
 			"第1项：通过",
 			"Item 3: candidates 1, 4 elected",
 			"65/130人 = 50.00% = 1/2，须超过，未达到",
-			"for heads of all: 70 of 130 = 53.84 % > 1/2: met",
+			// Chinese first, as everywhere on the paper.
+			"70/130人 = 53.84% > 1/2，达到 for heads of all: 70 of 130 = 53.84 % > 1/2: met",
 			"自定规则",
 		] {
 			assert!(text.contains(&dense(part)), "{part}\n{text}");

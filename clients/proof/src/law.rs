@@ -242,19 +242,33 @@ impl Status {
 }
 
 impl Law {
+	/// As it is cited in English: `Enterprise Bankruptcy Law (2006) arts. 84, 86`.
+	pub fn cited(&self) -> String {
+		let Self { source, year, article, .. } = self;
+		match article {
+			None => format!("{source} ({year})"),
+			Some(articles) if articles.contains(',') => {
+				format!("{source} ({year}) arts. {articles}")
+			}
+			Some(article) => format!("{source} ({year}) art. {article}"),
+		}
+	}
+
+	/// As it is cited in Chinese.
+	pub fn cited_in_chinese(&self) -> String {
+		let Self { source_zh, year, article, .. } = self;
+		let article = article.map(|article| format!("第{}条", article.replace(", ", "、")));
+		format!("{source_zh}（{year}年）{}", article.unwrap_or_default())
+	}
+
 	/// In English: `civil_code_278_grave, Civil Code (2020) art. 278, verified`.
 	pub fn english(&self) -> String {
-		let Self { preset, source, year, status, .. } = self;
-		let article = self.article.map(|article| format!(" art. {article}")).unwrap_or_default();
-		format!("{preset}, {source} ({year}){article}, {}", status.english())
+		format!("{}, {}, {}", self.preset, self.cited(), self.status.english())
 	}
 
 	/// In Chinese.
 	pub fn chinese(&self) -> String {
-		let Self { preset, source_zh, year, status, .. } = self;
-		let article = self.article.map(|article| article.replace(", ", "、"));
-		let article = article.map(|article| format!("第{article}条")).unwrap_or_default();
-		format!("{preset}，{source_zh}（{year}年）{article}，{}", status.chinese())
+		format!("{}，{}，{}", self.preset, self.cited_in_chinese(), self.status.chinese())
 	}
 }
 
@@ -302,6 +316,7 @@ mod tests {
 		assert_eq!(law.chinese(), "civil_code_278_grave，《民法典》（2020年）第278条，已核对原文");
 		let law = called("ebl_class_plan").law;
 		assert_eq!(law.chinese(), "ebl_class_plan，《企业破产法》（2006年）第84、86条，已核对原文");
+		assert_eq!(law.cited(), "Enterprise Bankruptcy Law (2006) arts. 84, 86");
 		let law = called("sz_two_thirds_double_half").law.english();
 		assert!(law.ends_with("(2019), NOT VERIFIED: its text was not found"), "{law}");
 	}

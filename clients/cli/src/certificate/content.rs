@@ -239,8 +239,8 @@ fn of_outcome(flow: &mut Flow, poll: &PollState, result: &Outcome) {
 		fact(flow, (&label.0, &label.1), &(zh, en));
 		let label = (format!("第{number}项逐项"), format!("Item {number}, tests"));
 		let mut label = (label.0.as_str(), label.1.as_str());
-		for words in item.grounds_in_words() {
-			fact(flow, label, &words);
+		for (en, zh) in item.grounds_in_words() {
+			fact(flow, label, &(zh, en));
 			label = ("", "");
 		}
 	}

@@ -127,7 +127,7 @@ pub fn choice(number: usize, choice: &Choice) -> Both {
 
 /// How far a poll is.
 pub fn phase(poll: &PollState) -> Both {
-	let (end, end_en) = moment(poll.closes_at);
+	let (end, end_en) = end(poll.closes_at);
 	match poll.phase {
 		Phase::Voting => both(
 			format!("尚未截止，截止时间{end}，此前仍可投票或改票"),
@@ -232,6 +232,17 @@ pub fn shown(shown: Shown) -> Both {
 	}
 }
 
+/// The first moment after something ended; in Chinese midnight is the end of the day before.
+fn end(millis: u64) -> Both {
+	const DAY: u64 = 86_400_000;
+	const CHINA: u64 = 8 * 3_600_000;
+	let (zh, en) = moment(millis);
+	match (millis.saturating_add(CHINA) % DAY / 1_000, millis.checked_sub(DAY)) {
+		(0, Some(day_before)) => (moment(day_before).0.replace("00:00:00", "24:00:00"), en),
+		_ => (zh, en),
+	}
+}
+
 /// A moment, in milliseconds since 1970: the clock of China, and UTC.
 pub fn moment(millis: u64) -> Both {
 	let utc = i64::try_from(millis).ok().and_then(DateTime::from_timestamp_millis);
@@ -240,4 +251,17 @@ pub fn moment(millis: u64) -> Both {
 		.map(|zone| zone.from_utc_datetime(&utc.naive_utc()).format("%Y-%m-%d %H:%M:%S"));
 	let beijing = beijing.map(|clock| clock.to_string()).unwrap_or_default();
 	both(format!("北京时间{beijing}"), utc.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_poll_that_ends_at_midnight_ends_with_the_day_before() {
+		let midnight = 1_573_142_400_000;
+		assert_eq!(end(midnight).0, "北京时间2019-11-07 24:00:00");
+		assert_eq!(end(midnight).1, "2019-11-07 16:00:00 UTC");
+		assert_eq!(end(midnight + 1_000).0, "北京时间2019-11-08 00:00:01");
+	}
 }

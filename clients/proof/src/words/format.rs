@@ -13,6 +13,19 @@ pub fn beijing(millis: u64) -> String {
 	format!("北京时间{}", clock(millis.saturating_add(8 * HOUR)))
 }
 
+/// The first moment after something ended, in Beijing time: midnight as the end of the day before,
+/// `北京时间2026-11-30 24:00:00`.
+pub fn beijing_end(millis: u64) -> String {
+	let local = millis.saturating_add(8 * HOUR);
+	match (local % DAY / 1000, (local / DAY).checked_sub(1)) {
+		(0, Some(day_before)) => {
+			let (year, month, day) = date(day_before);
+			format!("北京时间{year:04}-{month:02}-{day:02} 24:00:00")
+		}
+		_ => beijing(millis),
+	}
+}
+
 fn clock(millis: u64) -> String {
 	let (year, month, day) = date(millis / DAY);
 	let seconds = millis % DAY / 1000;
@@ -79,6 +92,9 @@ mod tests {
 		assert_eq!(utc(1_735_689_600_000), "2025-01-01 00:00:00 UTC");
 		assert_eq!(utc(4_107_542_400_000), "2100-03-01 00:00:00 UTC", "2100 has no leap day");
 		assert_eq!(beijing(1_735_660_800_000), "北京时间2025-01-01 00:00:00");
+		assert_eq!(beijing_end(1_735_660_800_000), "北京时间2024-12-31 24:00:00");
+		assert_eq!(beijing_end(1_735_660_801_000), "北京时间2025-01-01 00:00:01");
+		beijing_end(u64::MAX);
 		utc(u64::MAX);
 		beijing(u64::MAX);
 	}

@@ -1,6 +1,6 @@
 use super::{
 	finding,
-	format::{beijing, numbers, utc, yuan},
+	format::{beijing, beijing_end, numbers, utc, yuan},
 };
 use crate::{
 	authorities::Anchor,
@@ -179,7 +179,7 @@ fn phase(poll: &PollState) -> Finding {
 			),
 			format!(
 				"表决{number}于{}截止，于{}关闭，结果存证编号为{evidence}。此后不能再新增、更改或删除选票。",
-				beijing(end),
+				beijing_end(end),
 				beijing(at)
 			),
 		),
@@ -192,7 +192,7 @@ fn phase(poll: &PollState) -> Finding {
 			),
 			format!(
 				"表决{number}已于{}截止。结果尚未计出，但此后不能再新增、更改或删除选票。",
-				beijing(end)
+				beijing_end(end)
 			),
 		),
 		Phase::Voting => finding(
@@ -203,7 +203,7 @@ fn phase(poll: &PollState) -> Finding {
 			),
 			format!(
 				"表决{number}尚未截止，截止时间为{}，在此之前该出借人仍可投票或改票。",
-				beijing(end)
+				beijing_end(end)
 			),
 		),
 	}

@@ -142,3 +142,17 @@ fn edit_poll(case: &mut Case, change: impl FnOnce(&mut StoredPoll)) {
 		*bytes = poll.encode();
 	});
 }
+
+#[test]
+fn an_outcome_is_reported_with_what_its_rule_measured_and_with_the_law_behind_it() {
+	let report = good().audit();
+	let (text, html) = (report.text(), report.html());
+	let line = "item 1, for amount of voted 同意金额占参加表决金额: 5.00 of 8.00 = 62.50 % > 1/2: met 达到";
+	assert!(text.contains(line), "{text}");
+	assert!(text.contains("company_ordinary, Company Law (2023) art. 116, verified"), "{text}");
+	assert!(html.contains("同意金额占参加表决金额：5.00/8.00元 = 62.50% &gt; 1/2，达到"), "{html}");
+	assert!(html.contains("《公司法》（2023年）第116条"), "{html}");
+	let json: serde_json::Value = serde_json::from_str(&report.json().unwrap()).unwrap();
+	let ground = &json["polls"][0]["items"][0]["grounds"][0][0];
+	assert_eq!((&ground["measured"], &ground["met"]), (&"500".into(), &true.into()));
+}

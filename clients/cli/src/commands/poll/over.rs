@@ -49,8 +49,10 @@ fn told(poll: &PollView, block: u64, now: Millis) -> String {
 }
 
 fn is_about_the_end(error: &Error) -> bool {
-	let ends = [CLOSED, "StillOpen"];
-	matches!(error, Error::Failed { pallet, name, .. } if pallet == "Polls" && ends.contains(&name.as_str()))
+	// A lender's call fails within the intent that carries it.
+	let (pallets, names) = (["Polls", "Intents"], [CLOSED, "StillOpen"]);
+	matches!(error, Error::Failed { pallet, name, .. }
+		if pallets.contains(&pallet.as_str()) && names.contains(&name.as_str()))
 }
 
 #[cfg(test)]
@@ -66,6 +68,7 @@ mod tests {
 	fn only_the_end_of_a_poll_is_told_by_times() {
 		assert!(is_about_the_end(&failed("Polls", "StillOpen")));
 		assert!(is_about_the_end(&failed("Polls", "PollClosed")));
+		assert!(is_about_the_end(&failed("Intents", "PollClosed")));
 		assert!(!is_about_the_end(&failed("Polls", "UnknownPoll")));
 		assert!(!is_about_the_end(&failed("Claims", "StillOpen")));
 		assert!(!is_about_the_end(&Error::NoKey));

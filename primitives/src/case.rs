@@ -1,4 +1,4 @@
-use crate::{rules::Rule, Fen, Millis, MAX_RESERVES, MAX_SEATS};
+use crate::{rules::Rule, Fen, Millis, MAX_AMOUNT, MAX_RESERVES, MAX_SEATS};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -42,19 +42,22 @@ pub enum Stage {
 	/// Handed to the courts.
 	#[codec(index = 7)]
 	Escalated,
+	/// Taken back by its association before the roll was locked.
+	#[codec(index = 8)]
+	Cancelled,
 }
 
 impl Stage {
 	/// Whether nothing moves any more.
 	pub const fn is_final(self) -> bool {
-		matches!(self, Self::Closed | Self::Escalated)
+		matches!(self, Self::Closed | Self::Escalated | Self::Cancelled)
 	}
 
 	/// Whether a case may go from here to `to` in one step.
 	pub const fn leads_to(self, to: Stage) -> bool {
 		use Stage::*;
 		match (self, to) {
-			(Noticed, Confirming)
+			(Noticed, Confirming | Cancelled)
 			| (Confirming, Electing)
 			| (Electing, Planning)
 			| (Planning, Voting)
@@ -116,6 +119,53 @@ pub enum DeemedConfirmation {
 	AfterService,
 }
 
+/// How a tie between candidates is settled who have the same heads and the same amount.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum TieBreak {
+	/// Who was nominated first comes first.
+	#[codec(index = 0)]
+	Nomination,
+	/// A lot, drawn from the hash of a block after the close.
+	#[codec(index = 1)]
+	Lot,
+}
+
+/// In which order candidates stand on the ballot.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum CandidateOrder {
+	/// As they were nominated.
+	#[codec(index = 0)]
+	Nomination,
+	/// As a list of the association says, such as that by the strokes of surnames.
+	#[codec(index = 1)]
+	List,
+	/// By a lot, drawn from the hash of a block after the nominations.
+	#[codec(index = 2)]
+	Lot,
+}
+
 /// The terms of a case, fixed by its exit notice.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -137,6 +187,10 @@ pub struct CaseTerms {
 	pub reserves: u8,
 	/// The least amount, in fen, with which a lender may stand; 0 lets everybody stand.
 	pub candidate_floor: Fen,
+	/// In which order candidates stand on the ballot.
+	pub candidate_order: CandidateOrder,
+	/// How a tie between candidates is settled.
+	pub tie_break: TieBreak,
 	/// Whether silence may confirm a claim.
 	pub deemed: DeemedConfirmation,
 	/// How long lenders have to confirm, in milliseconds from the lock of the roll.
@@ -157,6 +211,7 @@ impl CaseTerms {
 			&& self.seats % 2 == 1
 			&& u32::from(self.seats) <= MAX_SEATS
 			&& u32::from(self.reserves) <= MAX_RESERVES
+			&& self.candidate_floor <= MAX_AMOUNT
 	}
 }
 
@@ -166,7 +221,9 @@ mod tests {
 
 	#[test]
 	fn stages_follow_the_table_and_a_failed_vote_goes_back_to_planning() {
-		let all = [Noticed, Confirming, Electing, Planning, Voting, Repaying, Closed, Escalated];
+		let all = [
+			Noticed, Confirming, Electing, Planning, Voting, Repaying, Closed, Escalated, Cancelled,
+		];
 		let allowed: Vec<(Stage, Stage)> = all
 			.into_iter()
 			.flat_map(|from| all.into_iter().map(move |to| (from, to)))
@@ -176,6 +233,7 @@ mod tests {
 			allowed,
 			[
 				(Noticed, Confirming),
+				(Noticed, Cancelled),
 				(Confirming, Electing),
 				(Electing, Planning),
 				(Planning, Voting),
@@ -190,5 +248,6 @@ mod tests {
 	fn only_a_case_that_is_not_final_can_be_escalated() {
 		assert!(Noticed.leads_to(Escalated) && Repaying.leads_to(Escalated));
 		assert!(!Closed.leads_to(Escalated) && !Escalated.leads_to(Escalated));
+		assert!(!Cancelled.leads_to(Escalated));
 	}
 }

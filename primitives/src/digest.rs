@@ -40,6 +40,11 @@ impl Digest {
 		Self::Blake2b256(value.using_encoded(sp_io::hashing::blake2_256))
 	}
 
+	/// Whether all bytes are zero. Nothing has such a digest: a client wrote it for a text that is none.
+	pub fn is_zero(&self) -> bool {
+		self.bytes() == &[0; 32]
+	}
+
 	/// The 32 bytes, whatever the algorithm.
 	pub fn bytes(&self) -> &[u8; 32] {
 		match self {

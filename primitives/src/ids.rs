@@ -17,6 +17,9 @@ pub type EvidenceId = u64;
 pub type ClassId = u8;
 /// An amount of money in fen, one hundredth of a yuan.
 pub type Fen = u128;
+/// The largest amount that a case can have, in fen: 10^15 yuan, several times what China produces in a
+/// year. Whatever is above it was written by a client that took a text for a number.
+pub const MAX_AMOUNT: Fen = 100_000_000_000_000_000;
 /// Milliseconds since the Unix epoch, or a span of milliseconds.
 pub type Millis = u64;
 /// The number a lender gives an intent; it must exceed the last one used.

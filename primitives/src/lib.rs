@@ -14,6 +14,7 @@ mod evidence;
 mod ids;
 mod intent;
 mod lender_key;
+pub mod lot;
 pub mod pages;
 mod poll;
 mod refusal;
@@ -23,17 +24,18 @@ pub mod rules;
 pub mod traits;
 
 pub use ballot::{Ballot, Choice, Choices, MAX_ITEMS, MAX_OPTIONS};
-pub use case::{CaseKind, CaseTerms, DeemedConfirmation, Stage};
+pub use case::{CandidateOrder, CaseKind, CaseTerms, DeemedConfirmation, Stage, TieBreak};
 pub use digest::Digest;
 pub use evidence::{Arbiter, AttestationPolicy, EvidenceKind, Relation, MAX_ARBITERS};
 pub use ids::{
 	CaseId, ClassId, EvidenceId, Fen, IdentityHash, LenderIndex, LenderRef, Millis, PlanId, PollId,
-	Sequence,
+	Sequence, MAX_AMOUNT,
 };
 pub use intent::{signing_payload, Intent, INTENT_TAG};
 pub use lender_key::{LenderKey, LenderSignature};
 pub use poll::{
-	Item, ItemKind, ItemOutcome, ItemResult, NewPoll, Purpose, MAX_RESERVES, MAX_SEATS,
+	Item, ItemKind, ItemOutcome, ItemResult, NewPoll, Precedence, Purpose, Ties, MAX_RESERVES,
+	MAX_SEATS, MAX_TIES,
 };
 pub use refusal::PoolRefusal;
 pub use roles::{Role, Roles};

@@ -1,4 +1,6 @@
-use crate::{rules::Rule, CaseId, Digest, LenderIndex, Millis, Votes, MAX_ITEMS, MAX_OPTIONS};
+use crate::{
+	rules::Rule, CaseId, Choice, Digest, LenderIndex, Millis, Votes, MAX_ITEMS, MAX_OPTIONS,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_runtime::{traits::ConstU32, BoundedVec};
@@ -7,6 +9,14 @@ use sp_runtime::{traits::ConstU32, BoundedVec};
 pub const MAX_SEATS: u32 = 9;
 /// Most reserves of a committee.
 pub const MAX_RESERVES: u32 = 9;
+
+/// Most ties of one item: each has two options or more.
+pub const MAX_TIES: u32 = MAX_OPTIONS as u32 / 2;
+
+/// Options in the order in which a tie between them goes; empty for the order of the ballot.
+pub type Precedence = BoundedVec<u8, ConstU32<{ MAX_OPTIONS as u32 }>>;
+/// Sets of options that were equal where the order decided.
+pub type Ties = BoundedVec<Choice, ConstU32<MAX_TIES>>;
 
 /// How an item is answered.
 #[derive(
@@ -91,13 +101,16 @@ pub struct Item {
 }
 
 impl Item {
-	/// Whether kind, rule and documents fit together.
+	/// Whether kind, rule and documents fit together, and no document's digest is zero.
 	pub fn is_valid(&self) -> bool {
 		let documents = match self.kind {
 			ItemKind::Resolution => 1,
 			_ => self.kind.options() as usize,
 		};
-		self.kind.is_valid() && self.rule.is_valid() && self.documents.len() == documents
+		self.kind.is_valid()
+			&& self.rule.is_valid()
+			&& self.documents.len() == documents
+			&& !self.documents.iter().any(Digest::is_zero)
 	}
 }
 
@@ -146,6 +159,8 @@ pub struct NewPoll {
 	pub items: BoundedVec<Item, ConstU32<MAX_ITEMS>>,
 	/// The first moment at which no ballot counts any more.
 	pub closes_at: Millis,
+	/// The order in which a tie between candidates goes, where the terms go by their nomination.
+	pub precedence: Precedence,
 }
 
 /// What came of an item.
@@ -186,4 +201,8 @@ pub struct ItemResult {
 	pub abstained: Votes,
 	/// What came of it.
 	pub outcome: ItemOutcome,
+	/// The options that were equal where it mattered who comes first, each tie as a set of them. In an
+	/// election a tie that the seats hold wholly is none, nor one of candidates who got no place; a
+	/// choice with a tie for the greatest amount chooses nothing.
+	pub ties: Ties,
 }

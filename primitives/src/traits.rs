@@ -44,6 +44,8 @@ pub trait IdentityColumn {
 	fn rows(case: CaseId) -> u32;
 	/// Appends rows in ascending order; fails when the order breaks, also against the last row.
 	fn append(case: CaseId, identities: &[IdentityHash]) -> DispatchResult;
+	/// Takes rows off the end until `rows` are left, a whole number of pages; fails once it is locked.
+	fn truncate(case: CaseId, rows: u32) -> DispatchResult;
 	/// Ends appending.
 	fn lock(case: CaseId) -> DispatchResult;
 	/// Adds one row after the lock, out of order; fails when the identity has a row.
@@ -76,7 +78,7 @@ pub trait PollEngine {
 	fn open(poll: NewPoll) -> Result<PollId, DispatchError>;
 }
 
-/// Who acts on the outcome of a poll. Called when a poll closes.
+/// Who acts on the end of a poll. Called when a poll closes, or is cancelled.
 pub trait PollListener {
 	/// The poll closed with one result for each item; in a case that has ended it has no consequence
 	/// but that it is over. An error keeps the poll open.
@@ -86,6 +88,9 @@ pub trait PollListener {
 		purpose: Purpose,
 		results: &[ItemResult],
 	) -> DispatchResult;
+
+	/// The poll was cancelled before anybody voted: everything is as before it opened.
+	fn poll_cancelled(case: CaseId, poll: PollId, purpose: Purpose) -> DispatchResult;
 }
 
 #[impl_trait_for_tuples::impl_for_tuples(4)]
@@ -97,6 +102,11 @@ impl PollListener for Tuple {
 		results: &[ItemResult],
 	) -> DispatchResult {
 		for_tuples!( #( Tuple::poll_closed(case, poll, purpose, results)?; )* );
+		Ok(())
+	}
+
+	fn poll_cancelled(case: CaseId, poll: PollId, purpose: Purpose) -> DispatchResult {
+		for_tuples!( #( Tuple::poll_cancelled(case, poll, purpose)?; )* );
 		Ok(())
 	}
 }
@@ -139,6 +149,8 @@ pub enum Opinion {
 pub trait ClaimAmounts {
 	/// The amount that counts now, in fen; fails for an excluded or unknown row.
 	fn amount(case: CaseId, lender: LenderIndex) -> Result<Fen, DispatchError>;
+	/// Rows of the roll, late ones included.
+	fn rows(case: CaseId) -> u32;
 }
 
 /// Institutions and their roles, for pallets that must check an account that did not sign.

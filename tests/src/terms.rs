@@ -1,7 +1,9 @@
 //! The clock, and the terms of a case that the tests start from.
 
 use std::time::{SystemTime, UNIX_EPOCH};
-use winddown_primitives::{rules::Preset, CaseTerms, DeemedConfirmation, Millis};
+use winddown_primitives::{
+	rules::Preset, CandidateOrder, CaseTerms, DeemedConfirmation, Millis, TieBreak,
+};
 
 /// An hour, in milliseconds.
 pub const HOUR: Millis = 3_600_000;
@@ -24,6 +26,8 @@ pub fn terms() -> CaseTerms {
 		seats: 7,
 		reserves: 5,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: HOUR,
 		voting_window: HOUR,

@@ -24,6 +24,17 @@ pub fn of(error: &Error) -> Option<String> {
 			"the reasons stand above; a lender signs again only where the reason says so"
 		}
 		Error::StateGone(_) => "ask a node that was started with --state-pruning archive",
+		Error::OtherRoll { case, .. } => {
+			return Some(format!(
+				"compare first, with the file or key that was used before; if the wrong rows are on chain, \
+				 the platform clears them and imports again: winddown roll clear --case {case}"
+			))
+		}
+		Error::RollClearing { case, .. } => {
+			return Some(format!(
+				"clear the rest, then import again: winddown roll clear --case {case}"
+			))
+		}
 		Error::NotAccepted(reason) => return of_the_pool(reason),
 		Error::Refused(refusal) => return of_a_pool_refusal(*refusal),
 		Error::BadFile(problems) => return of_a_file(problems),
@@ -116,6 +127,13 @@ fn of_a_refusal(name: &str) -> Option<String> {
 		"WrongPosition" => "run the import again: it goes on after the last row on chain",
 		"BadOrigin" => "use the key of the institution whose task this is",
 		"WrongStage" => "see where the case stands: winddown case show --case CASE",
+		"RollClearing" => "clear the rest of the roll first: winddown roll clear --case CASE",
+		"BallotsCast" => "a poll in which somebody voted takes its course; close it when its time is over",
+		"LotPending" => "wait half a minute, then run the command again",
+		"OrderMissing" => {
+			"order the candidates first: winddown committee order, or winddown committee draw by lot"
+		}
+		"LotGone" => "draw again: winddown committee draw --case CASE",
 		"RollFrozen" => "wait until the open poll of the case is closed",
 		"NoticeRunning" | "ConfirmationOpen" | "WindowStillOpen" | "DisputeWindowOver" => {
 			"the time of the block decides: winddown case show tells the windows of the case, winddown chain \

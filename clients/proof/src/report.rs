@@ -129,6 +129,11 @@ pub enum Phase {
 		/// The evidence record of its result.
 		evidence: u64,
 	},
+	/// Its association took it back before anybody voted.
+	Cancelled {
+		/// When, in milliseconds.
+		at: u64,
+	},
 }
 
 /// A ballot as the chain counts it.
@@ -197,6 +202,10 @@ pub struct ItemOutcome {
 	/// What came of it.
 	#[serde(flatten)]
 	pub outcome: polls::ItemOutcome,
+	/// The options that were equal where it mattered, each tie by itself, from 0.
+	pub ties: Vec<Vec<u8>>,
+	/// The lot that settled ties between candidates; `None` where it was the order of first nominations.
+	pub lot: Option<polls::Lot>,
 	/// What each test of the rule measured, for each option that may win by it; of a resolution for the
 	/// option for it alone.
 	pub grounds: Vec<Vec<Ground>>,

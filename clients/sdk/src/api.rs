@@ -45,6 +45,14 @@
 		with = "::subxt::utils::Static<::winddown_primitives::LenderKey>"
 	),
 	substitute_type(
+		path = "winddown_primitives::case::TieBreak",
+		with = "::subxt::utils::Static<::winddown_primitives::TieBreak>"
+	),
+	substitute_type(
+		path = "winddown_primitives::lot::Lot",
+		with = "::subxt::utils::Static<::winddown_primitives::lot::Lot>"
+	),
+	substitute_type(
 		path = "winddown_primitives::poll::Item",
 		with = "::subxt::utils::Static<::winddown_primitives::Item>"
 	),

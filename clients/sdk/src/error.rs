@@ -118,6 +118,30 @@ pub enum Error {
 	/// A file of lenders is bad.
 	#[error("the file has {}; nothing was sent", counted(.0.len(), "problem", "problems"))]
 	BadFile(Vec<Problem>),
+	/// The roll is locked.
+	#[error("the roll of case {0} is locked; nothing can be imported or cleared any more")]
+	RollLocked(CaseId),
+	/// The roll is being cleared.
+	#[error("the roll of case {case} is being cleared; {rows} rows are left")]
+	RollClearing {
+		/// The case.
+		case: CaseId,
+		/// Rows that are left.
+		rows: u32,
+	},
+	/// Other rows were imported than those of the file.
+	#[error(
+		"the {rows} rows on chain are not the first of the {lines} rows of this file: another file was \
+		 imported, by another clerk perhaps, or with another case key"
+	)]
+	OtherRoll {
+		/// The case.
+		case: CaseId,
+		/// Rows on chain.
+		rows: usize,
+		/// Rows of the file.
+		lines: usize,
+	},
 	/// An argument makes no sense.
 	#[error("{0}")]
 	BadInput(String),
@@ -164,8 +188,11 @@ impl Error {
 			| Self::KeyNotOfRow { .. }
 			| Self::BadKey(_)
 			| Self::BadFile(_)
+			| Self::RollLocked(_)
 			| Self::BadInput(_) => ErrorKind::Input,
-			Self::Mismatch(_) => ErrorKind::Mismatch,
+			Self::OtherRoll { .. } | Self::RollClearing { .. } | Self::Mismatch(_) => {
+				ErrorKind::Mismatch
+			}
 		}
 	}
 }

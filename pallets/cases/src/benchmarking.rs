@@ -2,7 +2,9 @@
 
 use crate::*;
 use frame_benchmarking::v2::*;
-use winddown_primitives::{rules::Preset, DeemedConfirmation, MAX_RESERVES, MAX_SEATS};
+use winddown_primitives::{
+	rules::Preset, CandidateOrder, DeemedConfirmation, TieBreak, MAX_RESERVES, MAX_SEATS,
+};
 
 /// What benchmarks need of the neighbours.
 pub trait BenchmarkHelper<RuntimeOrigin, AccountId> {
@@ -40,6 +42,8 @@ fn longest_terms<T: Config>() -> CaseTerms {
 		seats: MAX_SEATS as u8,
 		reserves: MAX_RESERVES as u8,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: T::MaxWindow::get(),
 		voting_window: T::MaxWindow::get(),
@@ -132,6 +136,18 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, case, NOTICE);
 
 		assert_eq!(stage::<T>(case), Some(Stage::Escalated));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel() -> Result<(), BenchmarkError> {
+		let case = opened::<T>()?;
+		let (origin, _) = HelperOf::<T>::association();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, case);
+
+		assert_eq!(stage::<T>(case), Some(Stage::Cancelled));
 		Ok(())
 	}
 

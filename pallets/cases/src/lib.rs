@@ -13,7 +13,12 @@
 //! | `Planning` | `Voting` | `repayment-vote`: a vote on plans opened |
 //! | `Voting` | `Repaying`, or back to `Planning` | `repayment-vote`: a plan was adopted, or none |
 //! | `Repaying` | `Closed` | the association, once everything promised is paid |
-//! | any but `Closed` | `Escalated` | the regulator hands the case to the courts |
+//! | `Noticed` | `Cancelled` | the association takes back a case that it opened wrongly |
+//! | any but a final one | `Escalated` | the regulator hands the case to the courts |
+//!
+//! A cancelled case leaves nothing that acts: the platform's consent is used up, so that another case
+//! needs another one; the roll was never locked, so that nobody had a key, a claim or a vote. The platform
+//! may clear its rows.
 //!
 //! Example: the platform authorises a notice on 8 November; the association opens the case with it.
 //! The roll is locked on 12 November, so that lenders confirm their claims until the 26th; from then
@@ -203,6 +208,8 @@ pub mod pallet {
 		RollNotLocked,
 		/// The case was opened by another association; an association acts in its own cases only.
 		NotAssociationOfCase,
+		/// A digest is all zeros, which no document has. Look what the client encoded.
+		ZeroDigest,
 	}
 
 	#[pallet::genesis_config]
@@ -245,7 +252,7 @@ pub mod pallet {
 		/// - `notice`: the digest of the exit notice.
 		/// - `association`: the only one that may open the case; `None` for any.
 		///
-		/// Emits `CaseAuthorised`. Fails with `NotAnAssociation`.
+		/// Emits `CaseAuthorised`. Fails with `NotAnAssociation` or `ZeroDigest`.
 		#[pallet::call_index(0)]
 		pub fn authorise(
 			origin: OriginFor<T>,
@@ -254,6 +261,7 @@ pub mod pallet {
 			association: Option<T::AccountId>,
 		) -> DispatchResult {
 			let platform = T::PlatformOrigin::ensure_origin(origin)?;
+			ensure!(!notice.is_zero(), Error::<T>::ZeroDigest);
 			if let Some(association) = &association {
 				ensure!(
 					T::Institutions::holds(association, Role::Association),
@@ -370,10 +378,11 @@ pub mod pallet {
 		/// - `case_id`: the case.
 		/// - `reason`: the digest of the regulator's reasons.
 		///
-		/// Emits `StageChanged`. Fails with `NotFound` or `WrongStep`.
+		/// Emits `StageChanged`. Fails with `NotFound`, `WrongStep` or `ZeroDigest`.
 		#[pallet::call_index(4)]
 		pub fn escalate(origin: OriginFor<T>, case_id: CaseId, reason: Digest) -> DispatchResult {
 			let regulator = T::RegulatorOrigin::ensure_origin(origin)?;
+			ensure!(!reason.is_zero(), Error::<T>::ZeroDigest);
 			Self::change_stage(case_id, Stage::Escalated, Some(regulator), Some(reason))
 		}
 
@@ -391,6 +400,22 @@ pub mod pallet {
 			Minimums::<T>::put(minimums);
 			Self::deposit_event(Event::MinimumsChanged { minimums });
 			Ok(())
+		}
+
+		/// Takes back a case that was opened wrongly, before its roll is locked.
+		///
+		/// The origin must be the association of the case, which must be `Noticed`. The platform's
+		/// consent stays used up; whatever was deposited stays evidence.
+		///
+		/// - `case_id`: the case.
+		///
+		/// Emits `StageChanged`. Fails with `NotFound`, `NotAssociationOfCase` or `WrongStep`.
+		#[pallet::call_index(6)]
+		pub fn cancel(origin: OriginFor<T>, case_id: CaseId) -> DispatchResult {
+			let association = T::AssociationOrigin::ensure_origin(origin)?;
+			let own = Self::get(case_id)?.association == association;
+			ensure!(own, Error::<T>::NotAssociationOfCase);
+			Self::change_stage(case_id, Stage::Cancelled, Some(association), None)
 		}
 	}
 
@@ -517,7 +542,9 @@ impl<T: Config> CasesTrait<T::AccountId> for Pallet<T> {
 	fn advance(case: CaseId, to: Stage) -> DispatchResult {
 		// A pallet must not go round the association or the regulator.
 		let from = Self::get(case)?.stage;
-		ensure!(!is_by_hand(from, to) && to != Stage::Escalated, Error::<T>::WrongStep);
+		let by_institution =
+			is_by_hand(from, to) || matches!(to, Stage::Escalated | Stage::Cancelled);
+		ensure!(!by_institution, Error::<T>::WrongStep);
 		Self::change_stage(case, to, None, None)
 	}
 }

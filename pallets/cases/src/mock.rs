@@ -4,7 +4,9 @@ use crate::{self as pallet_cases, *};
 use frame_support::{derive_impl, parameter_types, traits::SortedMembers};
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use sp_runtime::{traits::ConstU32, BoundedVec, BuildStorage};
-use winddown_primitives::{rules::Preset, Arbiter, DeemedConfirmation, EvidenceId, Relation};
+use winddown_primitives::{
+	rules::Preset, Arbiter, CandidateOrder, DeemedConfirmation, EvidenceId, Relation, TieBreak,
+};
 
 pub const PLATFORM: u64 = 1;
 /// A platform that may still sign, and lost its role in the meantime.
@@ -181,6 +183,8 @@ pub fn terms() -> CaseTerms {
 		seats: 7,
 		reserves: 7,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: MINIMUMS.confirmation,
 		voting_window: MINIMUMS.voting,

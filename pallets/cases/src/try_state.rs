@@ -26,8 +26,10 @@ impl<T: Config> Pallet<T> {
 			"the confirmation window exceeds the longest"
 		);
 		match (case.stage, case.confirm_until) {
-			(Stage::Noticed, None) | (Stage::Escalated, None) => Ok(()),
-			(Stage::Noticed, Some(_)) => Err("lenders confirm before the roll is locked".into()),
+			(Stage::Noticed | Stage::Escalated | Stage::Cancelled, None) => Ok(()),
+			(Stage::Noticed | Stage::Cancelled, Some(_)) => {
+				Err("lenders confirm before the roll is locked".into())
+			}
 			(_, None) => Err("the confirmation window was never opened".into()),
 			(stage, Some(until)) => {
 				let earliest = case.notice_until.saturating_add(case.terms.confirmation_window);

@@ -17,6 +17,7 @@ pub trait WeightInfo {
 	fn advance() -> Weight;
 	fn escalate() -> Weight;
 	fn set_minimums() -> Weight;
+	fn cancel() -> Weight;
 }
 
 /// Weights with the database weights of the runtime.
@@ -86,6 +87,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(6_329_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Cases::Cases` (r:1 w:1)
+	/// Storage: `Evidence::CurrentPolicy` (r:1 w:0)
+	/// Storage: `Evidence::NextRecord` (r:1 w:1)
+	/// Storage: `Evidence::Known` (r:1 w:1)
+	/// Storage: `Evidence::Records` (r:0 w:1)
+	fn cancel() -> Weight {
+		Weight::from_parts(52_428_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
 }
 
 /// For mocks.
@@ -118,5 +130,10 @@ impl WeightInfo for () {
 	fn set_minimums() -> Weight {
 		Weight::from_parts(6_329_000, 0)
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn cancel() -> Weight {
+		Weight::from_parts(52_428_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 }

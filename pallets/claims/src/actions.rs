@@ -1,17 +1,19 @@
 //! What the calls do once their origin is known.
 
 use crate::{
-	types::Row, CalledClaims, ClaimState, Config, Entry, Error, Event, ImportRows, LockedRoll,
-	Pallet, Roll, Rolls, Ruling, SilentLenders, Stated,
+	types::Row, CalledClaims, ClaimState, Config, Entries, Entry, Error, Event, ImportRows,
+	LockedRoll, Pallet, Roll, RollPhase, Rolls, Ruling, SilentLenders, StateCounts, Stated,
+	MAX_CLEAR,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::DispatchError;
 use winddown_primitives::{
+	pages::{self, PAGE_ROWS},
 	roll_digest,
 	traits::{Cases, EvidenceSink, IdentityColumn},
 	CaseId, DeemedConfirmation, Digest, EvidenceId, EvidenceKind, Fen, IdentityHash, LenderIndex,
-	LenderRef, Stage,
+	LenderRef, Stage, Votes, EMPTY_ROLL_DIGEST,
 };
 
 impl<T: Config> Pallet<T> {
@@ -22,8 +24,22 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Roll, DispatchError> {
 		ensure!(T::Cases::platform(case)? == *platform, Error::<T>::NotPlatformOfCase);
 		let roll = Rolls::<T>::get(case).unwrap_or_default();
-		ensure!(!roll.locked, Error::<T>::RollLocked);
+		ensure!(!roll.is_locked(), Error::<T>::RollLocked);
 		ensure!(T::Cases::stage(case)? == Stage::Noticed, Error::<T>::WrongStage);
+		ensure!(roll.phase == RollPhase::Importing, Error::<T>::RollClearing);
+		Ok(roll)
+	}
+
+	/// The roll of a case that `platform` may clear.
+	pub(crate) fn ensure_clearable(
+		case: CaseId,
+		platform: &T::AccountId,
+	) -> Result<Roll, DispatchError> {
+		ensure!(T::Cases::platform(case)? == *platform, Error::<T>::NotPlatformOfCase);
+		let roll = Rolls::<T>::get(case).ok_or(Error::<T>::EmptyRoll)?;
+		ensure!(!roll.is_locked(), Error::<T>::RollLocked);
+		let stage = T::Cases::stage(case)?;
+		ensure!(matches!(stage, Stage::Noticed | Stage::Cancelled), Error::<T>::WrongStage);
 		Ok(roll)
 	}
 
@@ -43,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(first == roll.rows, Error::<T>::WrongPosition);
 		ensure!(!rows.is_empty(), Error::<T>::EmptyBatch);
 		for row in rows {
-			ensure!(row.amount > 0, Error::<T>::ZeroAmount);
+			Self::ensure_possible(&row.identity, row.amount)?;
 			Self::add_votes(&mut roll.imported, row.class, row.amount)?;
 			roll.digest = roll_digest(&roll.digest, &row.identity, row.amount, row.class);
 		}
@@ -61,6 +77,41 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Takes off the last pages; `roll` is not locked.
+	pub(crate) fn do_clear(
+		platform: T::AccountId,
+		case: CaseId,
+		mut roll: Roll,
+		pages: u32,
+	) -> DispatchResult {
+		ensure!((1..=MAX_CLEAR).contains(&pages), Error::<T>::WrongPages);
+		let end = roll.rows.div_ceil(PAGE_ROWS);
+		let kept = end.saturating_sub(pages);
+		for page in kept..end {
+			let cells = Entries::<T>::take(case, page);
+			for entry in (0..PAGE_ROWS).filter_map(|slot| pages::read::<Entry>(&cells, slot)) {
+				let Stated { amount, class } = entry.stated;
+				let taken = roll.imported.remove(class, Votes::one(amount));
+				taken.ok_or(Error::<T>::TotalsOverflow)?;
+			}
+		}
+		let first = kept.saturating_mul(PAGE_ROWS);
+		T::Identities::truncate(case, first)?;
+		let count = roll.rows.saturating_sub(first);
+		if first == 0 {
+			Rolls::<T>::remove(case);
+		} else {
+			roll.rows = first;
+			roll.phase = RollPhase::Clearing;
+			roll.digest = EMPTY_ROLL_DIGEST;
+			// Nobody speaks before the lock.
+			roll.counts = StateCounts { imported: first, ..StateCounts::default() };
+			Rolls::<T>::insert(case, roll);
+		}
+		Self::deposit_event(Event::RowsCleared { case, platform, first, count });
+		Ok(())
+	}
+
 	pub(crate) fn do_lock(
 		platform: T::AccountId,
 		mut roll: Roll,
@@ -74,7 +125,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(digest == roll.digest, Error::<T>::WrongDigest);
 
 		T::Identities::lock(case)?;
-		roll.locked = true;
+		roll.phase = RollPhase::Locked;
 		roll.eligible = roll.imported.clone();
 		Rolls::<T>::insert(case, roll);
 		let evidence = T::Evidence::deposit_result(case, EvidenceKind::Roll, Digest::of(&locked))?;
@@ -106,6 +157,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_dispute(who: LenderRef, reason: Digest) -> DispatchResult {
 		let LenderRef { case, lender } = who;
+		ensure!(!reason.is_zero(), Error::<T>::ZeroDigest);
 		let mut roll = Self::ensure_live(case)?;
 		let until = T::Cases::confirm_until(case)?;
 		ensure!(T::Time::now() < until, Error::<T>::DisputeWindowOver);
@@ -214,7 +266,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_thawed(&roll)?;
 		T::Evidence::ensure_usable(case, evidence, EvidenceKind::Adjudication)?;
 		let Stated { amount, class } = stated;
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		Self::ensure_possible(&identity, amount)?;
 		Self::add_votes(&mut roll.eligible, class, amount)?;
 		roll.counts.add(ClaimState::Adjudicated, 1).ok_or(Error::<T>::TotalsOverflow)?;
 

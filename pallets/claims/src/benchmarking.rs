@@ -109,6 +109,20 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Full pages, of which each is read and removed.
+	#[benchmark]
+	fn clear(p: Linear<1, MAX_CLEAR>) -> Result<(), BenchmarkError> {
+		let rows = p.saturating_add(1).saturating_mul(PAGE_ROWS);
+		let case = case_with_rows::<T>(rows)?;
+		let platform = T::BenchmarkHelper::platform(case);
+
+		#[extrinsic_call]
+		_(platform as T::RuntimeOrigin, case, rows, p);
+
+		assert_eq!(Rolls::<T>::get(case).map(|roll| roll.rows), Some(PAGE_ROWS));
+		Ok(())
+	}
+
 	#[benchmark]
 	fn lock() -> Result<(), BenchmarkError> {
 		let case = case_with_rows::<T>(MAX_IMPORT)?;
@@ -118,7 +132,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(platform as T::RuntimeOrigin, case, MAX_IMPORT, amount, digest);
 
-		assert!(Rolls::<T>::get(case).is_some_and(|roll| roll.locked));
+		assert!(Rolls::<T>::get(case).is_some_and(|roll| roll.is_locked()));
 		Ok(())
 	}
 

@@ -15,6 +15,9 @@
 //! | `Adjudicated` | `adjudicate`, from disputed or an earlier ruling; `admit_late` | yes | yes |
 //! | `Excluded` | `adjudicate`, from any other state | no | no |
 //!
+//! Until the lock nothing is final: the platform may clear what it imported, page by page from the end,
+//! and import anew once no row is left. In between the roll has no digest and takes no row.
+//!
 //! While a poll of the case is open, whatever would change the totals fails with `RollFrozen`;
 //! confirming what counts already stays possible.
 //!
@@ -49,8 +52,8 @@ pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
 	CalledClaim, CalledClaims, Claim, ClaimState, Entry, EntryPage, ImportRow, ImportRows,
-	LockedRoll, Roll, Ruling, SilentLenders, StateCounts, Stated, ENTRY_WIDTH, MAX_CONFIRMATIONS,
-	MAX_IMPORT,
+	LockedRoll, Roll, RollPhase, Ruling, SilentLenders, StateCounts, Stated, ENTRY_WIDTH,
+	MAX_CLEAR, MAX_CONFIRMATIONS, MAX_IMPORT,
 };
 pub use weights::WeightInfo;
 
@@ -139,6 +142,17 @@ pub mod pallet {
 			/// The running digest after the last of them.
 			digest: [u8; 32],
 		},
+		/// Rows were cleared off the end of a roll that is not locked; it is over when `first` is 0.
+		RowsCleared {
+			/// The case.
+			case: CaseId,
+			/// The platform that cleared them.
+			platform: T::AccountId,
+			/// The first of the rows, which is how many are left.
+			first: LenderIndex,
+			/// How many they were.
+			count: u32,
+		},
 		/// The roll was locked; the case goes on to `Confirming`.
 		RollLocked {
 			/// The case.
@@ -225,7 +239,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The case belongs to another platform; a platform acts in its own cases only.
 		NotPlatformOfCase,
-		/// The case is not at the stage `Noticed`; a roll is imported before anything else.
+		/// The case is past the stage `Noticed`; a roll is imported, and cleared, before anything else.
 		WrongStage,
 		/// The case is closed or escalated; nothing in it changes any more.
 		CaseFinal,
@@ -285,6 +299,16 @@ pub mod pallet {
 		PageOverflow,
 		/// The case was opened by another association; an association acts in its own cases only.
 		NotAssociationOfCase,
+		/// The roll is being cleared; clear it until no row is left, then import it anew.
+		RollClearing,
+		/// The pages to clear are none, or more than 256; name 1 to 256.
+		WrongPages,
+		/// An identity is all zeros, which no keyed hash is; look what the client encoded.
+		ZeroIdentity,
+		/// A digest is all zeros, which no document has; look what the client encoded.
+		ZeroDigest,
+		/// An amount is above 10^17 fen, which no claim is; look what the client encoded.
+		AmountTooLarge,
 	}
 
 	#[pallet::hooks]
@@ -307,8 +331,9 @@ pub mod pallet {
 		/// - `rows`: 1 to 512 rows, no amount zero.
 		///
 		/// Emits `RowsImported`. Fails with `NotPlatformOfCase`, `WrongStage`, `RollLocked`,
-		/// `WrongPosition`, `EmptyBatch`, `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, or as
-		/// the identity column does when an identity descends or repeats.
+		/// `RollClearing`, `WrongPosition`, `EmptyBatch`, `ZeroIdentity`, `ZeroAmount`,
+		/// `AmountTooLarge`, `ClassesExceeded`, `TotalsOverflow`, or as the identity column does when an
+		/// identity descends or repeats.
 		#[pallet::call_index(0)]
 		#[pallet::weight(<T as Config>::WeightInfo::import((rows.len() as u32).div_ceil(PAGE_ROWS)))]
 		pub fn import(
@@ -333,7 +358,7 @@ pub mod pallet {
 		/// - `digest`: their running digest, recomputed from the platform's own records.
 		///
 		/// Emits `RollLocked`. Fails with `NotPlatformOfCase`, `WrongStage`, `RollLocked`,
-		/// `EmptyRoll`, `WrongHeads`, `WrongTotal` or `WrongDigest`.
+		/// `RollClearing`, `EmptyRoll`, `WrongHeads`, `WrongTotal` or `WrongDigest`.
 		#[pallet::call_index(1)]
 		pub fn lock(
 			origin: OriginFor<T>,
@@ -370,7 +395,8 @@ pub mod pallet {
 		/// - `reason`: the digest of the reason and its proof.
 		///
 		/// Emits `ClaimDisputed`. Fails with `RollNotLocked`, `CaseFinal`, `DisputeWindowOver`,
-		/// `RollFrozen`, `NoSuchRow`, `AlreadyDisputed`, `AlreadyAdjudicated` or `ClaimExcluded`.
+		/// `RollFrozen`, `NoSuchRow`, `AlreadyDisputed`, `AlreadyAdjudicated`, `ClaimExcluded` or
+		/// `ZeroDigest`.
 		#[pallet::call_index(3)]
 		pub fn dispute(origin: OriginFor<T>, reason: Digest) -> DispatchResult {
 			let lender = T::LenderOrigin::ensure_origin(origin)?;
@@ -413,8 +439,8 @@ pub mod pallet {
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
 		/// Emits `ClaimAdjudicated`. Fails with `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`,
-		/// `RollFrozen`, `NoSuchRow`, `NotDisputed`, `ClaimExcluded`, `ZeroAmount`, `TotalsOverflow`,
-		/// or as the evidence does.
+		/// `RollFrozen`, `NoSuchRow`, `NotDisputed`, `ClaimExcluded`, `ZeroAmount`, `AmountTooLarge`,
+		/// `TotalsOverflow`, or as the evidence does.
 		#[pallet::call_index(5)]
 		pub fn adjudicate(
 			origin: OriginFor<T>,
@@ -440,8 +466,9 @@ pub mod pallet {
 		/// - `evidence`: the record of the grounds, of the kind `Adjudication`.
 		///
 		/// Emits `LateClaimAdmitted`. Fails with `NotAssociationOfCase`, `RollNotLocked`, `CaseFinal`,
-		/// `RollFrozen`, `ZeroAmount`, `ClassesExceeded`, `TotalsOverflow`, as the identity column
-		/// does when the person has a row, or as the evidence does.
+		/// `RollFrozen`, `ZeroIdentity`, `ZeroAmount`, `AmountTooLarge`, `ClassesExceeded`,
+		/// `TotalsOverflow`, as the identity column does when the person has a row, or as the evidence
+		/// does.
 		#[pallet::call_index(6)]
 		pub fn admit_late(
 			origin: OriginFor<T>,
@@ -486,6 +513,32 @@ pub mod pallet {
 			let association = T::AdjudicateOrigin::ensure_origin(origin)?;
 			Self::ensure_association(case_id, &association)?;
 			Self::do_deem_confirmed(case_id, &lenders, evidence)
+		}
+
+		/// Takes rows off the end of a roll that is not locked, whole pages of them.
+		///
+		/// By the platform of the case while it is `Noticed`, or after it was cancelled. From the first
+		/// page on the roll is being cleared: it takes no row and is not locked until all are gone, since
+		/// a digest that runs forward cannot run back.
+		///
+		/// - `case_id`: the case.
+		/// - `rows`: the number of rows that the roll has now.
+		/// - `pages`: pages of 64 rows, 1 to 256; more than there are clear them all.
+		///
+		/// Emits `RowsCleared`. Fails with `NotPlatformOfCase`, `EmptyRoll`, `RollLocked`, `WrongStage`,
+		/// `WrongPosition` or `WrongPages`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(<T as Config>::WeightInfo::clear((*pages).min(MAX_CLEAR)))]
+		pub fn clear(
+			origin: OriginFor<T>,
+			case_id: CaseId,
+			rows: u32,
+			pages: u32,
+		) -> DispatchResult {
+			let platform = T::ImportOrigin::ensure_origin(origin)?;
+			let roll = Self::ensure_clearable(case_id, &platform)?;
+			ensure!(rows == roll.rows, Error::<T>::WrongPosition);
+			Self::do_clear(platform, case_id, roll, pages)
 		}
 	}
 
@@ -550,6 +603,10 @@ impl<T: Config> ClaimAmounts for Pallet<T> {
 		let row = Self::row(case, lender)?;
 		ensure!(row.state != ClaimState::Excluded, Error::<T>::ClaimExcluded);
 		Ok(row.amount)
+	}
+
+	fn rows(case: CaseId) -> u32 {
+		Rolls::<T>::get(case).map_or(0, |roll| roll.rows)
 	}
 }
 

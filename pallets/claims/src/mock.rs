@@ -15,8 +15,9 @@ use winddown_primitives::{
 	roll_digest,
 	rules::Preset,
 	traits::{Cases, EvidenceSink, IdentityColumn},
-	CaseId, CaseTerms, ClassId, DeemedConfirmation, Digest, EvidenceId, EvidenceKind, Fen,
-	IdentityHash, LenderIndex, LenderRef, Millis, Stage, Votes, EMPTY_ROLL_DIGEST,
+	CandidateOrder, CaseId, CaseTerms, ClassId, DeemedConfirmation, Digest, EvidenceId,
+	EvidenceKind, Fen, IdentityHash, LenderIndex, LenderRef, Millis, Stage, TieBreak, Votes,
+	EMPTY_ROLL_DIGEST,
 };
 
 #[frame_support::runtime]
@@ -150,6 +151,8 @@ impl Cases<u64> for Fakes {
 			seats: 5,
 			reserves: 5,
 			candidate_floor: 0,
+			candidate_order: CandidateOrder::Nomination,
+			tie_break: TieBreak::Nomination,
 			deemed: Silence::get(case).unwrap_or(DeemedConfirmation::Never),
 			confirmation_window: WINDOW,
 			voting_window: WINDOW,
@@ -179,6 +182,13 @@ impl IdentityColumn for Fakes {
 		let mut column = Column::get(case).unwrap_or_default();
 		column.extend(identities);
 		ensure!(column.is_sorted_by(|a, b| a < b), DispatchError::Other("not ascending"));
+		Column::insert(case, column);
+		Ok(())
+	}
+	fn truncate(case: CaseId, rows: u32) -> DispatchResult {
+		ensure!(!Self::column_is_locked(case), DispatchError::Other("the column is locked"));
+		let mut column = Column::get(case).unwrap_or_default();
+		column.truncate(rows as usize);
 		Column::insert(case, column);
 		Ok(())
 	}

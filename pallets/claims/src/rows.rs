@@ -9,7 +9,7 @@ use sp_runtime::DispatchError;
 use winddown_primitives::{
 	pages::{self, by_page, slot_of},
 	traits::Cases,
-	CaseId, ClassId, Fen, LenderIndex, RollTotals, Votes, MAX_CLASSES,
+	CaseId, ClassId, Fen, IdentityHash, LenderIndex, RollTotals, Votes, MAX_AMOUNT, MAX_CLASSES,
 };
 
 impl<T: Config> Pallet<T> {
@@ -41,7 +41,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn ensure_locked(case: CaseId) -> Result<Roll, DispatchError> {
-		let roll = Rolls::<T>::get(case).filter(|roll| roll.locked);
+		let roll = Rolls::<T>::get(case).filter(Roll::is_locked);
 		Ok(roll.ok_or(Error::<T>::RollNotLocked)?)
 	}
 
@@ -94,8 +94,20 @@ impl<T: Config> Pallet<T> {
 			}
 		};
 		ensure!(row.state.is_contested(), Error::<T>::NotDisputed);
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		Self::ensure_amount(amount)?;
 		Ok((state, amount))
+	}
+
+	/// Fails for a row that no roll has: of nobody, or with an amount that no claim is.
+	pub(crate) fn ensure_possible(identity: &IdentityHash, amount: Fen) -> DispatchResult {
+		ensure!(*identity != IdentityHash::default(), Error::<T>::ZeroIdentity);
+		Self::ensure_amount(amount)
+	}
+
+	fn ensure_amount(amount: Fen) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+		Ok(())
 	}
 
 	/// Adds one head with `amount` fen to `class`.

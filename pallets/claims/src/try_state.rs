@@ -1,12 +1,12 @@
 //! What the storage must keep.
 
-use crate::{Adjusted, Config, Entries, Entry, Pallet, Roll, Rolls, StateCounts};
+use crate::{Adjusted, Config, Entries, Entry, Pallet, Roll, RollPhase, Rolls, StateCounts};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 use winddown_primitives::{
 	pages::{Cell, PAGE_ROWS},
 	traits::IdentityColumn,
-	CaseId, RollTotals, Votes,
+	CaseId, RollTotals, Votes, EMPTY_ROLL_DIGEST,
 };
 
 impl<T: Config> Pallet<T> {
@@ -16,7 +16,10 @@ impl<T: Config> Pallet<T> {
 			Self::check_column(case, &roll)?;
 			Self::check_totals(case, &roll)?;
 			Self::check_exceptions(case)?;
-			ensure!(roll.locked || roll.open_polls == 0, "a poll on a roll that is not locked");
+			ensure!(
+				roll.is_locked() || roll.open_polls == 0,
+				"a poll on a roll that is not locked"
+			);
 		}
 		let known = |case| Rolls::<T>::contains_key(case);
 		ensure!(Entries::<T>::iter_keys().all(|(case, _)| known(case)), "entries without a roll");
@@ -42,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		let (mut imported, mut eligible) = (RollTotals::default(), RollTotals::default());
 		let mut counts = StateCounts::default();
 		let heads = roll.imported.whole().ok_or("imported totals overflow")?.heads;
-		ensure!(heads == roll.rows || roll.locked, "late rows on a roll that is not locked");
+		ensure!(heads == roll.rows || roll.is_locked(), "late rows on a roll that is not locked");
 		for lender in 0..roll.rows {
 			let row = Self::row(case, lender)?;
 			let class = row.stated.class;
@@ -55,8 +58,12 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(counts == roll.counts, "the counts are those of the rows");
-		ensure!(imported == roll.imported, "the imported totals are those of the rows");
-		if roll.locked {
+		ensure!(agree(&imported, &roll.imported), "the imported totals are those of the rows");
+		if roll.phase == RollPhase::Clearing {
+			ensure!(roll.rows % PAGE_ROWS == 0, "a roll is cleared by whole pages");
+			ensure!(roll.digest == EMPTY_ROLL_DIGEST, "a digest of a roll that is being cleared");
+		}
+		if roll.is_locked() {
 			ensure!(agree(&eligible, &roll.eligible), "the eligible totals are those of the rows");
 		} else {
 			ensure!(roll.eligible == RollTotals::default(), "nobody is eligible before the lock");

@@ -12,6 +12,8 @@ use winddown_primitives::{
 pub const ENTRY_WIDTH: u32 = 18;
 /// Most rows of one import.
 pub const MAX_IMPORT: u32 = 512;
+/// Most pages that one call clears.
+pub const MAX_CLEAR: u32 = 256;
 /// Most lenders of one batch of confirmations.
 pub const MAX_CONFIRMATIONS: u32 = 256;
 
@@ -300,6 +302,33 @@ impl StateCounts {
 	}
 }
 
+/// How far a roll is.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum RollPhase {
+	/// Rows come in.
+	#[default]
+	#[codec(index = 0)]
+	Importing,
+	/// The import has ended.
+	#[codec(index = 1)]
+	Locked,
+	/// Rows go out, until none is left.
+	#[codec(index = 2)]
+	Clearing,
+}
+
 /// The state of a case's roll.
 #[derive(
 	Clone,
@@ -316,10 +345,11 @@ impl StateCounts {
 pub struct Roll {
 	/// Rows, late ones included.
 	pub rows: u32,
-	/// The running digest of the imported rows, see `winddown_primitives::roll_digest`.
+	/// The running digest of the imported rows, see `winddown_primitives::roll_digest`; zero while the
+	/// roll is cleared.
 	pub digest: [u8; 32],
-	/// Whether the import has ended.
-	pub locked: bool,
+	/// How far it is.
+	pub phase: RollPhase,
 	/// Heads and fen as imported.
 	pub imported: RollTotals,
 	/// Heads and fen that count in votes; empty until the lock.
@@ -328,6 +358,13 @@ pub struct Roll {
 	pub open_polls: u32,
 	/// How many claims stand where.
 	pub counts: StateCounts,
+}
+
+impl Roll {
+	/// Whether the import has ended.
+	pub fn is_locked(&self) -> bool {
+		self.phase == RollPhase::Locked
+	}
 }
 
 /// What the platform states when it locks a roll. Its digest is the evidence of the lock.

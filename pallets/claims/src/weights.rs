@@ -19,6 +19,7 @@ pub trait WeightInfo {
 	fn adjudicate() -> Weight;
 	fn admit_late() -> Weight;
 	fn deem_confirmed(n: u32) -> Weight;
+	fn clear(p: u32) -> Weight;
 }
 
 /// Weights with the database weights of the runtime.
@@ -129,6 +130,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
+	/// Storage: `IdentityRegistry::Rolls` (r:1 w:1)
+	/// Storage: `IdentityRegistry::Identities` (r:1 w:256)
+	/// Storage: `Claims::Entries` (r:256 w:256)
+	/// `p` is from 1 to 256.
+	fn clear(p: u32) -> Weight {
+		Weight::from_parts(96_147_000, 0)
+			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
+	}
 }
 
 /// For mocks.
@@ -181,5 +197,13 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
+	}
+	fn clear(p: u32) -> Weight {
+		Weight::from_parts(96_147_000, 0)
+			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(p.into())))
 	}
 }

@@ -31,12 +31,23 @@ fn nominated<T: Config>(count: u32) -> Result<CaseId, BenchmarkError> {
 	Ok(case)
 }
 
+fn candidate(lender: LenderIndex, place: u32) -> Candidate {
+	Candidate { lender, statement: DOCUMENT, nominated_at: 0, place }
+}
+
 /// Fills the slate with lenders of whom each is on another page of the roll, and lost the right to
 /// stand.
 fn fill_slate<T: Config>(case: CaseId) {
-	let slate: Vec<_> = (1..=CANDIDATES)
-		.map(|page| Candidate { lender: page * PAGE_ROWS, statement: DOCUMENT, nominated_at: 0 })
-		.collect();
+	let slate: Vec<_> =
+		(0..CANDIDATES).map(|place| candidate((place + 1) * PAGE_ROWS, place)).collect();
+	for Candidate { lender, place, .. } in &slate {
+		Places::<T>::insert(case, lender, place);
+	}
+	Elections::<T>::mutate(case, |election| {
+		if let Some(election) = election {
+			election.stood = CANDIDATES;
+		}
+	});
 	Candidates::<T>::insert(case, BoundedVec::truncate_from(slate));
 }
 
@@ -66,11 +77,9 @@ fn balloting<T: Config>() -> Result<(CaseId, PollId), BenchmarkError> {
 fn seated<T: Config>() -> Result<CaseId, BenchmarkError> {
 	T::BenchmarkHelper::set_now(START);
 	let case = T::BenchmarkHelper::case_at(Stage::Planning, CANDIDATES);
-	let slate: Vec<_> = (0..CANDIDATES)
-		.map(|lender| Candidate { lender, statement: DOCUMENT, nominated_at: 0 })
-		.collect();
+	let slate: Vec<_> = (0..CANDIDATES).map(|lender| candidate(lender, lender)).collect();
 	let slate = BoundedVec::truncate_from(slate);
-	let ballot = FirstBallot { case, exit: DOCUMENT, mandate: mandate(), slate };
+	let ballot = FirstBallot { case, exit: DOCUMENT, mandate: mandate(), slate, lot: None };
 	FirstBallots::<T>::insert(0, ballot);
 	let committee = Committee {
 		planned: MAX_SEATS as u8,
@@ -88,7 +97,8 @@ fn member<T: Config>(case: CaseId, lender: LenderIndex) -> T::RuntimeOrigin {
 }
 
 fn result(outcome: ItemOutcome) -> ItemResult {
-	ItemResult { options: Default::default(), abstained: Votes::default(), outcome }
+	let (options, ties) = Default::default();
+	ItemResult { options, abstained: Votes::default(), outcome, ties }
 }
 
 #[benchmarks]
@@ -239,6 +249,33 @@ mod benchmarks {
 		}
 
 		assert!(Committees::<T>::get(case).is_some_and(|committee| !committee.has_member(0)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn list_candidates() -> Result<(), BenchmarkError> {
+		let case = ready::<T>()?;
+		T::BenchmarkHelper::set_order(case, CandidateOrder::List);
+		let listing = Listing::truncate_from((0..CANDIDATES).rev().collect());
+		let origin = T::BenchmarkHelper::organiser();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, case, listing);
+
+		assert!(Listings::<T>::contains_key(case));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn draw_candidates() -> Result<(), BenchmarkError> {
+		let case = ready::<T>()?;
+		T::BenchmarkHelper::set_order(case, CandidateOrder::Lot);
+		let origin = T::BenchmarkHelper::organiser();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, case);
+
+		assert!(Elections::<T>::get(case).is_some_and(|election| election.lot.is_some()));
 		Ok(())
 	}
 

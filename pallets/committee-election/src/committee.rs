@@ -22,6 +22,7 @@ impl<T: Config> Pallet<T> {
 		closes_at: Millis,
 		by: T::AccountId,
 	) -> DispatchResult {
+		Self::ensure_digest(&grounds)?;
 		Self::ensure_not_final(case)?;
 		Self::committee_with(case, member)?;
 		ensure!(!Recalls::<T>::contains_key(case, member), Error::<T>::RecallOpen);
@@ -33,6 +34,7 @@ impl<T: Config> Pallet<T> {
 				T::Cases::terms(case)?.resolution,
 			)?])?,
 			closes_at,
+			precedence: Precedence::default(),
 		})?;
 		Recalls::<T>::insert(case, member, poll);
 		Self::deposit_event(Event::RecallOpened { case, member, grounds, poll, by });
@@ -66,12 +68,24 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The recall was cancelled before anybody voted on it.
+	pub(crate) fn take_back_recall(
+		case: CaseId,
+		poll: PollId,
+		member: LenderIndex,
+	) -> DispatchResult {
+		let open = Recalls::<T>::take(case, member);
+		ensure!(open == Some(poll), Error::<T>::UnexpectedResults);
+		Ok(())
+	}
+
 	pub(crate) fn do_propose_decision(
 		who: LenderRef,
 		matter: Matter,
 		document: Digest,
 	) -> DispatchResult {
 		let LenderRef { case, lender: proposer } = who;
+		Self::ensure_digest(&document)?;
 		Self::ensure_not_final(case)?;
 		let committee = Self::committee_acting(case, proposer)?;
 		let mandate = committee.mandate.ok_or(Error::<T>::NoMandate)?;

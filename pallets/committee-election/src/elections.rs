@@ -11,20 +11,27 @@ impl<T: Config> Pallet<T> {
 		by: T::AccountId,
 	) -> DispatchResult {
 		Self::ensure_electing(case)?;
-		let mut earliest = T::Time::now().saturating_add(T::MinNominationWindow::get());
+		let now = T::Time::now();
+		let (mut earliest, mut stood) = (now.saturating_add(T::MinNominationWindow::get()), 0);
 		if let Some(election) = Elections::<T>::get(case) {
 			ensure!(election.ballot.is_none(), Error::<T>::BallotOpen);
 			earliest = earliest.max(election.nominations_until);
+			stood = election.stood;
 		}
 		ensure!(until >= earliest, Error::<T>::WindowTooShort);
+		let latest = now.saturating_add(T::MaxNominationWindow::get());
+		ensure!(until <= latest.max(earliest), Error::<T>::WindowTooLong);
 		Self::qualified(case, &T::Cases::terms(case)?);
-		Elections::<T>::insert(case, Election { nominations_until: until, ballot: None });
+		Listings::<T>::remove(case);
+		let election = Election { nominations_until: until, ballot: None, stood, lot: None };
+		Elections::<T>::insert(case, election);
 		Self::deposit_event(Event::NominationsOpened { case, until, by });
 		Ok(())
 	}
 
 	pub(crate) fn do_nominate(who: LenderRef, statement: Digest) -> DispatchResult {
 		let LenderRef { case, lender } = who;
+		Self::ensure_digest(&statement)?;
 		Self::ensure_electing(case)?;
 		let now = T::Time::now();
 		let election = Elections::<T>::get(case).ok_or(Error::<T>::NominationsClosed)?;
@@ -36,12 +43,25 @@ impl<T: Config> Pallet<T> {
 			if slate.is_full() {
 				Self::give_way(case, slate, claim)?;
 			}
+			let place = Self::place(case, lender, election)?;
+			let before = slate.iter().filter(|other| other.place < place).count();
 			slate
-				.try_push(Candidate { lender, statement, nominated_at: now })
+				.try_insert(before, Candidate { lender, statement, nominated_at: now, place })
 				.map_err(|_| Error::<T>::MaxCandidatesExceeded)
 		})?;
 		Self::deposit_event(Event::CandidateNominated { case, lender, statement });
 		Ok(())
+	}
+
+	/// The place of a lender in the order of first nominations, which it gets when it has none yet.
+	fn place(case: CaseId, lender: LenderIndex, election: Election) -> Result<u32, Error<T>> {
+		if let Some(place) = Places::<T>::get(case, lender) {
+			return Ok(place);
+		}
+		let stood = election.stood.checked_add(1).ok_or(Error::MaxCandidatesExceeded)?;
+		Places::<T>::insert(case, lender, election.stood);
+		Elections::<T>::insert(case, Election { stood, ..election });
+		Ok(election.stood)
 	}
 
 	/// Drops the candidate with the smallest claim, of several the one nominated last; one without a
@@ -81,12 +101,13 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::ensure_electing(case)?;
 		ensure!(mandate.matters.is_valid(), Error::<T>::InvalidMandate);
-		let mut election = Elections::<T>::get(case).ok_or(Error::<T>::NominationsNotOpened)?;
-		ensure!(election.ballot.is_none(), Error::<T>::BallotOpen);
-		ensure!(T::Time::now() >= election.nominations_until, Error::<T>::NominationsRunning);
+		Self::ensure_digest(&exit)?;
+		Self::ensure_digest(&mandate.document)?;
+		let mut election = Self::nominated(case)?;
 		let terms = T::Cases::terms(case)?;
 		let slate = Self::qualified(case, &terms);
 		ensure!(slate.len() >= Committee::majority(terms.seats), Error::<T>::TooFewCandidates);
+		let (slate, lot) = Self::in_order(case, slate, &election, terms.candidate_order)?;
 
 		let poll = T::Polls::open(NewPoll {
 			case,
@@ -97,14 +118,15 @@ impl<T: Config> Pallet<T> {
 				Self::resolution(mandate.document, terms.resolution)?,
 			])?,
 			closes_at,
+			precedence: Self::precedence(&slate),
 		})?;
 		election.ballot = Some(poll);
 		Elections::<T>::insert(case, election);
 		let candidates = slate.iter().map(|candidate| candidate.lender).collect();
-		let ballot = FirstBallot { case, exit, mandate, slate };
+		let ballot = FirstBallot { case, exit, mandate, slate, lot };
 		T::Evidence::deposit_result(case, EvidenceKind::Candidate, Digest::of(&(poll, &ballot)))?;
 		FirstBallots::<T>::insert(poll, ballot);
-		let event = Event::FirstBallotOpened { case, poll, exit, mandate, candidates, by };
+		let event = Event::FirstBallotOpened { case, poll, exit, mandate, candidates, lot, by };
 		Self::deposit_event(event);
 		Ok(())
 	}
@@ -151,6 +173,7 @@ impl<T: Config> Pallet<T> {
 			poll,
 		};
 		Candidates::<T>::remove(case);
+		Listings::<T>::remove(case);
 		Self::deposit_committee(case, EvidenceKind::PollOutcome, &committee)?;
 		Self::deposit_event(Event::CommitteeFormed {
 			case,
@@ -161,6 +184,22 @@ impl<T: Config> Pallet<T> {
 		});
 		Committees::<T>::insert(case, committee);
 		T::Cases::advance(case, Stage::Planning)
+	}
+
+	/// The first ballot was cancelled before anybody voted: it may be opened again.
+	pub(crate) fn take_back_first_ballot(case: CaseId, poll: PollId) -> DispatchResult {
+		let election = Elections::<T>::get(case).filter(|one| one.ballot == Some(poll));
+		let election = election.ok_or(Error::<T>::UnexpectedResults)?;
+		Elections::<T>::insert(case, Election { ballot: None, ..election });
+		Ok(())
+	}
+
+	/// The election of a case whose nominations are over, with no ballot open.
+	pub(crate) fn nominated(case: CaseId) -> Result<Election, DispatchError> {
+		let election = Elections::<T>::get(case).ok_or(Error::<T>::NominationsNotOpened)?;
+		ensure!(election.ballot.is_none(), Error::<T>::BallotOpen);
+		ensure!(T::Time::now() >= election.nominations_until, Error::<T>::NominationsRunning);
+		Ok(election)
 	}
 
 	/// Those elected who still stand, by rank; reserves follow the seats.

@@ -9,9 +9,13 @@
 //! |---|---|---|
 //! | not begun | nothing | nominating, when the association opens nominations |
 //! | nominating | lenders stand and withdraw | nominated, when the window ends |
-//! | nominated | the association may open the ballot, or nominations again | balloting |
-//! | balloting | lenders vote; a candidate may still withdraw | over, or nominated when it failed |
+//! | nominated | the association orders the candidates, opens the ballot, or nominations again | balloting |
+//! | balloting | lenders vote; a candidate may still withdraw | over, or nominated when it failed or was cancelled |
 //! | over | the committee sits; reserves fill seats that are left | |
+//!
+//! The terms of the case say in which order candidates stand on the ballot: as they were first nominated,
+//! as a list of the association says, or by a lot from the hash of a block that did not exist when it was
+//! named. Who withdraws and stands again keeps the first place: it is how a statement is corrected.
 //!
 //! Example: seven seats are planned, six candidates pass the rule and one of them withdrew while the
 //! ballot was open. Five sit, which is more than half of seven, so the committee is formed. It needs
@@ -28,14 +32,15 @@ use frame_support::{
 	traits::{ConstU32, EnsureOrigin, Get, Time},
 	BoundedVec,
 };
-use sp_runtime::DispatchError;
+use sp_runtime::{traits::UniqueSaturatedInto, DispatchError};
 use winddown_primitives::{
+	lot::{Lot, LOT_DELAY},
 	rules::Rule,
 	traits::{
 		Cases, CommitteeReview, ElectoralRoll, EvidenceSink, Opinion, PollEngine, PollListener,
 	},
-	CaseId, Digest, EvidenceKind, Item, ItemKind, ItemOutcome, ItemResult, LenderIndex, LenderRef,
-	Millis, NewPoll, PollId, Purpose, Stage,
+	CandidateOrder, CaseId, Digest, EvidenceKind, Item, ItemKind, ItemOutcome, ItemResult,
+	LenderIndex, LenderRef, Millis, NewPoll, PollId, Precedence, Purpose, Stage,
 };
 
 pub use pallet::*;
@@ -48,6 +53,7 @@ mod committee;
 mod elections;
 #[cfg(test)]
 mod mock;
+mod order;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -85,6 +91,9 @@ pub mod pallet {
 		type Evidence: EvidenceSink;
 		/// The shortest time for which nominations are open, in milliseconds.
 		type MinNominationWindow: Get<Millis>;
+		/// The longest time for which nominations are open, in milliseconds.
+		#[pallet::constant]
+		type MaxNominationWindow: Get<Millis>;
 		/// Most open decisions that one member has proposed.
 		#[pallet::constant]
 		type MaxOpenDecisions: Get<u32>;
@@ -106,7 +115,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Candidates<T: Config> = StorageMap<_, Twox64Concat, CaseId, Slate, ValueQuery>;
 
-	/// Every first ballot ever held, so that its results stay readable.
+	/// How many lenders stood for the first time before each who ever did.
+	#[pallet::storage]
+	pub type Places<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, CaseId, Twox64Concat, LenderIndex, u32>;
+
+	/// The order of the candidates that the association listed, where the terms go by a list.
+	#[pallet::storage]
+	pub type Listings<T: Config> = StorageMap<_, Twox64Concat, CaseId, Listing>;
+
+	/// Every first ballot ever opened, so that its results stay readable.
 	#[pallet::storage]
 	pub type FirstBallots<T: Config> = StorageMap<_, Twox64Concat, PollId, FirstBallot>;
 
@@ -174,6 +192,24 @@ pub mod pallet {
 			/// The former candidate.
 			lender: LenderIndex,
 		},
+		/// The association listed the candidates in the order of the ballot.
+		CandidatesListed {
+			/// The case.
+			case: CaseId,
+			/// The candidates.
+			listing: Listing,
+			/// Who listed them.
+			by: T::AccountId,
+		},
+		/// The block was named whose hash decides the order of the candidates.
+		CandidatesDrawn {
+			/// The case.
+			case: CaseId,
+			/// The block.
+			block: u32,
+			/// Who named it.
+			by: T::AccountId,
+		},
 		/// The ballot on exit, committee and mandate opened.
 		FirstBallotOpened {
 			/// The case.
@@ -186,6 +222,8 @@ pub mod pallet {
 			mandate: Mandate,
 			/// The candidates, in the order of the ballot's options.
 			candidates: Vec<LenderIndex>,
+			/// The lot by which they stand in this order, where the terms draw lots.
+			lot: Option<Lot>,
 			/// Who opened it.
 			by: T::AccountId,
 		},
@@ -335,6 +373,22 @@ pub mod pallet {
 		UnexpectedResults,
 		/// The case was opened by another association; an association acts in its own cases only.
 		NotAssociationOfCase,
+		/// Nominations would stay open too long, and can never be shortened. Name an earlier end.
+		WindowTooLong,
+		/// The terms of the case order the candidates otherwise. Look them up.
+		OtherOrder,
+		/// The list is not of those who stand, each once. List them all.
+		NotThoseStanding,
+		/// The candidates have no order yet. List them, or name the block of the lot.
+		OrderMissing,
+		/// The block of the lot is not there yet. Wait some blocks.
+		LotPending,
+		/// The chain knows the hash of the block of the lot no more. Name another block.
+		LotGone,
+		/// The block of the lot is named, and a lot is drawn once. Open the ballot.
+		AlreadyDrawn,
+		/// A digest is all zeros, which no document has. Look what the client encoded.
+		ZeroDigest,
 	}
 
 	#[pallet::hooks]
@@ -359,8 +413,8 @@ pub mod pallet {
 		/// - `case_id`: the case.
 		/// - `until`: the first moment, in milliseconds, at which it is too late.
 		///
-		/// Emits `CandidateDropped` and `NominationsOpened`. Fails with `NotAssociationOfCase`,
-		/// `WrongStage`, `BallotOpen` or `WindowTooShort`.
+		/// An order that they had is void. Emits `CandidateDropped` and `NominationsOpened`. Fails with
+		/// `NotAssociationOfCase`, `WrongStage`, `BallotOpen`, `WindowTooShort` or `WindowTooLong`.
 		#[pallet::call_index(0)]
 		pub fn open_nominations(
 			origin: OriginFor<T>,
@@ -382,7 +436,7 @@ pub mod pallet {
 		///
 		/// Emits `CandidateDropped` for one who gives way, and `CandidateNominated`. Fails with
 		/// `WrongStage`, `NominationsClosed`, `BelowFloor`, `AlreadyCandidate`, `MaxCandidatesExceeded`,
-		/// or what the roll says against the lender.
+		/// `ZeroDigest`, or what the roll says against the lender.
 		#[pallet::call_index(1)]
 		pub fn nominate(origin: OriginFor<T>, statement: Digest) -> DispatchResult {
 			let who = T::LenderOrigin::ensure_origin(origin)?;
@@ -403,7 +457,7 @@ pub mod pallet {
 
 		/// Opens the ballot on exit, committee and mandate.
 		///
-		/// Candidates who no longer qualify are dropped. The origin must be `OrganiseOrigin` and the
+		/// Candidates who no longer qualify are dropped, the others stand in the order of the terms. The origin must be `OrganiseOrigin` and the
 		/// association of the case, which must be electing and its nominations over.
 		///
 		/// - `case_id`: the case.
@@ -412,8 +466,9 @@ pub mod pallet {
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
 		/// Emits `CandidateDropped` and `FirstBallotOpened`. Fails with `NotAssociationOfCase`,
-		/// `WrongStage`, `InvalidMandate`, `NominationsNotOpened`, `BallotOpen`, `NominationsRunning`,
-		/// `TooFewCandidates`, or what the ballot engine says against the poll.
+		/// `WrongStage`, `InvalidMandate`, `ZeroDigest`, `NominationsNotOpened`, `BallotOpen`,
+		/// `NominationsRunning`, `TooFewCandidates`, `OrderMissing`, `LotPending`, `LotGone`, or what the
+		/// ballot engine says against the poll.
 		#[pallet::call_index(3)]
 		pub fn open_first_ballot(
 			origin: OriginFor<T>,
@@ -450,7 +505,7 @@ pub mod pallet {
 		/// - `closes_at`: the first moment, in milliseconds, at which no ballot counts any more.
 		///
 		/// Emits `RecallOpened`. Fails with `NotAssociationOfCase`, `WrongStage`, `NoCommittee`,
-		/// `NotMember`, `RecallOpen`, or what the ballot engine says against the poll.
+		/// `NotMember`, `RecallOpen`, `ZeroDigest`, or what the ballot engine says against the poll.
 		#[pallet::call_index(5)]
 		pub fn open_recall(
 			origin: OriginFor<T>,
@@ -473,8 +528,8 @@ pub mod pallet {
 		/// - `document`: digest of what is decided; for a review, the document of the plan.
 		///
 		/// Emits `DecisionProposed`. Fails with `WrongStage`, `NoCommittee`, `NotMember`, `NoMandate`,
-		/// `OutsideMandate`, `Inquorate`, `AlreadyUnderReview`, `MaxOpenDecisionsExceeded`, or what the
-		/// roll says against the member.
+		/// `OutsideMandate`, `Inquorate`, `AlreadyUnderReview`, `MaxOpenDecisionsExceeded`, `ZeroDigest`,
+		/// or what the roll says against the member.
 		#[pallet::call_index(6)]
 		pub fn propose_decision(
 			origin: OriginFor<T>,
@@ -503,6 +558,46 @@ pub mod pallet {
 			let who = T::LenderOrigin::ensure_origin(origin)?;
 			Self::do_decide(who, decision, vote)
 		}
+
+		/// Lists the candidates in the order in which they shall stand on the ballot.
+		///
+		/// A second list takes the place of the first until the ballot opens. The origin must be
+		/// `OrganiseOrigin` and the association of the case, which must be electing, its nominations
+		/// over and its terms going by a list.
+		///
+		/// - `case_id`: the case.
+		/// - `listing`: the rows of all who stand, each once.
+		///
+		/// Emits `CandidatesListed`. Fails with `NotAssociationOfCase`, `WrongStage`, `OtherOrder`,
+		/// `NominationsNotOpened`, `BallotOpen`, `NominationsRunning` or `NotThoseStanding`.
+		#[pallet::call_index(8)]
+		pub fn list_candidates(
+			origin: OriginFor<T>,
+			case_id: CaseId,
+			listing: Listing,
+		) -> DispatchResult {
+			let by = T::OrganiseOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case_id, &by)?;
+			Self::do_list_candidates(case_id, listing, by)
+		}
+
+		/// Names the block whose hash decides the order of the candidates on the ballot.
+		///
+		/// It is the tenth block from now on, which nobody knows yet. The origin must be
+		/// `OrganiseOrigin` and the association of the case, which must be electing, its nominations
+		/// over and its terms drawing lots.
+		///
+		/// - `case_id`: the case.
+		///
+		/// Emits `CandidatesDrawn`. Fails with `NotAssociationOfCase`, `WrongStage`, `OtherOrder`,
+		/// `NominationsNotOpened`, `BallotOpen`, `NominationsRunning`, or `AlreadyDrawn` as long as the
+		/// chain knows the block that was named before.
+		#[pallet::call_index(9)]
+		pub fn draw_candidates(origin: OriginFor<T>, case_id: CaseId) -> DispatchResult {
+			let by = T::OrganiseOrigin::ensure_origin(origin)?;
+			Self::ensure_association(case_id, &by)?;
+			Self::do_draw_candidates(case_id, by)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -512,9 +607,14 @@ pub mod pallet {
 			Elections::<T>::get(case_id)
 		}
 
-		/// Those who stand now, in the order of their nomination.
+		/// Those who stand now, in the order of their first nomination.
 		pub fn candidates(case_id: CaseId) -> Slate {
 			Candidates::<T>::get(case_id)
+		}
+
+		/// The order in which the association listed the candidates.
+		pub fn listing(case_id: CaseId) -> Option<Listing> {
+			Listings::<T>::get(case_id)
 		}
 
 		/// What the options of a first ballot stand for.
@@ -591,6 +691,12 @@ impl<T: Config> Pallet<T> {
 		Ok(committee)
 	}
 
+	/// Fails for a digest that no document has.
+	fn ensure_digest(digest: &Digest) -> DispatchResult {
+		ensure!(!digest.is_zero(), Error::<T>::ZeroDigest);
+		Ok(())
+	}
+
 	fn ensure_association(case: CaseId, who: &T::AccountId) -> DispatchResult {
 		ensure!(T::Cases::association(case)? == *who, Error::<T>::NotAssociationOfCase);
 		Ok(())
@@ -617,6 +723,15 @@ impl<T: Config> PollListener for Pallet<T> {
 		match purpose {
 			Purpose::FirstBallot => Self::conclude_first_ballot(case, poll, results),
 			Purpose::Recall { member } => Self::conclude_recall(case, poll, member, results),
+			Purpose::General | Purpose::Plan { .. } => Ok(()),
+		}
+	}
+
+	/// The ballot stays readable; nobody lost a place but those who withdrew.
+	fn poll_cancelled(case: CaseId, poll: PollId, purpose: Purpose) -> DispatchResult {
+		match purpose {
+			Purpose::FirstBallot => Self::take_back_first_ballot(case, poll),
+			Purpose::Recall { member } => Self::take_back_recall(case, poll, member),
 			Purpose::General | Purpose::Plan { .. } => Ok(()),
 		}
 	}

@@ -9,8 +9,8 @@ use frame_system::RawOrigin;
 use sp_runtime::{traits::ConstU32 as Const, BuildStorage};
 use std::collections::BTreeMap;
 use winddown_primitives::{
-	rules::Preset, CaseTerms, DeemedConfirmation, EvidenceId, Fen, RollTotals, Votes, VotingRight,
-	MAX_ITEMS, MAX_RESERVES, MAX_SEATS,
+	rules::Preset, CandidateOrder, CaseTerms, DeemedConfirmation, EvidenceId, Fen, RollTotals,
+	TieBreak, Votes, VotingRight, MAX_ITEMS, MAX_RESERVES, MAX_SEATS,
 };
 
 pub type AccountId = u64;
@@ -25,6 +25,8 @@ pub const CASE: CaseId = 7;
 /// The clock at the beginning.
 pub const START: Millis = 1_000_000;
 pub const NOMINATIONS: Millis = 3_000;
+/// The longest time for nominations.
+pub const MAX_NOMINATIONS: Millis = 1_000_000;
 pub const VOTING: Millis = 5_000;
 /// The claim of every lender.
 pub const CLAIM: Fen = 10_000;
@@ -57,6 +59,7 @@ pub struct FakePoll {
 	pub purpose: Purpose,
 	pub items: BoundedVec<Item, Const<MAX_ITEMS>>,
 	pub closes_at: Millis,
+	pub precedence: Precedence,
 	pub open: bool,
 }
 
@@ -67,6 +70,7 @@ parameter_types! {
 	pub storage OpenedPolls: Vec<FakePoll> = Vec::new();
 	pub storage Deposits: Vec<(CaseId, EvidenceKind, Digest)> = Vec::new();
 	pub const MinNominationWindow: Millis = NOMINATIONS;
+	pub const MaxNominationWindow: Millis = MAX_NOMINATIONS;
 }
 
 pub struct Clock;
@@ -180,12 +184,12 @@ pub struct FakePolls;
 
 impl PollEngine for FakePolls {
 	fn open(poll: NewPoll) -> Result<PollId, DispatchError> {
-		let NewPoll { case, purpose, items, closes_at } = poll;
+		let NewPoll { case, purpose, items, closes_at, precedence } = poll;
 		let window = FakeCasesPallet::terms(case)?.voting_window;
 		ensure!(closes_at >= Now::get() + window, DispatchError::Other("closes too early"));
 		ensure!(items.iter().all(Item::is_valid), DispatchError::Other("a bad item"));
 		let mut polls = OpenedPolls::get();
-		polls.push(FakePoll { case, purpose, items, closes_at, open: true });
+		polls.push(FakePoll { case, purpose, items, closes_at, precedence, open: true });
 		OpenedPolls::set(&polls);
 		Ok(polls.len() as PollId)
 	}
@@ -228,6 +232,10 @@ impl BenchmarkHelper<RuntimeOrigin> for Helper {
 		CASE
 	}
 
+	fn set_order(case: CaseId, order: CandidateOrder) {
+		set_order(case, order);
+	}
+
 	fn set_now(now: Millis) {
 		Now::set(&now);
 	}
@@ -242,6 +250,7 @@ impl pallet_committee_election::Config for Test {
 	type Polls = FakePolls;
 	type Evidence = FakeEvidence;
 	type MinNominationWindow = MinNominationWindow;
+	type MaxNominationWindow = MaxNominationWindow;
 	type MaxOpenDecisions = Const<2>;
 	type WeightInfo = ();
 	type BenchmarkHelper = Helper;
@@ -258,6 +267,8 @@ pub fn default_terms() -> CaseTerms {
 		seats: 5,
 		reserves: 3,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: 1_000,
 		voting_window: VOTING,
@@ -278,6 +289,13 @@ pub fn add_case(case: CaseId, stage: Stage, terms: CaseTerms, lenders: u32) {
 pub fn set_stage(case: CaseId, stage: Stage) {
 	let mut cases = FakeCases::get();
 	cases.get_mut(&case).expect("the case exists").stage = stage;
+	FakeCases::set(&cases);
+}
+
+/// Changes the terms of a case, which real cases never do.
+pub fn set_order(case: CaseId, order: CandidateOrder) {
+	let mut cases = FakeCases::get();
+	cases.get_mut(&case).expect("the case exists").terms.candidate_order = order;
 	FakeCases::set(&cases);
 }
 
@@ -338,9 +356,23 @@ pub fn close_poll(poll: PollId, outcomes: &[ItemOutcome]) -> DispatchResult {
 				options: Default::default(),
 				abstained: Votes::default(),
 				outcome: outcome.clone(),
+				ties: Default::default(),
 			})
 			.collect();
 		CommitteeElection::poll_closed(case, poll, purpose, &results)
+	})
+}
+
+/// Cancels a poll, as the engine does.
+pub fn cancel_poll(poll: PollId) -> DispatchResult {
+	with_storage_layer(|| {
+		let mut polls = OpenedPolls::get();
+		let FakePoll { case, purpose, open, .. } = &mut polls[poll as usize - 1];
+		assert!(*open, "a poll that is open is cancelled");
+		*open = false;
+		let (case, purpose) = (*case, *purpose);
+		OpenedPolls::set(&polls);
+		CommitteeElection::poll_cancelled(case, poll, purpose)
 	})
 }
 

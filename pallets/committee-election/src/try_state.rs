@@ -27,15 +27,38 @@ impl<T: Config> Pallet<T> {
 			let election = Elections::<T>::get(case).ok_or("candidates without an election")?;
 			ensure!(!Committees::<T>::contains_key(case), "candidates although a committee sits");
 			ensure!(distinct(slate.iter().map(|c| c.lender)), "a candidate twice");
+			let places = slate.iter().map(|c| c.place);
+			ensure!(places.is_sorted_by(|a, b| a < b), "candidates out of order");
+			let kept = |c: &Candidate| Places::<T>::get(case, c.lender) == Some(c.place);
+			ensure!(slate.iter().all(kept), "a candidate with a place that is not its own");
 			let mut ends = slate.iter().map(|c| c.nominated_at);
 			ensure!(ends.all(|at| at < election.nominations_until), "a nomination too late");
 		}
+		for (case, listing) in Listings::<T>::iter() {
+			ensure!(Elections::<T>::contains_key(case), "a list without an election");
+			ensure!(distinct(listing.iter().copied()), "a candidate twice on a list");
+		}
+		Self::check_places()?;
 		for (_, ballot) in FirstBallots::<T>::iter() {
 			ensure!(ballot.mandate.matters.is_valid(), "a mandate on nothing known");
 			ensure!(
 				distinct(ballot.slate.iter().map(|c| c.lender)),
 				"a candidate twice on a ballot"
 			);
+		}
+		Ok(())
+	}
+
+	/// The places of a case are 0, 1, 2 and so on, one for each lender who ever stood.
+	fn check_places() -> Result<(), TryRuntimeError> {
+		let mut given = BTreeMap::<CaseId, BTreeSet<u32>>::new();
+		for (case, _, place) in Places::<T>::iter() {
+			ensure!(given.entry(case).or_default().insert(place), "a place given twice");
+		}
+		for (case, places) in given {
+			let stood = Elections::<T>::get(case).map(|election| election.stood);
+			ensure!(stood == Some(places.len() as u32), "those who stood are miscounted");
+			ensure!(places.last().is_some_and(|last| Some(last + 1) == stood), "a place left out");
 		}
 		Ok(())
 	}

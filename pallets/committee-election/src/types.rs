@@ -4,13 +4,15 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use winddown_primitives::{
-	CaseId, Digest, LenderIndex, Millis, PollId, MAX_OPTIONS, MAX_RESERVES, MAX_SEATS,
+	lot::Lot, CaseId, Digest, LenderIndex, Millis, PollId, MAX_OPTIONS, MAX_RESERVES, MAX_SEATS,
 };
 
 /// The number of a decision within its case.
 pub type DecisionId = u32;
-/// Candidates, in the order of their nomination.
+/// Candidates: those who stand in the order of their first nomination, those on a ballot in its order.
 pub type Slate = BoundedVec<Candidate, ConstU32<{ MAX_OPTIONS as u32 }>>;
+/// Candidates by their rows, in the order in which they shall stand on the ballot.
+pub type Listing = BoundedVec<LenderIndex, ConstU32<{ MAX_OPTIONS as u32 }>>;
 /// Members who hold a seat, by rank.
 pub type Seats = BoundedVec<LenderIndex, ConstU32<MAX_SEATS>>;
 /// Reserves, in the order in which they move up.
@@ -40,6 +42,9 @@ pub struct Candidate {
 	pub statement: Digest,
 	/// When it was nominated, in milliseconds.
 	pub nominated_at: Millis,
+	/// How many lenders of the case stood for the first time before it, also those who withdrew. Who
+	/// withdraws and stands again keeps it.
+	pub place: u32,
 }
 
 /// Where the election of a case stands.
@@ -60,6 +65,11 @@ pub struct Election {
 	pub nominations_until: Millis,
 	/// The first ballot, while it is open.
 	pub ballot: Option<PollId>,
+	/// How many lenders ever stood.
+	pub stood: u32,
+	/// The block whose hash decides the order of the candidates, where the terms draw lots; `None` until
+	/// it is named.
+	pub lot: Option<u32>,
 }
 
 /// What a committee may decide on.
@@ -171,6 +181,8 @@ pub struct FirstBallot {
 	pub mandate: Mandate,
 	/// The candidates; option `n` of the second item is the candidate at `n`.
 	pub slate: Slate,
+	/// The lot by which they stand in this order; `None` where the terms order them otherwise.
+	pub lot: Option<Lot>,
 }
 
 /// A supervisory committee.
@@ -482,6 +494,8 @@ pub trait BenchmarkHelper<RuntimeOrigin> {
 	/// A new case at `stage` with the most seats and reserves, whose rows from 0 to `lenders`
 	/// have voting rights that reach the floor of candidates.
 	fn case_at(stage: winddown_primitives::Stage, lenders: u32) -> CaseId;
+	/// Makes the terms of `case` order candidates by `order`.
+	fn set_order(case: CaseId, order: winddown_primitives::CandidateOrder);
 	/// Sets the clock to `now`, in milliseconds.
 	fn set_now(now: Millis);
 }

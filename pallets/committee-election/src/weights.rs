@@ -21,6 +21,8 @@ pub trait WeightInfo {
 	fn decide() -> Weight;
 	fn conclude_first_ballot() -> Weight;
 	fn conclude_recall() -> Weight;
+	fn list_candidates() -> Weight;
+	fn draw_candidates() -> Weight;
 }
 
 /// Weights with the database weights of the runtime.
@@ -33,21 +35,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `CommitteeElection::Elections` (r:1 w:1)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
 	/// Storage: `Claims::Entries` (r:32 w:0)
+	/// Storage: `CommitteeElection::Listings` (r:0 w:1)
 	fn open_nominations() -> Weight {
 		// Shortest run: 159_746 ns.
 		Weight::from_parts(169_852_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Elections` (r:1 w:0)
 	/// Storage: `Claims::Entries` (r:33 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
+	/// Storage: `CommitteeElection::Places` (r:1 w:1)
 	fn nominate() -> Weight {
 		// Shortest run: 82_492 ns.
 		Weight::from_parts(86_869_000, 0)
-			.saturating_add(T::DbWeight::get().reads(36_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().reads(37_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
 	/// Storage: `CommitteeElection::Candidates` (r:1 w:1)
@@ -73,10 +77,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Polls::Tallies` (r:0 w:1)
 	/// Storage: `Polls::Booths` (r:0 w:1)
 	/// Storage: `CommitteeElection::FirstBallots` (r:0 w:1)
+	/// Storage: `CommitteeElection::Listings` (r:1 w:0)
 	fn open_first_ballot() -> Weight {
 		// Shortest run: 133_077 ns.
 		Weight::from_parts(144_814_000, 0)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	/// Storage: `Cases::Cases` (r:1 w:0)
@@ -144,11 +149,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::Known` (r:2 w:2)
 	/// Storage: `Evidence::Records` (r:0 w:2)
 	/// Storage: `CommitteeElection::Committees` (r:0 w:1)
+	/// Storage: `CommitteeElection::Listings` (r:0 w:1)
 	fn conclude_first_ballot() -> Weight {
 		// Shortest run: 85_978 ns.
 		Weight::from_parts(92_197_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `CommitteeElection::Recalls` (r:1 w:1)
 	/// Storage: `CommitteeElection::Committees` (r:1 w:1)
@@ -163,6 +169,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `CommitteeElection::Elections` (r:1 w:0)
+	/// Storage: `CommitteeElection::Candidates` (r:1 w:0)
+	/// Storage: `CommitteeElection::Listings` (r:0 w:1)
+	fn list_candidates() -> Weight {
+		Weight::from_parts(40_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `CommitteeElection::Elections` (r:1 w:1)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	fn draw_candidates() -> Weight {
+		Weight::from_parts(35_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
 /// For mocks.
@@ -170,12 +195,12 @@ impl WeightInfo for () {
 	fn open_nominations() -> Weight {
 		Weight::from_parts(169_852_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn nominate() -> Weight {
 		Weight::from_parts(86_869_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(36_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+			.saturating_add(ParityDbWeight::get().reads(37_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn withdraw() -> Weight {
 		Weight::from_parts(27_911_000, 0)
@@ -184,7 +209,7 @@ impl WeightInfo for () {
 	}
 	fn open_first_ballot() -> Weight {
 		Weight::from_parts(144_814_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 	fn resign() -> Weight {
@@ -210,11 +235,21 @@ impl WeightInfo for () {
 	fn conclude_first_ballot() -> Weight {
 		Weight::from_parts(92_197_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
-			.saturating_add(ParityDbWeight::get().writes(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
 	}
 	fn conclude_recall() -> Weight {
 		Weight::from_parts(60_250_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	fn list_candidates() -> Weight {
+		Weight::from_parts(40_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn draw_candidates() -> Weight {
+		Weight::from_parts(35_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 }

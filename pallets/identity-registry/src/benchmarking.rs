@@ -41,6 +41,7 @@ fn case_with_pages<T: Config>(pages: u32) -> Result<CaseId, BenchmarkError> {
 	for batch in identities.chunks(512) {
 		Pallet::<T>::append(case, batch)?;
 	}
+	Pallet::<T>::lock(case)?;
 	let last_of_page = |page: u32| page.saturating_mul(PAGE_ROWS).saturating_add(PAGE_ROWS - 1);
 	for page in 0..pages {
 		register::<T>(case, last_of_page(page))?;

@@ -10,7 +10,8 @@
 //! | active or revoked key | `rebind` | another key, active |
 //! | active key | `revoke` | revoked key |
 //!
-//! A key serves one row of a case and, once bound, never serves another, not even after it was
+//! Keys are bound from the lock of the roll on: before it the platform may clear the rows, and a row is
+//! not yet somebody's for good. A key serves one row of a case and, once bound, never serves another, not even after it was
 //! replaced or revoked. Rows are appended in ascending order of the hash until the roll is locked,
 //! so a person occurs once, a row is found by binary search, and two neighbours prove that a person
 //! has no row. A late claim adds a row behind them, found through [`LateRows`].
@@ -169,6 +170,8 @@ pub mod pallet {
 		CaseFinal,
 		/// The batch is empty; put at least one registration into it.
 		EmptyBatch,
+		/// The roll is not locked, so that a row may still become somebody else's; wait for the lock.
+		RollNotLocked,
 		/// The case has no such row; look the row up by its identity first.
 		NoSuchRow,
 		/// The row had a key before; `rebind` replaces it.
@@ -207,7 +210,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Binds first keys to rows of a case, all of them or none.
 		///
-		/// By a registrar, from the first import until the case is final. A batch repeated after a
+		/// By a registrar, from the lock of the roll until the case is final. A batch repeated after a
 		/// lost answer fails with `AlreadyRegistered` and changes nothing; the view function
 		/// `first_refused` tells which registration a batch fails on.
 		///
@@ -216,7 +219,8 @@ pub mod pallet {
 		/// - `evidence`: the record of the identity checks, of the kind `Identity`.
 		///
 		/// Emits `KeyRegistered` for each row, then `BatchRegistered`. Fails with `CaseFinal`,
-		/// `EmptyBatch`, `NoSuchRow`, `AlreadyRegistered`, `KeyInUse`, or as the evidence does.
+		/// `EmptyBatch`, `RollNotLocked`, `NoSuchRow`, `AlreadyRegistered`, `KeyInUse`, or as the evidence
+		/// does.
 		#[pallet::call_index(0)]
 		#[pallet::weight(<T as Config>::WeightInfo::register_batch(registrations.len() as u32))]
 		pub fn register_batch(
@@ -348,7 +352,7 @@ impl<T: Config> Pallet<T> {
 		evidence: Option<EvidenceId>,
 	) -> DispatchResult {
 		ensure!(!registrations.is_empty(), Error::<T>::EmptyBatch);
-		let rows = Self::rows(case);
+		let rows = Self::locked_rows(case)?;
 		for registration in &registrations {
 			Self::do_register(case, rows, registration)?;
 		}
@@ -414,6 +418,24 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn do_truncate(case: CaseId, rows: u32) -> DispatchResult {
+		let mut roll = Rolls::<T>::get(case).ok_or(Error::<T>::EmptyColumn)?;
+		ensure!(!roll.locked, Error::<T>::ColumnLocked);
+		ensure!(rows < roll.rows && slot_of(rows) == 0, Error::<T>::NoSuchRow);
+		for page in page_of(rows)..roll.rows.div_ceil(PAGE_ROWS) {
+			Identities::<T>::remove(case, page);
+		}
+		let Some(last) = rows.checked_sub(1) else {
+			Rolls::<T>::remove(case);
+			return Ok(());
+		};
+		roll.rows = rows;
+		roll.sorted_rows = rows;
+		roll.last = Self::identity_at(case, last).ok_or(Error::<T>::NoSuchRow)?;
+		Rolls::<T>::insert(case, roll);
+		Ok(())
+	}
+
 	fn do_lock(case: CaseId) -> DispatchResult {
 		let mut roll = Rolls::<T>::get(case).ok_or(Error::<T>::EmptyColumn)?;
 		ensure!(!roll.locked, Error::<T>::ColumnLocked);
@@ -464,7 +486,10 @@ impl<T: Config> Pallet<T> {
 		case: CaseId,
 		registrations: &Registrations,
 	) -> Option<(u32, DispatchError)> {
-		let rows = Self::rows(case);
+		let rows = match Self::locked_rows(case) {
+			Ok(rows) => rows,
+			Err(error) => return Some((0, error.into())),
+		};
 		// Tried in earnest, since two registrations of the batch may exclude each other.
 		let refused = with_transaction(|| {
 			let refused = (0..).zip(registrations).find_map(|(at, registration)| {
@@ -473,6 +498,12 @@ impl<T: Config> Pallet<T> {
 			TransactionOutcome::Rollback(Ok::<_, DispatchError>(refused))
 		});
 		refused.ok().flatten()
+	}
+
+	/// The rows of a locked roll.
+	fn locked_rows(case: CaseId) -> Result<u32, Error<T>> {
+		let roll = Rolls::<T>::get(case).filter(|roll| roll.locked);
+		Ok(roll.ok_or(Error::<T>::RollNotLocked)?.rows)
 	}
 
 	fn ensure_not_final(case: CaseId) -> DispatchResult {
@@ -547,6 +578,10 @@ impl<T: Config> IdentityColumn for Pallet<T> {
 
 	fn append(case: CaseId, identities: &[IdentityHash]) -> DispatchResult {
 		Self::do_append(case, identities)
+	}
+
+	fn truncate(case: CaseId, rows: u32) -> DispatchResult {
+		Self::do_truncate(case, rows)
 	}
 
 	fn lock(case: CaseId) -> DispatchResult {

@@ -52,6 +52,8 @@ impl<T: Config> Pallet<T> {
 
 	/// A bound key is known to belong to its row, and every key ever bound to a row that has one.
 	fn check_keys(case: CaseId, roll: &IdentityRoll) -> Result<(), TryRuntimeError> {
+		let keys = Keys::<T>::iter_prefix(case).next().is_some();
+		ensure!(roll.locked || !keys, "a key although the roll is not locked");
 		for (page, cells) in Keys::<T>::iter_prefix(case) {
 			ensure!(cells.len() % BoundKey::WIDTH == 0, "a key page holds whole cells");
 			for (cell, row) in cells.chunks(BoundKey::WIDTH).zip(page.saturating_mul(PAGE_ROWS)..) {

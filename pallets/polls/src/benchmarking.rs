@@ -7,11 +7,12 @@ use frame_support::{
 	traits::{Get, Time},
 	BoundedVec,
 };
-use frame_system::pallet_prelude::OriginFor;
+use frame_system::pallet_prelude::{BlockNumberFor, OriginFor};
+use sp_runtime::traits::Hash;
 use winddown_primitives::{
 	pages::PAGE_ROWS,
 	rules::{Base, Bound, Measure, Part, Rule, Scope, Test, MAX_TESTS},
-	Ballot, CaseId, Choice, Choices, Digest, Item, ItemKind, LenderIndex, Millis, PollId,
+	Ballot, CaseId, Choice, Choices, Digest, Item, ItemKind, LenderIndex, Millis, PollId, TieBreak,
 	MAX_CLASSES, MAX_ITEMS, MAX_OPTIONS, MAX_RESERVES, MAX_SEATS,
 };
 
@@ -137,6 +138,55 @@ mod benchmarks {
 		_(origin, poll);
 
 		assert!(Results::<T>::contains_key(poll));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel() -> Result<(), BenchmarkError> {
+		let (_, poll) = open_poll::<T>(MAX_CLASSES)?;
+		let origin: OriginFor<T> = T::BenchmarkHelper::open_origin();
+
+		#[extrinsic_call]
+		_(origin, poll);
+
+		let status = Polls::<T>::get(poll).map(|poll| poll.status);
+		assert!(matches!(status, Some(PollStatus::Cancelled { .. })));
+		Ok(())
+	}
+
+	/// All 32 candidates of all eight items are tied.
+	#[benchmark]
+	fn settle() -> Result<(), BenchmarkError> {
+		let (case, poll) = open_poll::<T>(MAX_CLASSES)?;
+		for row in 0..4 {
+			Pallet::<T>::cast(
+				T::BenchmarkHelper::lender_origin(case, row),
+				poll,
+				ballot(Choice(0xff << (8 * row))),
+				Digest::of(&row),
+			)?;
+		}
+		let at = latest_close::<T>();
+		T::BenchmarkHelper::set_time(at);
+		let block = 7u32;
+		Booths::<T>::remove(poll);
+		Polls::<T>::mutate(poll, |stored| {
+			if let Some(stored) = stored {
+				stored.tie_break = TieBreak::Lot;
+				stored.status = PollStatus::AwaitsLot { at, block };
+			}
+		});
+		frame_system::Pallet::<T>::set_block_number(8u32.into());
+		frame_system::BlockHash::<T>::insert(
+			BlockNumberFor::<T>::from(block),
+			T::Hashing::hash(b"a lot"),
+		);
+		let origin: OriginFor<T> = T::BenchmarkHelper::close_origin();
+
+		#[extrinsic_call]
+		_(origin, poll);
+
+		assert!(Results::<T>::get(poll).is_some_and(|result| result.lot.is_some()));
 		Ok(())
 	}
 

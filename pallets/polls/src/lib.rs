@@ -10,11 +10,17 @@
 //! |---|---|---|
 //! | open, before `closes_at` | lenders, by [`Call::cast`] | ballots come in and may be replaced |
 //! | open, past `closes_at` | any institution, by [`Call::close`] | no ballot counts any more |
+//! | awaits a lot | any institution, by [`Call::settle`] | candidates are tied, and the terms draw lots |
 //! | closed | nobody | the result stands and its digest is evidence |
+//! | cancelled | nobody | its association took it back before anybody voted, by [`Call::cancel`] |
 //!
 //! Example: of 300 fen on the roll, 200 vote, 150 of them for a plan and 50 abstain. The turnout is
 //! 200; the abstainers raise it, and are not for the plan. Nobody who stays away is counted as
 //! agreeing to anything.
+//!
+//! Candidates who pass rank by their shares of heads and amount. Those with the same heads and amount are
+//! tied: by the case's terms the one comes first who was nominated first, or a lot decides, drawn from the
+//! hash of a block that did not exist when the poll was closed. Ties that mattered stand in the result.
 //!
 //! A ballot lies in a cell of its poll's column, one cell a lender. An empty cell proves that a
 //! lender did not vote, and two lenders can never be shown the same cell as their receipt.
@@ -59,12 +65,14 @@ pub mod pallet {
 		traits::Time,
 	};
 	use frame_system::pallet_prelude::*;
+	use sp_runtime::traits::UniqueSaturatedInto;
 	use winddown_primitives::{
+		lot::{Lot, LOT_DELAY},
 		pages::{self, cell, page_of, slot_of, Page, PageError, PageIndex},
 		traits::{Cases, ElectoralRoll, EvidenceSink, PollEngine, PollListener},
-		Ballot, CaseId, Choices, ClassId, Digest, EvidenceId, EvidenceKind, ItemOutcome,
-		LenderIndex, LenderRef, Millis, NewPoll, PollId, Purpose, Stage, Votes, VotingRight,
-		MAX_ITEMS, MAX_OPTIONS,
+		Ballot, CaseId, Choice, Choices, ClassId, Digest, EvidenceId, EvidenceKind, ItemKind,
+		ItemOutcome, LenderIndex, LenderRef, Millis, NewPoll, PollId, Precedence, Purpose, Stage,
+		Votes, VotingRight, MAX_ITEMS, MAX_OPTIONS,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -115,8 +123,9 @@ pub mod pallet {
 		type MaxWindow: Get<Millis>;
 
 		/// The longest time that a general poll stays open, in milliseconds; where the voting window
-		/// of a case's terms is longer, that one. Nothing cancels a poll, and no claim is ruled on
-		/// while one is open: one opened by mistake must not put rulings off for as long as a vote.
+		/// of a case's terms is longer, that one. Nothing cancels a poll in which somebody voted, and no
+		/// claim is ruled on while one is open: one opened by mistake must not put rulings off for as
+		/// long as a vote.
 		#[pallet::constant]
 		type MaxGeneralWindow: Get<Millis>;
 
@@ -204,13 +213,41 @@ pub mod pallet {
 			/// The evidence record of the result.
 			evidence: EvidenceId,
 		},
+		/// A poll was taken back before anybody voted.
+		PollCancelled {
+			/// The poll.
+			poll: PollId,
+			/// Its case.
+			case: CaseId,
+			/// The association.
+			by: T::AccountId,
+		},
+		/// Candidates of a poll whose time is over are tied: a lot will be drawn.
+		LotNamed {
+			/// The poll.
+			poll: PollId,
+			/// The block whose hash is drawn.
+			block: u32,
+		},
+		/// Options were equal where it mattered who comes first.
+		Tied {
+			/// The poll.
+			poll: PollId,
+			/// The item, from 0.
+			item: u8,
+			/// The set of them.
+			options: Choice,
+			/// The lot that settled it; `None` where the terms settle it otherwise, or where a tie
+			/// chooses nothing.
+			lot: Option<Lot>,
+		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
 		/// No poll has this number; take it from the event that opened the poll.
 		UnknownPoll,
-		/// The poll's time is over or it was closed; cast before `closes_at`.
+		/// The poll's time is over, or it was closed or cancelled; act before `closes_at`.
 		PollClosed,
 		/// The poll's time is not over; close it at or after `closes_at`.
 		StillOpen,
@@ -241,6 +278,14 @@ pub mod pallet {
 		NotAssociationOfCase,
 		/// A general poll would keep the roll fixed too long; close it within `MaxGeneralWindow`.
 		GeneralWindowTooLong,
+		/// Somebody voted; a poll is cancelled before the first ballot only.
+		BallotsCast,
+		/// The poll waits for no lot; close it, or read its result.
+		NoLot,
+		/// The block of the lot is not there yet; wait some blocks.
+		LotPending,
+		/// A digest is all zeros, which no document has; look what the client encoded.
+		ZeroDigest,
 	}
 
 	#[pallet::hooks]
@@ -287,7 +332,8 @@ pub mod pallet {
 			ensure!(own, Error::<T>::NotAssociationOfCase);
 			let stage = T::Cases::stage(case_id)?;
 			ensure!((Stage::Electing..=Stage::Repaying).contains(&stage), Error::<T>::WrongStage);
-			Self::do_open(NewPoll { case: case_id, purpose: Purpose::General, items, closes_at })?;
+			let (purpose, precedence) = (Purpose::General, Precedence::default());
+			Self::do_open(NewPoll { case: case_id, purpose, items, closes_at, precedence })?;
 			Ok(())
 		}
 
@@ -302,7 +348,7 @@ pub mod pallet {
 		///
 		/// Emits [`Event::BallotCast`]. Fails with [`Error::UnknownPoll`], [`Error::PollClosed`],
 		/// [`Error::WrongCase`], [`Error::WrongNumberOfChoices`], [`Error::InvalidChoice`],
-		/// [`Error::RevotesExhausted`], or with why the lender may not vote.
+		/// [`Error::RevotesExhausted`], [`Error::ZeroDigest`], or with why the lender may not vote.
 		#[pallet::call_index(1)]
 		pub fn cast(
 			origin: OriginFor<T>,
@@ -318,17 +364,50 @@ pub mod pallet {
 		///
 		/// By any institution, at or after `closes_at`. The result is deposited as evidence, and
 		/// the pallet for whose purpose the poll was held acts on it; in a case that has ended it only
-		/// notes that the poll is over.
+		/// notes that the poll is over. Where candidates are tied and the terms draw lots, the block of
+		/// the lot is named instead, and [`Call::settle`] does the rest.
 		///
 		/// - `poll`: the poll.
 		///
-		/// Emits [`Event::PollClosed`]. Fails with [`Error::UnknownPoll`], [`Error::PollClosed`],
+		/// Emits [`Event::Tied`] for each tie and [`Event::PollClosed`], or [`Event::LotNamed`]. Fails with [`Error::UnknownPoll`], [`Error::PollClosed`],
 		/// [`Error::StillOpen`], or with why the result could not be acted on.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::close().saturating_add(T::ListenerWeight::get()))]
 		pub fn close(origin: OriginFor<T>, poll: PollId) -> DispatchResult {
 			T::CloseOrigin::ensure_origin(origin)?;
 			Self::do_close(poll)
+		}
+
+		/// Takes back a poll before anybody voted, whatever it is held for.
+		///
+		/// By the association of the case, before `closes_at`. Everything is as before the poll opened:
+		/// a round on plans is not used up, candidates stand, the roll may change.
+		///
+		/// - `poll`: the poll.
+		///
+		/// Emits [`Event::PollCancelled`]. Fails with [`Error::UnknownPoll`],
+		/// [`Error::NotAssociationOfCase`], [`Error::PollClosed`] or [`Error::BallotsCast`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::ListenerWeight::get()))]
+		pub fn cancel(origin: OriginFor<T>, poll: PollId) -> DispatchResult {
+			let by = T::OpenOrigin::ensure_origin(origin)?;
+			Self::do_cancel(poll, by)
+		}
+
+		/// Draws the lot for which a poll waits, and decides each of its items.
+		///
+		/// By any institution, once the block of the lot is there. The chain knows the hashes of the
+		/// last blocks only: when it forgot that one, another block is named.
+		///
+		/// - `poll`: the poll.
+		///
+		/// Emits what [`Call::close`] does. Fails with [`Error::UnknownPoll`], [`Error::NoLot`],
+		/// [`Error::LotPending`], or with why the result could not be acted on.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::settle().saturating_add(T::ListenerWeight::get()))]
+		pub fn settle(origin: OriginFor<T>, poll: PollId) -> DispatchResult {
+			T::CloseOrigin::ensure_origin(origin)?;
+			Self::do_settle(poll)
 		}
 	}
 
@@ -375,9 +454,10 @@ pub mod pallet {
 
 	impl<T: Config> Pallet<T> {
 		fn do_open(new: NewPoll) -> Result<PollId, DispatchError> {
-			let NewPoll { case, purpose, items, closes_at } = new;
+			let NewPoll { case, purpose, items, closes_at, precedence } = new;
 			ensure!(!items.is_empty(), Error::<T>::NoItems);
 			ensure!(items.iter().all(|item| item.is_valid()), Error::<T>::InvalidItem);
+			ensure!(is_precedence(&items, &precedence), Error::<T>::InvalidItem);
 			let terms = T::Cases::terms(case)?;
 			let opened_at = T::Time::now();
 			let window = closes_at.saturating_sub(opened_at);
@@ -401,12 +481,23 @@ pub mod pallet {
 			for total in roll.classes() {
 				Tallies::<T>::insert(poll, total.class, ClassTally::new(&limits));
 			}
-			let max_revotes = terms.max_revotes;
+			let (max_revotes, tie_break) = (terms.max_revotes, terms.tie_break);
 			Booths::<T>::insert(poll, Booth { case, closes_at, max_revotes, cast: 0, limits });
 			let status = PollStatus::Open;
 			Polls::<T>::insert(
 				poll,
-				Poll { case, purpose, items, opened_at, closes_at, roll, max_revotes, status },
+				Poll {
+					case,
+					purpose,
+					items,
+					opened_at,
+					closes_at,
+					roll,
+					max_revotes,
+					tie_break,
+					precedence,
+					status,
+				},
 			);
 			Self::deposit_event(Event::PollOpened { poll, case, purpose, eligible, closes_at });
 			Ok(poll)
@@ -421,6 +512,7 @@ pub mod pallet {
 			record: Digest,
 		) -> DispatchResult {
 			let Ballot::Open(choices) = ballot;
+			ensure!(!record.is_zero(), Error::<T>::ZeroDigest);
 			let booth_key = Self::booth_key(poll);
 			let mut booth =
 				Booth::read_stored(&booth_key).ok_or_else(|| Self::reason_for_no_booth(poll))?;
@@ -479,10 +571,51 @@ pub mod pallet {
 			ensure!(poll.status == PollStatus::Open, Error::<T>::PollClosed);
 			let at = T::Time::now();
 			ensure!(at >= poll.closes_at, Error::<T>::StillOpen);
-			let (case, purpose) = (poll.case, poll.purpose);
+			Booths::<T>::remove(id);
+			let result = Self::count(id, &poll, None)?;
+			if outcome::needs_lot(&poll, &result) {
+				poll.status = Self::name_lot(id, at);
+				Polls::<T>::insert(id, poll);
+				return Ok(());
+			}
+			Self::finish(id, poll, at, result)
+		}
 
-			let result = outcome::count(&poll.items, &poll.roll, &Self::tallies(id, &poll))
-				.ok_or(Error::<T>::Inconsistent)?;
+		fn do_settle(id: PollId) -> DispatchResult {
+			let mut poll = Polls::<T>::get(id).ok_or(Error::<T>::UnknownPoll)?;
+			let PollStatus::AwaitsLot { at, block } = poll.status else {
+				return Err(Error::<T>::NoLot.into());
+			};
+			ensure!(Self::block() > block, Error::<T>::LotPending);
+			let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::from(block));
+			if hash == T::Hash::default() {
+				poll.status = Self::name_lot(id, at);
+				Polls::<T>::insert(id, poll);
+				return Ok(());
+			}
+			let hash = hash.as_ref().try_into().map_err(|_| Error::<T>::Inconsistent)?;
+			let result = Self::count(id, &poll, Some(Lot { block, hash }))?;
+			Self::finish(id, poll, at, result)
+		}
+
+		/// Names the block from whose hash the lot of a poll is drawn, which nobody can know yet.
+		fn name_lot(poll: PollId, at: Millis) -> PollStatus {
+			let block = Self::block().saturating_add(LOT_DELAY);
+			Self::deposit_event(Event::LotNamed { poll, block });
+			PollStatus::AwaitsLot { at, block }
+		}
+
+		fn block() -> u32 {
+			frame_system::Pallet::<T>::block_number().unique_saturated_into()
+		}
+
+		fn count(id: PollId, poll: &Poll, lot: Option<Lot>) -> Result<PollResult, Error<T>> {
+			outcome::count(id, poll, &Self::tallies(id, poll), lot).ok_or(Error::Inconsistent)
+		}
+
+		/// Deposits and publishes a result, and lets the pallet concerned act on it.
+		fn finish(id: PollId, mut poll: Poll, at: Millis, result: PollResult) -> DispatchResult {
+			let (case, purpose) = (poll.case, poll.purpose);
 			let evidence = T::Evidence::deposit_result(
 				case,
 				EvidenceKind::PollOutcome,
@@ -491,21 +624,46 @@ pub mod pallet {
 			poll.status = PollStatus::Closed { at, evidence };
 			Polls::<T>::insert(id, poll);
 			Results::<T>::insert(id, &result);
-			Booths::<T>::remove(id);
+			Self::release(case, id)?;
+
+			let PollResult { turnout, items, lot, .. } = result;
+			for (item, result) in (0..).zip(&items) {
+				let drawn = if result.outcome == ItemOutcome::Failed { None } else { lot };
+				for options in result.ties.iter().copied() {
+					Self::deposit_event(Event::Tied { poll: id, item, options, lot: drawn });
+				}
+			}
+			let outcomes =
+				BoundedVec::truncate_from(items.iter().map(|item| item.outcome.clone()).collect());
+			Self::deposit_event(Event::PollClosed { poll: id, case, turnout, outcomes, evidence });
+			T::Listener::poll_closed(case, id, purpose, &items)
+		}
+
+		fn do_cancel(id: PollId, by: T::AccountId) -> DispatchResult {
+			let mut poll = Polls::<T>::get(id).ok_or(Error::<T>::UnknownPoll)?;
+			let (case, purpose) = (poll.case, poll.purpose);
+			ensure!(T::Cases::association(case)? == by, Error::<T>::NotAssociationOfCase);
+			let at = T::Time::now();
+			let open = poll.status == PollStatus::Open && at < poll.closes_at;
+			ensure!(open, Error::<T>::PollClosed);
+			let booth = Booths::<T>::take(id).ok_or(Error::<T>::Inconsistent)?;
+			ensure!(booth.cast == 0, Error::<T>::BallotsCast);
+			poll.status = PollStatus::Cancelled { at };
+			Polls::<T>::insert(id, poll);
+			Self::release(case, id)?;
+			Self::deposit_event(Event::PollCancelled { poll: id, case, by });
+			T::Listener::poll_cancelled(case, id, purpose)
+		}
+
+		/// Lets the roll of a case go for which a poll stood open.
+		fn release(case: CaseId, id: PollId) -> DispatchResult {
 			OpenPolls::<T>::mutate_exists(case, |open| {
 				*open = open.take().and_then(|mut polls| {
 					polls.retain(|poll| *poll != id);
 					(!polls.is_empty()).then_some(polls)
 				});
 			});
-			T::Roll::thaw(case)?;
-
-			let outcomes = BoundedVec::truncate_from(
-				result.items.iter().map(|item| item.outcome.clone()).collect(),
-			);
-			let turnout = result.turnout;
-			Self::deposit_event(Event::PollClosed { poll: id, case, turnout, outcomes, evidence });
-			T::Listener::poll_closed(case, id, purpose, &result.items)
+			T::Roll::thaw(case)
 		}
 
 		/// The key of a poll in [`Booths`].
@@ -537,6 +695,17 @@ pub mod pallet {
 				.filter_map(|total| Some((total.class, Tallies::<T>::get(id, total.class)?)))
 				.collect()
 		}
+	}
+
+	/// Whether every election among the items has its options in the precedence, each once; an empty one
+	/// is the order of the ballot.
+	fn is_precedence(items: &Items, precedence: &Precedence) -> bool {
+		let elections = items.iter().map(|item| item.kind);
+		precedence.is_empty()
+			|| elections.filter(|kind| matches!(kind, ItemKind::ApproveUpTo { .. })).all(|kind| {
+				precedence.len() == usize::from(kind.options())
+					&& (0..kind.options()).all(|option| precedence.contains(&option))
+			})
 	}
 
 	impl<T> From<PageError> for Error<T> {

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use winddown_primitives::{
 	rules::Preset,
 	traits::{Cases, ElectoralRoll, EvidenceSink, PollListener},
-	CaseId, CaseTerms, DeemedConfirmation, Digest, EvidenceId, EvidenceKind, Fen, ItemResult,
-	LenderIndex, LenderRef, Millis, PollId, Purpose, RollTotals, Stage, Votes, VotingRight,
+	CandidateOrder, CaseId, CaseTerms, DeemedConfirmation, Digest, EvidenceId, EvidenceKind, Fen,
+	ItemResult, LenderIndex, LenderRef, Millis, PollId, Purpose, RollTotals, Stage, TieBreak,
+	Votes, VotingRight,
 };
 
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -62,6 +63,7 @@ parameter_types! {
 	pub ListenerWeight: Weight = Weight::from_parts(1_000, 0);
 	pub storage OpenOnRoll: u32 = 0;
 	pub storage Deposited: Vec<(CaseId, EvidenceKind, Digest)> = Vec::new();
+	pub storage HeardCancelled: Vec<(CaseId, PollId, Purpose)> = Vec::new();
 	pub storage Heard: Vec<(CaseId, PollId, Purpose, Vec<ItemResult>)> = Vec::new();
 }
 
@@ -223,6 +225,16 @@ impl PollListener for MockListener {
 			false => Ok(()),
 		}
 	}
+
+	fn poll_cancelled(case: CaseId, poll: PollId, purpose: Purpose) -> DispatchResult {
+		let mut cancelled = HeardCancelled::get();
+		cancelled.push((case, poll, purpose));
+		HeardCancelled::set(&cancelled);
+		match ListenerFails::get() {
+			true => Err(DispatchError::Other("ListenerFailed")),
+			false => Ok(()),
+		}
+	}
 }
 
 pub struct Helper;
@@ -280,6 +292,8 @@ fn terms() -> CaseTerms {
 		seats: 3,
 		reserves: 2,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: WINDOW,
 		voting_window: WINDOW,

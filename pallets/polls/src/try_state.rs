@@ -24,7 +24,14 @@ impl<T: Config> Pallet<T> {
 			Self::check_tallies(id, &poll, &limits, &ballots)?;
 			match poll.status {
 				PollStatus::Open => Self::check_open(id, &poll, &ballots, limits)?,
+				PollStatus::AwaitsLot { at, .. } => Self::check_waiting(id, &poll, at)?,
 				PollStatus::Closed { at, .. } => Self::check_closed(id, &poll, at)?,
+				PollStatus::Cancelled { at } => {
+					ensure!(at < poll.closes_at, "a poll was cancelled after its time");
+					ensure!(ballots.is_empty(), "a ballot in a cancelled poll");
+					ensure!(!Results::<T>::contains_key(id), "a cancelled poll has a result");
+					Self::check_over(id, &poll)?
+				}
 			}
 		}
 		Self::check_nothing_is_left_over()
@@ -78,7 +85,7 @@ impl<T: Config> Pallet<T> {
 			}),
 			"more voted than are on the roll"
 		);
-		if poll.status == PollStatus::Open {
+		if poll.status.is_pending() {
 			ensure!(
 				T::Roll::totals(poll.case)? == poll.roll,
 				"the roll changed while a poll is open"
@@ -142,13 +149,35 @@ impl<T: Config> Pallet<T> {
 
 	fn check_closed(id: PollId, poll: &Poll, at: u64) -> Result<(), TryRuntimeError> {
 		ensure!(at >= poll.closes_at, "a poll was closed too early");
-		ensure!(!Booths::<T>::contains_key(id), "a closed poll has a booth");
-		ensure!(!OpenPolls::<T>::get(poll.case).contains(&id), "a closed poll is listed as open");
-		let result = outcome::count(&poll.items, &poll.roll, &Self::tallies(id, poll));
+		Self::check_over(id, poll)?;
+		let stored = Results::<T>::get(id).ok_or("a closed poll has no result")?;
+		let tallies = Self::tallies(id, poll);
+		let result = outcome::count(id, poll, &tallies, stored.lot);
+		ensure!(result.as_ref() == Some(&stored), "the result is not what the tallies give");
+		let without = outcome::count(id, poll, &tallies, None).ok_or("no result")?;
+		let drawn = outcome::needs_lot(poll, &without);
+		ensure!(drawn == stored.lot.is_some(), "a lot that the tallies do not ask for, or none");
+		Ok(())
+	}
+
+	/// A poll that waits for its lot takes no ballot, and still keeps the roll as it is.
+	fn check_waiting(id: PollId, poll: &Poll, at: u64) -> Result<(), TryRuntimeError> {
+		ensure!(at >= poll.closes_at, "a poll was closed too early");
+		ensure!(!Booths::<T>::contains_key(id), "a poll that waits for a lot has a booth");
 		ensure!(
-			result.is_some() && Results::<T>::get(id) == result,
-			"the result is not what the tallies give"
+			OpenPolls::<T>::get(poll.case).contains(&id),
+			"a poll without a result is not open"
 		);
+		ensure!(!Results::<T>::contains_key(id), "a poll that waits for a lot has a result");
+		let result = outcome::count(id, poll, &Self::tallies(id, poll), None).ok_or("no result")?;
+		ensure!(outcome::needs_lot(poll, &result), "a lot for which there is no tie");
+		Ok(())
+	}
+
+	fn check_over(id: PollId, poll: &Poll) -> Result<(), TryRuntimeError> {
+		ensure!(!Booths::<T>::contains_key(id), "a poll that is over has a booth");
+		let listed = OpenPolls::<T>::get(poll.case).contains(&id);
+		ensure!(!listed, "a poll that is over is listed as open");
 		Ok(())
 	}
 

@@ -3,8 +3,8 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen, Output};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use winddown_primitives::{
-	pages::stored_bytes, CaseId, Choice, Choices, Digest, EvidenceId, Item, ItemKind, ItemResult,
-	Millis, Purpose, RollTotals, Votes, MAX_ITEMS, MAX_OPTIONS,
+	lot::Lot, pages::stored_bytes, CaseId, Choice, Choices, Digest, EvidenceId, Item, ItemKind,
+	ItemResult, Millis, Precedence, Purpose, RollTotals, TieBreak, Votes, MAX_ITEMS, MAX_OPTIONS,
 };
 
 /// Bytes of the widest cell of a ballot column: eight items.
@@ -41,6 +41,10 @@ pub struct Poll {
 	pub roll: RollTotals,
 	/// How often one lender may replace a ballot, at most 254.
 	pub max_revotes: u8,
+	/// How a tie between candidates is settled.
+	pub tie_break: TieBreak,
+	/// The order in which a tie goes that is not settled by a lot.
+	pub precedence: Precedence,
 	/// Whether it was closed.
 	pub status: PollStatus,
 }
@@ -70,6 +74,27 @@ pub enum PollStatus {
 		/// The evidence record of the result.
 		evidence: EvidenceId,
 	},
+	/// Its association took it back before anybody voted.
+	#[codec(index = 2)]
+	Cancelled {
+		/// When, in milliseconds.
+		at: Millis,
+	},
+	/// Its time is over and candidates are tied: the result waits for the lot.
+	#[codec(index = 3)]
+	AwaitsLot {
+		/// When it was closed, in milliseconds.
+		at: Millis,
+		/// The block whose hash is drawn.
+		block: u32,
+	},
+}
+
+impl PollStatus {
+	/// Whether the roll stands still for it: ballots come in, or there is no result yet.
+	pub const fn is_pending(self) -> bool {
+		matches!(self, Self::Open | Self::AwaitsLot { .. })
+	}
 }
 
 /// What casting a ballot must know of a poll, and the count of ballots cast.
@@ -231,4 +256,7 @@ pub struct PollResult {
 	pub turnout: Votes,
 	/// The count and outcome of each item.
 	pub items: BoundedVec<ItemResult, ConstU32<MAX_ITEMS>>,
+	/// The lot that settled ties between candidates; `None` where there were none, or where the terms
+	/// settle them otherwise.
+	pub lot: Option<Lot>,
 }

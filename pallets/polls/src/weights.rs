@@ -14,6 +14,8 @@ pub trait WeightInfo {
 	fn open() -> Weight;
 	fn cast() -> Weight;
 	fn close() -> Weight;
+	fn cancel() -> Weight;
+	fn settle() -> Weight;
 }
 
 /// Weights with the database weights of the runtime.
@@ -59,6 +61,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Polls::Polls` (r:1 w:1)
+	/// Storage: `Cases::Cases` (r:1 w:0)
+	/// Storage: `Polls::Booths` (r:1 w:1)
+	/// Storage: `Polls::OpenPolls` (r:1 w:1)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
+	fn cancel() -> Weight {
+		Weight::from_parts(98_606_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	/// Storage: `Consortium::Institutions` (r:1 w:0)
+	/// Storage: `Polls::Polls` (r:1 w:1)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Storage: `Polls::Tallies` (r:8 w:0)
+	/// Storage: `Evidence::CurrentPolicy` (r:1 w:0)
+	/// Storage: `Evidence::NextRecord` (r:1 w:1)
+	/// Storage: `Evidence::Known` (r:1 w:1)
+	/// Storage: `Polls::OpenPolls` (r:1 w:1)
+	/// Storage: `Claims::Rolls` (r:1 w:1)
+	/// Storage: `Evidence::Records` (r:0 w:1)
+	/// Storage: `Polls::Results` (r:0 w:1)
+	fn settle() -> Weight {
+		Weight::from_parts(2_900_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
 }
 
 /// For mocks.
@@ -77,5 +106,15 @@ impl WeightInfo for () {
 		Weight::from_parts(2_219_708_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
+	}
+	fn cancel() -> Weight {
+		Weight::from_parts(98_606_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+	fn settle() -> Weight {
+		Weight::from_parts(2_900_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 }

@@ -13,7 +13,7 @@ const LENDER: LenderIndex = PAGE_ROWS - 1;
 const LAST: InstalmentIndex = MAX_INSTALMENTS as InstalmentIndex - 1;
 
 fn digest(byte: u32) -> Digest {
-	Digest::Sha256([byte as u8; 32])
+	Digest::Sha256([(byte as u8).saturating_add(1); 32])
 }
 
 /// The longest schedule, whose first instalment is due a year after `from`.
@@ -164,6 +164,7 @@ mod benchmarks {
 			options: Default::default(),
 			abstained: Votes::default(),
 			outcome: ItemOutcome::Chosen { option },
+			ties: Default::default(),
 		};
 
 		#[block]

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | proposed | the association puts it on a ballot, once the committee reviewed it or had its time | in vote |
 //! | in vote | the ballot closes | adopted, rejected, or lapsed when the case was escalated meanwhile |
+//! | in vote | the ballot is cancelled before anybody voted | proposed; the round is not used up |
 //! | adopted | everything promised is paid | |
 //!
 //! | an instalment is | when |
@@ -36,7 +37,7 @@ use winddown_primitives::{
 		Cases, ClaimAmounts, CommitteeReview, EvidenceSink, PollEngine, PollListener, StageGate,
 	},
 	CaseId, Digest, EvidenceKind, Fen, Item, ItemKind, ItemOutcome, ItemResult, LenderIndex,
-	LenderRef, Millis, NewPoll, PlanId, PollId, Purpose, Stage,
+	LenderRef, Millis, NewPoll, PlanId, PollId, Precedence, Purpose, Stage, MAX_AMOUNT,
 };
 
 pub use pallet::*;
@@ -120,7 +121,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type VoteRounds<T: Config> = StorageMap<_, Twox64Concat, CaseId, Rounds, ValueQuery>;
 
-	/// Every ballot on plans ever held, so that its results stay readable.
+	/// Every ballot on plans that is open or was held, so that its results stay readable.
 	#[pallet::storage]
 	pub type PlanBallots<T: Config> = StorageMap<_, Twox64Concat, PollId, PlanBallot>;
 
@@ -335,6 +336,14 @@ pub mod pallet {
 		UnexpectedResults,
 		/// The case was opened by another association; an association acts in its own cases only.
 		NotAssociationOfCase,
+		/// A digest is all zeros, which no document has. Look what the client encoded.
+		ZeroDigest,
+		/// An amount is above 10^17 fen, which no case can pay. Look what the client encoded.
+		AmountTooLarge,
+		/// An instalment falls due more than a hundred years ahead. Look what the client encoded.
+		DueTooFar,
+		/// The list pays more lenders than the roll has. Count each lender once.
+		HeadsExceedRoll,
 	}
 
 	#[pallet::hooks]
@@ -357,7 +366,8 @@ pub mod pallet {
 		/// - `instalments`: what it promises, with ascending due dates in the future.
 		///
 		/// Emits `PlanProposed`. Fails with `NotPlatform`, `WrongStage`, `RoundsExhausted`,
-		/// `EmptyPromise`, `InvalidSchedule` or `DuplicateDocument`.
+		/// `EmptyPromise`, `InvalidSchedule`, `AmountTooLarge`, `DueTooFar`, `ZeroDigest` or
+		/// `DuplicateDocument`.
 		#[pallet::call_index(0)]
 		pub fn propose_plan(
 			origin: OriginFor<T>,
@@ -407,7 +417,8 @@ pub mod pallet {
 		///
 		/// Emits `PaymentReported`, `InstalmentFlagged` when it is late, and `InstalmentSettled` when it
 		/// completes the instalment. Fails with `NotPlatform`, `NothingAdopted`, `UnknownInstalment`,
-		/// `WrongStage`, `EmptyPayment`, `AlreadyReported` or `ExceedsPromise`.
+		/// `WrongStage`, `EmptyPayment`, `HeadsExceedRoll`, `ZeroDigest`, `AlreadyReported` or
+		/// `ExceedsPromise`.
 		#[pallet::call_index(2)]
 		pub fn report_payment(
 			origin: OriginFor<T>,
@@ -561,6 +572,13 @@ impl<T: Config> PollListener for Pallet<T> {
 	) -> DispatchResult {
 		match purpose {
 			Purpose::Plan { round } => Self::conclude_vote(case, poll, round, results),
+			Purpose::General | Purpose::FirstBallot | Purpose::Recall { .. } => Ok(()),
+		}
+	}
+
+	fn poll_cancelled(case: CaseId, poll: PollId, purpose: Purpose) -> DispatchResult {
+		match purpose {
+			Purpose::Plan { .. } => Self::take_back_vote(case, poll),
 			Purpose::General | Purpose::FirstBallot | Purpose::Recall { .. } => Ok(()),
 		}
 	}

@@ -12,7 +12,8 @@ use frame_system::RawOrigin;
 use sp_runtime::BuildStorage;
 use std::collections::{BTreeMap, BTreeSet};
 use winddown_primitives::{
-	rules::Preset, traits::Opinion, CaseTerms, DeemedConfirmation, EvidenceId, Votes, MAX_ITEMS,
+	rules::Preset, traits::Opinion, CandidateOrder, CaseTerms, DeemedConfirmation, EvidenceId,
+	TieBreak, Votes, MAX_ITEMS,
 };
 
 pub type AccountId = u64;
@@ -64,6 +65,7 @@ pub struct FakePoll {
 	pub purpose: Purpose,
 	pub items: BoundedVec<Item, ConstU32<MAX_ITEMS>>,
 	pub closes_at: Millis,
+	pub precedence: Precedence,
 	pub open: bool,
 }
 
@@ -174,6 +176,10 @@ impl ClaimAmounts for FakeClaims {
 		ensure!(lender < LENDERS && !excluded, DispatchError::Other("no claim"));
 		Ok(10_000)
 	}
+
+	fn rows(_: CaseId) -> u32 {
+		LENDERS
+	}
 }
 
 pub struct FakeReview;
@@ -194,12 +200,12 @@ pub struct FakePolls;
 
 impl PollEngine for FakePolls {
 	fn open(poll: NewPoll) -> Result<PollId, DispatchError> {
-		let NewPoll { case, purpose, items, closes_at } = poll;
+		let NewPoll { case, purpose, items, closes_at, precedence } = poll;
 		let window = FakeCasesPallet::terms(case)?.voting_window;
 		ensure!(closes_at >= Now::get() + window, DispatchError::Other("closes too early"));
 		ensure!(items.iter().all(Item::is_valid), DispatchError::Other("a bad item"));
 		let mut polls = OpenedPolls::get();
-		polls.push(FakePoll { case, purpose, items, closes_at, open: true });
+		polls.push(FakePoll { case, purpose, items, closes_at, precedence, open: true });
 		OpenedPolls::set(&polls);
 		Ok(polls.len() as PollId)
 	}
@@ -279,6 +285,8 @@ pub fn default_terms() -> CaseTerms {
 		seats: 5,
 		reserves: 3,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: 1_000,
 		voting_window: VOTING,
@@ -381,9 +389,23 @@ pub fn close_poll(poll: PollId, outcomes: &[ItemOutcome]) -> DispatchResult {
 				options: Default::default(),
 				abstained: Votes::default(),
 				outcome: outcome.clone(),
+				ties: Default::default(),
 			})
 			.collect();
 		RepaymentVote::poll_closed(case, poll, purpose, &results)
+	})
+}
+
+/// Cancels a poll, as the engine does.
+pub fn cancel_poll(poll: PollId) -> DispatchResult {
+	with_storage_layer(|| {
+		let mut polls = OpenedPolls::get();
+		let FakePoll { case, purpose, open, .. } = &mut polls[poll as usize - 1];
+		assert!(*open, "a poll that is open is cancelled");
+		*open = false;
+		let (case, purpose) = (*case, *purpose);
+		OpenedPolls::set(&polls);
+		RepaymentVote::poll_cancelled(case, poll, purpose)
 	})
 }
 

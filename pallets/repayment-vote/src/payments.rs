@@ -15,6 +15,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_platform(case, &by)?;
 		let promised = Self::promised(case, instalment)?;
 		ensure!(amount > 0 && heads > 0, Error::<T>::EmptyPayment);
+		ensure!(heads <= T::Claims::rows(case), Error::<T>::HeadsExceedRoll);
+		ensure!(!list.is_zero(), Error::<T>::ZeroDigest);
 		ensure!(!Payments::<T>::contains_key(case, list), Error::<T>::AlreadyReported);
 		let now = T::Time::now();
 		let mut progress = Progresses::<T>::get(case, instalment);
@@ -87,6 +89,7 @@ impl<T: Config> Pallet<T> {
 		complaint: Digest,
 	) -> DispatchResult {
 		let LenderRef { case, lender } = who;
+		ensure!(!complaint.is_zero(), Error::<T>::ZeroDigest);
 		let promised = Self::promised(case, instalment)?;
 		T::Claims::amount(case, lender)?;
 		let mut progress = Progresses::<T>::get(case, instalment);

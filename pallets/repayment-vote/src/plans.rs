@@ -14,6 +14,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_stage(case, Stage::Planning)?;
 		let max_rounds = T::Cases::terms(case)?.max_rounds;
 		ensure!(VoteRounds::<T>::get(case).held < max_rounds, Error::<T>::RoundsExhausted);
+		ensure!(!document.is_zero(), Error::<T>::ZeroDigest);
 		let proposed_at = T::Time::now();
 		Self::ensure_schedule(&instalments, proposed_at)?;
 		ensure!(!Documents::<T>::contains_key(case, document), Error::<T>::DuplicateDocument);
@@ -52,6 +53,7 @@ impl<T: Config> Pallet<T> {
 			purpose: Purpose::Plan { round },
 			items: items.try_into().map_err(|_| DispatchError::Exhausted)?,
 			closes_at,
+			precedence: Precedence::default(),
 		})?;
 		for plan in &plans {
 			Self::set_state(case, *plan, PlanState::InVote { poll })?;
@@ -93,6 +95,24 @@ impl<T: Config> Pallet<T> {
 			}
 			Some(plan) => Self::adopt(case, plan, poll),
 			None => Self::fail(case, poll, round),
+		}
+	}
+
+	/// A ballot was cancelled before anybody voted: its plans may be put on another one, and the round is
+	/// not used up.
+	pub(crate) fn take_back_vote(case: CaseId, poll: PollId) -> DispatchResult {
+		let rounds = VoteRounds::<T>::get(case);
+		ensure!(rounds.ballot == Some(poll), Error::<T>::UnexpectedResults);
+		let ballot = PlanBallots::<T>::take(poll).ok_or(Error::<T>::UnexpectedResults)?;
+		let held = rounds.held.checked_sub(1).ok_or(Error::<T>::UnexpectedResults)?;
+		VoteRounds::<T>::insert(case, Rounds { held, ballot: None });
+		for plan in &ballot.plans {
+			Self::set_state(case, *plan, PlanState::Proposed)?;
+		}
+		match T::Cases::stage(case)? {
+			Stage::Voting => T::Cases::advance(case, Stage::Planning),
+			// The case ended meanwhile.
+			_ => Ok(()),
 		}
 	}
 
@@ -157,7 +177,9 @@ impl<T: Config> Pallet<T> {
 		let (mut last, mut total) = (now, 0);
 		for Instalment { due_at, amount } in instalments {
 			ensure!(*amount > 0, Error::<T>::EmptyPromise);
+			ensure!(*amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
 			ensure!(*due_at > last, Error::<T>::InvalidSchedule);
+			ensure!(*due_at <= now.saturating_add(MAX_AHEAD), Error::<T>::DueTooFar);
 			last = *due_at;
 			total = Fen::checked_add(total, *amount).ok_or(ArithmeticError::Overflow)?;
 		}

@@ -10,6 +10,8 @@ use winddown_primitives::{
 
 /// Most instalments of a plan.
 pub const MAX_INSTALMENTS: u32 = 24;
+/// How far ahead an instalment falls due at most, in milliseconds: a hundred years.
+pub const MAX_AHEAD: Millis = 100 * 365 * 24 * 60 * 60 * 1_000;
 /// Most plans that compete in one ballot.
 pub const MAX_COMPETING: u32 = 8;
 

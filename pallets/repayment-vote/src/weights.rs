@@ -67,10 +67,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Evidence::NextRecord` (r:1 w:1)
 	/// Storage: `Evidence::Known` (r:1 w:1)
 	/// Storage: `Evidence::Records` (r:0 w:1)
+	/// Storage: `Claims::Rolls` (r:1 w:0)
 	fn report_payment() -> Weight {
 		// Shortest run: 84_205 ns.
 		Weight::from_parts(89_973_000, 0)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Consortium::Institutions` (r:1 w:0)
@@ -139,7 +140,7 @@ impl WeightInfo for () {
 	}
 	fn report_payment() -> Weight {
 		Weight::from_parts(89_973_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn flag_overdue() -> Weight {

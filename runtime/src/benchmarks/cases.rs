@@ -6,9 +6,9 @@ use frame_support::BoundedVec;
 use winddown_primitives::{
 	rules::Preset,
 	traits::{Cases as _, EvidenceSink},
-	Arbiter, AttestationPolicy, CaseId, CaseKind, CaseTerms, DeemedConfirmation, Digest,
-	EvidenceId, EvidenceKind, Fen, IdentityHash, LenderIndex, LenderRef, Millis, Relation, Role,
-	Stage, MAX_ARBITERS, MAX_RESERVES, MAX_SEATS,
+	Arbiter, AttestationPolicy, CandidateOrder, CaseId, CaseKind, CaseTerms, DeemedConfirmation,
+	Digest, EvidenceId, EvidenceKind, Fen, IdentityHash, LenderIndex, LenderRef, Millis, Relation,
+	Role, Stage, TieBreak, MAX_ARBITERS, MAX_RESERVES, MAX_SEATS,
 };
 
 const NOTICE: Digest = Digest::Sm3([7; 32]);
@@ -52,6 +52,8 @@ fn terms() -> CaseTerms {
 		seats: MAX_SEATS as u8,
 		reserves: MAX_RESERVES as u8,
 		candidate_floor: AMOUNT,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::AfterService,
 		confirmation_window: shortest.confirmation,
 		voting_window: shortest.voting,

@@ -8,8 +8,8 @@ use super::{
 use crate::*;
 use pallet_identity_registry::{BoundKey, KeyStatus};
 use winddown_primitives::{
-	pages, AttestationPolicy, CaseId, EvidenceId, EvidenceKind, LenderIndex, LenderKey, LenderRef,
-	Millis, Role, Stage,
+	pages, AttestationPolicy, CandidateOrder, CaseId, EvidenceId, EvidenceKind, LenderIndex,
+	LenderKey, LenderRef, Millis, Role, Stage,
 };
 
 /// Rows of a case in whose polls benchmarks vote: one page.
@@ -160,6 +160,15 @@ impl pallet_committee_election::BenchmarkHelper<RuntimeOrigin> for Helper {
 
 	fn case_at(stage: Stage, lenders: u32) -> CaseId {
 		case_at(stage, lenders, 1)
+	}
+
+	/// Past the calls, since terms never change.
+	fn set_order(case: CaseId, order: CandidateOrder) {
+		pallet_cases::Cases::<Runtime>::mutate(case, |case| {
+			if let Some(case) = case {
+				case.terms.candidate_order = order;
+			}
+		});
 	}
 
 	fn set_now(now: Millis) {

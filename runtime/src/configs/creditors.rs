@@ -175,6 +175,7 @@ impl pallet_committee_election::Config for Runtime {
 	type Polls = Polls;
 	type Evidence = Evidence;
 	type MinNominationWindow = MinNominationWindow;
+	type MaxNominationWindow = ConstU64<MAX_WINDOW>;
 	type MaxOpenDecisions = ConstU32<8>;
 	type WeightInfo = pallet_committee_election::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

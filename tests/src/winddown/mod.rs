@@ -15,6 +15,8 @@
 //! | 1 | a resolution that gets exactly half of the heads, where more than half is needed |
 //! | 2 | the repayment plan |
 //!
+//! A third case goes wrong at first, and lots are drawn in it: see `way_back.rs`.
+//!
 //! In another case of these lenders the courts take over while poll 1, on the plan, is open. Row 4 stands and
 //! is excluded, and so is row 1 once it sits on the committee.
 
@@ -28,6 +30,7 @@ mod planning;
 mod repaying;
 pub mod vault;
 mod voting;
+mod way_back;
 
 use crate::{chain::Chain, terms::HOUR};
 use frame_system::Event as SystemEvent;
@@ -54,6 +57,9 @@ pub const HALF: PollId = 1;
 pub const PLAN_VOTE: PollId = 2;
 /// The vote on the plan that the courts cut short.
 pub const LAPSED_VOTE: PollId = 1;
+
+/// The first ballot after one was cancelled.
+pub const VOTED_AGAIN: PollId = 2;
 
 /// When the chain begins.
 const START: Millis = 1_800_000_000_000;
@@ -107,6 +113,31 @@ pub fn play_to_the_courts() -> Played {
 	play.elect();
 	play.decide();
 	play.escalate_during_the_vote();
+	play.end();
+	Played { parts: play.chain.archive(), export: play.vault.export }
+}
+
+/// Plays the case in which nearly everything goes wrong at first, and lots are drawn.
+pub fn play_the_way_back() -> Played {
+	let mut play = Play::new();
+	play.open_by_lot();
+	play.import_wrongly_and_clear();
+	play.import();
+	play.register();
+	play.confirm();
+	play.dispute();
+	play.nominate();
+	play.cancel_polls();
+	play.elect_by_lot();
+	play.end();
+	Played { parts: play.chain.archive(), export: play.vault.export }
+}
+
+/// Plays a case that its association takes back.
+pub fn play_a_case_taken_back() -> Played {
+	let mut play = Play::new();
+	play.open();
+	play.act("Association", [pallet_cases::Call::<Runtime>::cancel { case_id: CASE }]);
 	play.end();
 	Played { parts: play.chain.archive(), export: play.vault.export }
 }

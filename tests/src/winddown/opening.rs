@@ -47,6 +47,11 @@ impl Play {
 
 	/// The platform agrees, the association opens the case, the operator proves the notice's service.
 	pub(super) fn open(&mut self) {
+		self.open_with(terms());
+	}
+
+	/// The same, with other terms.
+	pub(super) fn open_with(&mut self, terms: CaseTerms) {
 		let notice = self.vault.document("exit notice");
 		let (kind, association) = (CaseKind::OnlineLending, Some(account("Association")));
 		let consent =
@@ -57,7 +62,7 @@ impl Play {
 			kind,
 			notice: notice.digest,
 			cut_off: self.chain.now(),
-			terms: terms(),
+			terms,
 			policy: policy(),
 		};
 		self.act("Association", [open]);
@@ -135,7 +140,8 @@ impl Play {
 	}
 }
 
-fn terms() -> CaseTerms {
+/// The terms of the case, unless a play says otherwise.
+pub(super) fn terms() -> CaseTerms {
 	CaseTerms { max_revotes: 1, seats: 3, reserves: 1, grace: 10 * HOUR, ..crate::terms::terms() }
 }
 

@@ -13,3 +13,4 @@ mod outcomes;
 mod payments;
 mod plaintext;
 mod roll;
+mod way_back;

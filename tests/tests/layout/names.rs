@@ -12,6 +12,7 @@ const EVENTS: [(&str, &[&str]); 10] = [
 		"Claims",
 		&[
 			"RowsImported",
+			"RowsCleared",
 			"RollLocked",
 			"ClaimConfirmed",
 			"ClaimDisputed",
@@ -21,7 +22,7 @@ const EVENTS: [(&str, &[&str]); 10] = [
 	),
 	("IdentityRegistry", &["KeyRegistered", "BatchRegistered", "KeyRebound", "KeyRevoked"]),
 	("Intents", &["Refused", "BatchSubmitted"]),
-	("Polls", &["PollOpened", "BallotCast", "PollClosed"]),
+	("Polls", &["PollOpened", "BallotCast", "PollClosed", "PollCancelled", "LotNamed", "Tied"]),
 	(
 		"Evidence",
 		&[
@@ -40,6 +41,8 @@ const EVENTS: [(&str, &[&str]); 10] = [
 			"CandidateNominated",
 			"CandidateWithdrew",
 			"CandidateDropped",
+			"CandidatesListed",
+			"CandidatesDrawn",
 			"FirstBallotOpened",
 			"CommitteeFormed",
 			"Resigned",
@@ -58,11 +61,12 @@ const EVENTS: [(&str, &[&str]); 10] = [
 const CALLS: [(&str, &[&str]); 9] = [
 	("Timestamp", &["set"]),
 	("Intents", &["submit", "submit_batch"]),
-	("Cases", &["open", "advance"]),
+	("Cases", &["open", "advance", "cancel"]),
 	(
 		"Claims",
 		&[
 			"import",
+			"clear",
 			"lock",
 			"confirm_by_call",
 			"adjudicate",
@@ -73,11 +77,13 @@ const CALLS: [(&str, &[&str]); 9] = [
 		],
 	),
 	("IdentityRegistry", &["register_batch", "rebind", "revoke"]),
-	("Polls", &["open", "cast"]),
+	("Polls", &["open", "cast", "cancel"]),
 	(
 		"CommitteeElection",
 		&[
 			"open_nominations",
+			"list_candidates",
+			"draw_candidates",
 			"open_first_ballot",
 			"open_recall",
 			"nominate",

@@ -3,7 +3,8 @@
 use codec::{DecodeAll, Encode};
 use std::fmt::Debug;
 use winddown_primitives::{
-	rules, EvidenceKind, ItemOutcome, ItemResult, Relation, Role, Roles, Votes,
+	rules, CandidateOrder, Choice, EvidenceKind, ItemOutcome, ItemResult, Relation, Role, Roles,
+	TieBreak, Votes,
 };
 use winddown_proof::layout::{evidence as proof, polls};
 use winddown_verifier::{
@@ -37,6 +38,8 @@ fn enums_have_the_runtimes_variants() {
 		"measures of rules": rules::Measure, polls::Measure, types::Measure;
 		"bounds of rules": rules::Bound, polls::Bound, types::Bound;
 		"scopes of rules": rules::Scope, polls::Scope, types::Scope;
+		"ways to settle ties": TieBreak, types::TieBreak;
+		"orders of candidates": CandidateOrder, types::CandidateOrder;
 	}
 }
 
@@ -55,15 +58,19 @@ fn results_of_polls_have_the_runtimes_shape() {
 		options: vec![votes(1, 2), votes(3, 4)].try_into().expect("few"),
 		abstained: votes(5, 6),
 		outcome,
+		ties: vec![Choice(3)].try_into().expect("few"),
 	});
 	let items = items.to_vec().try_into().expect("few");
-	let result = pallet_polls::PollResult { eligible: votes(7, 8), turnout: votes(9, 10), items };
+	let lot = Some(winddown_primitives::lot::Lot { block: 11, hash: [12; 32] });
+	let (eligible, turnout) = (votes(7, 8), votes(9, 10));
+	let result = pallet_polls::PollResult { eligible, turnout, items, lot };
 	let read = polls::PollResult::decode_all(&mut &result.encode()[..]).expect("a result");
 	let told: Vec<String> = read.items.iter().map(|item| format!("{:?}", item.outcome)).collect();
 	assert_eq!(
 		told,
 		["Passed", "Chosen { option: 3 }", "Elected { seats: [2, 0], reserves: [1] }", "Failed"]
 	);
+	assert_eq!((read.lot.map(|lot| lot.block), &read.items[0].ties[..]), (Some(11), &[3][..]));
 	assert_eq!((read.turnout.heads, read.items[3].options[1].amount), (9, 4));
 	assert_eq!(read.encode(), result.encode());
 	let tally = pallet_polls::ClassTally {
@@ -121,4 +128,39 @@ fn intents_are_signed_over_the_documented_bytes() {
 	let intent = Intent { case: 1u32, lender: 2, sequence: 3, valid_until: 4, call: 5u8 };
 	let expected = [b"winddown/intent/v1", &[9; 32][..], &intent.encode()].concat();
 	assert_eq!(&signing_payload(&[9; 32], &intent)[..], expected);
+}
+
+#[test]
+fn the_states_of_a_poll_and_of_a_roll_are_the_runtimes() {
+	use pallet_polls::PollStatus;
+	use winddown_proof::layout::polls::Status;
+
+	let states = [
+		PollStatus::Open,
+		PollStatus::Closed { at: 7, evidence: 8 },
+		PollStatus::Cancelled { at: 7 },
+		PollStatus::AwaitsLot { at: 7, block: 8 },
+	];
+	for state in states {
+		let bytes = state.encode();
+		let told = format!("{state:?}");
+		let audited = types::PollStatus::decode_all(&mut &bytes[..]).expect("a state");
+		assert_eq!(format!("{audited:?}"), told);
+		let proved = Status::decode_all(&mut &bytes[..]).expect("a state");
+		assert_eq!(format!("{proved:?}"), told);
+	}
+	let phases = [
+		pallet_claims::RollPhase::Importing,
+		pallet_claims::RollPhase::Locked,
+		pallet_claims::RollPhase::Clearing,
+	];
+	assert_eq!(phases.map(|phase| phase.encode()), [[0], [1], [2]]);
+}
+
+#[test]
+fn lots_are_drawn_as_the_runtime_draws_them() {
+	let runtime = winddown_primitives::lot::Lot { block: 9, hash: [7; 32] };
+	let ours = types::Lot::decode_all(&mut &runtime.encode()[..]).expect("a lot");
+	assert_eq!(ours.of_option(3, 1, 2), runtime.of_option(3, 1, 2));
+	assert_eq!(ours.of_candidate(3, 4), runtime.of_candidate(3, 4));
 }

@@ -24,7 +24,7 @@ use winddown_sdk::{
 /// How long a recount may take; it reads every ballot and every claim.
 const RECOUNT: Duration = Duration::from_secs(900);
 /// How many stages a case knows.
-const STAGES: u8 = 8;
+const STAGES: u8 = 9;
 
 /// What the digest of a deposit of the chain itself may be of, in the state of the block that
 /// deposited it, or in the newest one when the node no longer keeps that.

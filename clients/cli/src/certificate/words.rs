@@ -137,6 +137,13 @@ pub fn phase(poll: &PollState) -> Both {
 			format!("已于{end}截止，不能再投票或改票"),
 			format!("over since {end_en}; no ballot can be cast or replaced any more"),
 		),
+		Phase::Cancelled { at } => {
+			let (at, at_en) = moment(at);
+			both(
+				format!("已于{at}在无人投票时撤销，没有结果"),
+				format!("cancelled at {at_en}, before anybody voted; it has no result"),
+			)
+		}
 		Phase::Closed { evidence, .. } => both(
 			format!("已于{end}截止并关闭，结果为存证{evidence}，不能再投票或改票"),
 			format!(

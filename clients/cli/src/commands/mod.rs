@@ -4,6 +4,7 @@ pub mod audit;
 pub mod case;
 pub mod chain;
 pub mod claim;
+mod clear;
 pub mod committee;
 pub mod council;
 pub mod demo;

@@ -1,8 +1,12 @@
-use super::lender_file::{list_vouched, read_export, ExportArgs};
+use super::{
+	clear,
+	lender_file::{list_vouched, read_export, ExportArgs},
+};
 use crate::{
 	context::Context,
 	next,
 	output::{counted, facts, votes},
+	read_back::YesArg,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -41,6 +45,13 @@ pub enum RollCommand {
 		#[command(flatten)]
 		case: CaseKeyArgs,
 	},
+	/// Clear every row of a roll that is not locked, to import it anew (platform).
+	Clear {
+		#[arg(long)]
+		case: CaseId,
+		#[command(flatten)]
+		yes: YesArg,
+	},
 	/// Show the roll of a case.
 	Show {
 		#[arg(long)]
@@ -71,6 +82,7 @@ pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
 		RollCommand::Import { file, case, dry_run: false } => import(context, &file, &case).await,
 		RollCommand::Import { file, case, dry_run: true } => compare(context, &file, &case).await,
 		RollCommand::Lock { file, case } => lock(context, &file, &case).await,
+		RollCommand::Clear { case, yes } => clear::run(context, case, yes).await,
 		RollCommand::Show { case } => {
 			let roll = context.state().await?.roll(case).await?;
 			let roll = roll.ok_or_else(|| Error::NotFound(format!("the roll of case {case}")))?;
@@ -183,11 +195,18 @@ async fn lock(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Resul
 	context.output.done(&included, facts, text, Some(&next))
 }
 
+fn phase(roll: &RollView) -> String {
+	match roll.clearing {
+		true => "no, it is being cleared 正在清除".into(),
+		false => roll.locked.to_string(),
+	}
+}
+
 pub fn roll_table(roll: &RollView) -> String {
 	let counts = &roll.counts;
 	let mut table = vec![
 		("rows".to_string(), roll.rows.to_string()),
-		("locked".into(), roll.locked.to_string()),
+		("locked".into(), phase(roll)),
 		("imported".into(), votes(roll.imported)),
 		("eligible to vote".into(), votes(roll.eligible)),
 	];

@@ -1,7 +1,7 @@
 //! `polls`: the questions, the ballot column, the results.
 
 use super::{page, prefix};
-use crate::digest::Digest;
+use crate::{digest::Digest, hash::Hash};
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use serde::Serialize;
@@ -52,6 +52,10 @@ pub struct Poll {
 	pub roll: Vec<(u8, u32, u128)>,
 	/// How often one lender may replace a ballot.
 	pub max_revotes: u8,
+	/// How a tie between candidates is settled: 0 by nomination, 1 by lot.
+	pub tie_break: u8,
+	/// The options in the order in which a tie goes that no lot settles; empty for that of the ballot.
+	pub precedence: Vec<u8>,
 	/// Whether it was closed.
 	pub status: Status,
 }
@@ -235,6 +239,17 @@ pub struct PollResult {
 	pub turnout: Votes,
 	/// The count and outcome of each item.
 	pub items: Vec<ItemResult>,
+	/// The lot that settled ties between candidates.
+	pub lot: Option<Lot>,
+}
+
+/// A lot: the hash of a block that nobody knew when it was named.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
+pub struct Lot {
+	/// The block.
+	pub block: u32,
+	/// Its hash.
+	pub hash: Hash,
 }
 
 /// The count and outcome of one item, over all classes.
@@ -246,6 +261,8 @@ pub struct ItemResult {
 	pub abstained: Votes,
 	/// What came of it.
 	pub outcome: ItemOutcome,
+	/// The options that were equal where it mattered, each tie as a set of marks.
+	pub ties: Vec<u32>,
 }
 
 /// What came of an item.
@@ -298,5 +315,19 @@ pub enum Status {
 		at: u64,
 		/// The evidence record of the result.
 		evidence: u64,
+	},
+	/// It was taken back before anybody voted.
+	#[codec(index = 2)]
+	Cancelled {
+		/// When, in milliseconds.
+		at: u64,
+	},
+	/// Its time is over; candidates are tied, and the result waits for a lot.
+	#[codec(index = 3)]
+	AwaitsLot {
+		/// When its count ended, in milliseconds.
+		at: u64,
+		/// The block whose hash is drawn.
+		block: u32,
 	},
 }

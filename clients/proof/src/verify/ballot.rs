@@ -45,6 +45,8 @@ pub fn row(state: &mut State, case: u32, poll: u32, lender: u32, now: u64) -> Re
 	let lender = Lender { case, lender, identity };
 	let phase = match known.status {
 		Status::Closed { at, evidence } => Phase::Closed { at, evidence },
+		Status::Cancelled { at } => Phase::Cancelled { at },
+		Status::AwaitsLot { .. } => Phase::Over,
 		Status::Open if now >= known.closes_at => Phase::Over,
 		Status::Open => Phase::Voting,
 	};

@@ -58,7 +58,9 @@ fn items(known: &Poll, stored: &PollResult, classes: &[Class]) -> Option<Vec<rep
 	each.map(|(at, (item, result))| {
 		let from = first;
 		first += usize::from(item.kind.options());
-		one(at, from, item, result, classes)
+		let mut found = one(at, from, item, result, classes)?;
+		found.lot = stored.lot.filter(|_| !found.ties.is_empty());
+		Some(found)
 	})
 	.collect()
 }
@@ -96,6 +98,8 @@ fn one(
 	});
 	let grounds = grounds.collect::<Option<Vec<_>>>()?;
 	follows(item.kind, &result.outcome, &grounds).then_some(())?;
+	let ties = result.ties.iter().map(|tie| tied(item.kind, *tie, &counted));
+	let ties = ties.collect::<Option<Vec<_>>>()?;
 	Some(report::ItemOutcome {
 		item: item.kind,
 		rule: item.rule.english(),
@@ -104,8 +108,23 @@ fn one(
 		options: counted.into_iter().map(count).collect(),
 		abstained: count(abstained),
 		outcome: result.outcome.clone(),
+		ties,
+		lot: None,
 		grounds,
 	})
+}
+
+/// The options of a tie; `None` when they are not equal. That there is no other tie is not decided again.
+fn tied(kind: ItemKind, tie: u32, counted: &[Votes]) -> Option<Vec<u8>> {
+	let options: Vec<u8> = (0..32).filter(|option| tie >> option & 1 == 1).collect();
+	let votes = options.iter().map(|option| counted.get(usize::from(*option)).copied());
+	let votes = votes.collect::<Option<Vec<_>>>()?;
+	let equal = |one: &Votes, other: &Votes| match kind {
+		ItemKind::ChooseOne { .. } => one.amount == other.amount,
+		_ => one == other,
+	};
+	let all_equal = votes.windows(2).all(|pair| equal(&pair[0], &pair[1]));
+	(all_equal && options.len() > 1).then_some(options)
 }
 
 /// Whether what came of an item met its rule. Who of those who met it won is not decided again.

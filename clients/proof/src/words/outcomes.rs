@@ -16,6 +16,31 @@ use alloc::{
 impl ItemOutcome {
 	/// What came of it, in English and in Chinese. Options and candidates count from 1, as on the ballot.
 	pub fn in_words(&self) -> (String, String) {
+		let (en, zh) = self.came();
+		let (tied, tied_zh) = self.ties_in_words();
+		(en + &tied, zh + &tied_zh)
+	}
+
+	/// Who was tied, and what settled it.
+	fn ties_in_words(&self) -> (String, String) {
+		let (settled, settled_zh) = match (self.item, &self.lot) {
+			(ItemKind::ChooseOne { .. }, _) => ("so that none is chosen".into(), "均不当选".into()),
+			(_, Some(lot)) => (
+				format!("settled by lot from the hash of block {}", lot.block),
+				format!("以区块{}的哈希抽签决定", lot.block),
+			),
+			_ => ("settled by the order of first nominations".into(), "按首次提名先后决定".into()),
+		};
+		let each = self.ties.iter().map(|tie| {
+			(
+				format!("; {} tied, {settled}", numbers(tie, ", ")),
+				format!("；{}票数相同，{settled_zh}", numbers(tie, "、")),
+			)
+		});
+		each.unzip()
+	}
+
+	fn came(&self) -> (String, String) {
 		match &self.outcome {
 			polls::ItemOutcome::Passed => ("passed".into(), "通过".into()),
 			polls::ItemOutcome::Failed => ("failed".into(), "未通过".into()),

@@ -113,6 +113,7 @@ fn no_ballot(lender: &Lender, poll: &PollState) -> Finding {
 	let (en, zh) = match poll.phase {
 		Phase::Voting => ("so far", "截至该区块"),
 		Phase::Over | Phase::Closed { .. } => ("and never had one when it ended", "直至表决结束"),
+		Phase::Cancelled { .. } => ("which was cancelled before anybody voted", "在表决撤销前"),
 	};
 	finding(
 		"no_ballot",
@@ -182,6 +183,14 @@ fn phase(poll: &PollState) -> Finding {
 				beijing_end(end),
 				beijing(at)
 			),
+		),
+		Phase::Cancelled { at } => finding(
+			"poll_cancelled",
+			format!(
+				"Poll {number} was cancelled at {}, before anybody voted. It has no result and takes no ballot.",
+				utc(at)
+			),
+			format!("表决{number}已于{}在无人投票时撤销，没有结果，也不再接受投票。", beijing(at)),
 		),
 		Phase::Over => finding(
 			"poll_over",

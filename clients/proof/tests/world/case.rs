@@ -175,8 +175,10 @@ pub fn result() -> PollResult {
 				options: options[range].to_vec(),
 				abstained,
 				outcome,
+				ties: vec![],
 			})
 			.collect(),
+		lot: None,
 	}
 }
 
@@ -225,6 +227,8 @@ pub fn poll(closes_at: u64, status: Status) -> Poll {
 		closes_at,
 		roll: vec![(0, 65, 1_000), (1, 65, 1_000)],
 		max_revotes: 3,
+		tie_break: 0,
+		precedence: vec![0, 1, 2, 3, 4],
 		status,
 	}
 }

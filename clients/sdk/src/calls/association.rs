@@ -87,6 +87,11 @@ pub fn advance_case(case: CaseId, to: Stage) -> Call {
 	Call::new(api::transactions().cases().advance(case, Static(to)))
 }
 
+/// Takes back a case whose roll is not locked.
+pub fn cancel_case(case: CaseId) -> Call {
+	Call::new(api::transactions().cases().cancel(case))
+}
+
 /// Hands a case to the courts; for a regulator.
 pub fn escalate_case(case: CaseId, reason: Digest) -> Call {
 	Call::new(api::transactions().cases().escalate(case, Static(reason)))
@@ -129,6 +134,27 @@ pub fn open_poll(case: CaseId, items: Vec<Item>, closes_at: Millis) -> Call {
 /// Closes a poll whose time is over; for any institution.
 pub fn close_poll(poll: PollId) -> Call {
 	Call::new(api::transactions().polls().close(poll))
+}
+
+/// Takes back a poll in which nobody voted yet, whatever it is held for.
+pub fn cancel_poll(poll: PollId) -> Call {
+	Call::new(api::transactions().polls().cancel(poll))
+}
+
+/// Draws the lot for which a poll waits; for any institution.
+pub fn settle_poll(poll: PollId) -> Call {
+	Call::new(api::transactions().polls().settle(poll))
+}
+
+/// Lists the candidates in the order of the ballot, where the terms go by a list.
+pub fn list_candidates(case: CaseId, listing: Vec<LenderIndex>) -> Call {
+	let listing = list::<_, LenderIndex>(listing);
+	Call::new(api::transactions().committee_election().list_candidates(case, listing))
+}
+
+/// Names the block whose hash orders the candidates, where the terms draw lots.
+pub fn draw_candidates(case: CaseId) -> Call {
+	Call::new(api::transactions().committee_election().draw_candidates(case))
 }
 
 /// Lets lenders stand for the committee.

@@ -17,6 +17,8 @@ use winddown_primitives::{CaseId, CaseKind, Digest, Fen, LenderIndex, Millis};
 
 /// The most rows of one import.
 pub const MAX_IMPORT: usize = 512;
+/// The most pages of 64 rows that one call clears.
+pub const MAX_CLEAR: u32 = 256;
 
 /// What a plan promises to pay, to all lenders together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -45,6 +47,11 @@ pub fn import_rows(case: CaseId, first: LenderIndex, rows: &[PreparedRow]) -> Ca
 		class: row.class,
 	});
 	Call::new(api::transactions().claims().import(case, first, list::<_, ImportRow>(rows)))
+}
+
+/// Takes the last `pages` pages of rows off a roll that has `rows` rows and is not locked.
+pub fn clear_roll(case: CaseId, rows: u32, pages: u32) -> Call {
+	Call::new(api::transactions().claims().clear(case, rows, pages))
 }
 
 /// Ends the import, stating what was meant to be imported.

@@ -5,11 +5,12 @@ use crate::{
 	api,
 	tally::{
 		compare, read_ballots, read_claims, recount, ClaimRow, Difference, Published, Recount,
+		Settling,
 	},
 	Error,
 };
 use std::collections::HashMap;
-use winddown_primitives::{CaseId, Fen, LenderIndex, PollId};
+use winddown_primitives::{lot::Lot, CaseId, Fen, LenderIndex, PollId};
 
 /// A poll, counted again.
 pub struct Audit {
@@ -56,18 +57,26 @@ impl Chain {
 		let ballots = at.pages(api::storage().polls().ballots(), poll).await?;
 		let ballots = read_ballots(&ballots, items.len()).map_err(broken)?;
 		let claims = at.claims(case).await?;
-		let recounted = recount(items, seen.max_revotes, &claims, &ballots).map_err(broken)?;
+		let lot = at.lot(poll).await?;
+		let settling = Settling { poll, precedence: &seen.precedence, lot };
+		let recounted =
+			recount(items, seen.max_revotes, &claims, &ballots, settling).map_err(broken)?;
 		let published = Published {
 			eligible: seen.eligible_by_class.clone(),
 			tallies: at.tallies(poll).await?,
 			result: at.poll_result(poll).await?,
 		};
+		let mut differences = compare(&published, &recounted);
+		differences.extend(match lot {
+			Some(lot) => self.foreign_lot(lot).await?,
+			None => None,
+		});
 		Ok(Audit {
 			poll,
 			case,
 			block: at.number(),
 			at_close,
-			differences: compare(&published, &recounted),
+			differences,
 			seen,
 			counted: AuditedPoll {
 				rows: claims.len() as u32,
@@ -75,6 +84,16 @@ impl Chain {
 				recount: recounted,
 			},
 		})
+	}
+
+	/// What differs when a lot is not the hash of its block.
+	async fn foreign_lot(&self, lot: Lot) -> Result<Option<Difference>, Error> {
+		let hash = self.at_number(lot.block.into()).await?.hash();
+		Ok((hash.0 != lot.hash).then(|| Difference {
+			what: format!("the lot from block {}", lot.block),
+			published: format!("0x{}", hex::encode(lot.hash)),
+			recounted: format!("{hash:?}"),
+		}))
 	}
 
 	/// The block that closed a poll, found by halving; `None` when the states around it are no

@@ -1,14 +1,14 @@
-//! Imports a roll, and goes on where an import was cut off.
+//! Imports a roll, and goes on where an import was cut off; clears one that was imported wrongly.
 
 use super::{read::RollView, At, Chain, Head, Until};
 use crate::{
-	calls::{import_rows, MAX_IMPORT},
+	api,
+	calls::{clear_roll, import_rows, MAX_CLEAR, MAX_IMPORT},
 	keys::Keypair,
 	roll::PreparedRoll,
 	Error,
 };
 use winddown_primitives::CaseId;
-use winddown_proof::count::counted;
 
 /// How often an import looks again after somebody else imported at the same time.
 const ATTEMPTS: u32 = 5;
@@ -65,9 +65,11 @@ impl Chain {
 				.await;
 			match sent {
 				Ok(_) => break,
-				// A batch of an earlier run was still on its way.
+				// A batch of an earlier run was still on its way, or another clerk imports: what is on
+				// chain now tells which.
 				Err(Error::Failed { name, .. })
-					if name == "WrongPosition" && attempt < ATTEMPTS => {}
+					if matches!(name.as_str(), "WrongPosition" | "NotAscending")
+						&& attempt < ATTEMPTS => {}
 				Err(error) => return Err(error),
 			}
 		}
@@ -80,6 +82,39 @@ impl Chain {
 		}
 		let (found, rows) = (found as u32, rows as u32);
 		Ok(ImportReport { found, sent: rows.saturating_sub(found), rows })
+	}
+
+	/// Clears a roll that is not locked, page by page from its end, until no row is left; how many rows
+	/// were cleared. `progress` is told how many are left. It goes on where it was cut off.
+	pub async fn clear_roll(
+		&self,
+		case: CaseId,
+		platform: &Keypair,
+		until: Until,
+		mut progress: impl FnMut(u32),
+	) -> Result<u32, Error> {
+		let mut cleared = 0;
+		while let Some(roll) = self.at(Head::Best).await?.roll(case).await? {
+			if roll.locked {
+				return Err(Error::RollLocked(case));
+			}
+			progress(roll.rows);
+			let call = clear_roll(case, roll.rows, MAX_CLEAR);
+			match self.submit(&call, platform, Until::InBlock).await {
+				Ok(included) => {
+					let event: api::claims::events::RowsCleared = included.event()?;
+					cleared += event.count;
+				}
+				// Another clerk clears, too: look again how many are left.
+				Err(Error::Failed { name, .. })
+					if matches!(name.as_str(), "WrongPosition" | "EmptyRoll") => {}
+				Err(error) => return Err(error),
+			}
+		}
+		if until == Until::Finalized {
+			self.until_final(async |at| Ok(at.roll(case).await?.is_none())).await?;
+		}
+		Ok(cleared)
 	}
 
 	/// How many rows are on chain, once it is sure that they are the first rows of this roll.
@@ -102,20 +137,16 @@ impl At {
 }
 
 fn ensure_prefix(on_chain: &RollView, roll: &PreparedRoll) -> Result<usize, Error> {
+	let case = on_chain.case;
 	if on_chain.locked {
-		return Err(Error::BadInput("the roll is locked; nothing can be imported any more".into()));
+		return Err(Error::RollLocked(case));
+	}
+	if on_chain.clearing {
+		return Err(Error::RollClearing { case, rows: on_chain.rows });
 	}
 	let rows = on_chain.rows as usize;
 	match roll.digest(rows) {
 		Some(digest) if digest == on_chain.digest => Ok(rows),
-		Some(_) => Err(Error::Mismatch(format!(
-			"the rows on chain, {rows}, are not the first ones of this file; \
-			 was another file imported, or another case key used?"
-		))),
-		None => Err(Error::Mismatch(format!(
-			"the chain holds {} and this file has only {}",
-			counted(rows, "row", "rows"),
-			roll.rows().len()
-		))),
+		_ => Err(Error::OtherRoll { case, rows, lines: roll.rows().len() }),
 	}
 }

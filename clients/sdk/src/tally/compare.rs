@@ -54,6 +54,11 @@ pub fn compare(published: &Published, recount: &Recount) -> Vec<Difference> {
 				published.abstained,
 				recounted.abstained,
 			);
+			let ties: Vec<u32> = published.ties.iter().map(|tie| tie.0).collect();
+			if ties != recounted.ties {
+				let (published, recounted) = (format!("{ties:?}"), format!("{:?}", recounted.ties));
+				found.push(&format!("item {item}, ties"), published, recounted);
+			}
 			found.outcomes(
 				&format!("item {item}, outcome"),
 				&published.outcome,

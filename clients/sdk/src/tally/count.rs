@@ -2,7 +2,7 @@
 
 use super::{
 	column::{BallotRow, ClaimRow},
-	decide,
+	decide::{self, Settling},
 };
 use std::collections::BTreeMap;
 use winddown_primitives::{ClassId, Item, ItemOutcome, LenderIndex, Votes};
@@ -32,6 +32,8 @@ pub struct ItemCount {
 	pub outcome: ItemOutcome,
 	/// What the rule measured, for each option that may win by it; see [`super::grounds`].
 	pub grounds: Vec<Vec<Ground>>,
+	/// The options that were equal where it mattered, each tie as a set of marks.
+	pub ties: Vec<u32>,
 }
 
 /// A poll, counted again.
@@ -74,12 +76,14 @@ pub enum RecountError {
 	Overflow,
 }
 
-/// Counts the ballots of a poll by the claims as they stood while it was open.
+/// Counts the ballots of a poll by the claims as they stood while it was open; `settling` says what
+/// settles ties.
 pub fn recount(
 	items: &[Item],
 	max_revotes: u8,
 	claims: &[ClaimRow],
 	ballots: &[BallotRow],
+	settling: Settling,
 ) -> Result<Recount, RecountError> {
 	let mut classes = BTreeMap::<ClassId, ClassCount>::new();
 	for claim in claims.iter().filter(|claim| claim.standing.is_eligible()) {
@@ -101,7 +105,7 @@ pub fn recount(
 	let items = items
 		.iter()
 		.enumerate()
-		.map(|(at, item)| decide::item(item, at, &classes))
+		.map(|(at, item)| decide::item(item, at, &classes, &settling))
 		.collect::<Option<_>>()
 		.ok_or(RecountError::Overflow)?;
 	Ok(Recount {

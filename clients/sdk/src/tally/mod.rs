@@ -12,7 +12,7 @@ mod decide;
 pub use column::{read_ballots, read_claims, BallotRow, ClaimRow, ColumnError, Standing};
 pub use compare::{compare, Difference, Published};
 pub use count::{recount, ClassCount, ItemCount, Recount, RecountError};
-pub use decide::grounds;
+pub use decide::{grounds, Settling};
 
 #[cfg(test)]
 mod tests;

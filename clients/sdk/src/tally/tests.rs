@@ -11,7 +11,7 @@ fn item(kind: ItemKind, rule: Rule) -> Item {
 		ItemKind::Resolution => 1,
 		_ => kind.options() as usize,
 	};
-	let document = Digest::Blake2b256([0; 32]);
+	let document = Digest::Blake2b256([1; 32]);
 	Item { kind, rule, documents: vec![document; documents].try_into().unwrap() }
 }
 
@@ -36,7 +36,12 @@ const AGAINST: u32 = Choice::AGAINST.0;
 const ABSTAIN: u32 = Choice::ABSTAIN.0;
 
 fn outcomes(items: &[Item], claims: &[ClaimRow], ballots: &[BallotRow]) -> Vec<ItemOutcome> {
-	recount(items, 2, claims, ballots).unwrap().items.into_iter().map(|item| item.outcome).collect()
+	recount(items, 2, claims, ballots, Settling::default())
+		.unwrap()
+		.items
+		.into_iter()
+		.map(|item| item.outcome)
+		.collect()
 }
 
 #[test]
@@ -58,7 +63,7 @@ fn exactly_half_of_the_heads_is_not_more_than_half() {
 fn an_abstainer_raises_the_turnout_and_is_not_for_it() {
 	let claims = confirmed(&[100, 100, 100]);
 	let ballots = [ballot(0, &[FOR]), ballot(1, &[ABSTAIN]), ballot(2, &[ABSTAIN])];
-	let counted = recount(&[resolution()], 0, &claims, &ballots).unwrap();
+	let counted = recount(&[resolution()], 0, &claims, &ballots, Settling::default()).unwrap();
 	assert_eq!(counted.turnout, Votes { heads: 3, amount: 300 });
 	assert_eq!(counted.items[0].options, [Votes::one(100), Votes::default()]);
 	assert_eq!(counted.items[0].abstained, Votes { heads: 2, amount: 200 });
@@ -73,12 +78,13 @@ fn disputed_and_excluded_claims_leave_the_roll_and_unconfirmed_ones_stay_on_it()
 		claim(2, 1_000, Standing::Excluded),
 		claim(3, 40, Standing::Imported),
 	];
-	let counted = recount(&[resolution()], 0, &claims, &[ballot(0, &[FOR])]).unwrap();
+	let counted =
+		recount(&[resolution()], 0, &claims, &[ballot(0, &[FOR])], Settling::default()).unwrap();
 	assert_eq!(counted.eligible, Votes { heads: 2, amount: 140 });
 	assert_eq!(counted.items[0].outcome, ItemOutcome::Passed);
 	for row in [1, 2, 3, 4] {
 		assert_eq!(
-			recount(&[resolution()], 0, &claims, &[ballot(row, &[FOR])]),
+			recount(&[resolution()], 0, &claims, &[ballot(row, &[FOR])], Settling::default()),
 			Err(RecountError::NotEntitled(row))
 		);
 	}
@@ -87,18 +93,26 @@ fn disputed_and_excluded_claims_leave_the_roll_and_unconfirmed_ones_stay_on_it()
 #[test]
 fn a_ballot_that_the_chain_should_have_refused_is_found() {
 	let claims = confirmed(&[1, 1]);
-	let one = |choices: &[u32]| recount(&[resolution()], 1, &claims, &[ballot(0, choices)]);
+	let one = |choices: &[u32]| {
+		recount(&[resolution()], 1, &claims, &[ballot(0, choices)], Settling::default())
+	};
 	let invalid = |item| Err(RecountError::InvalidChoice { row: 0, item });
 	assert_eq!(one(&[0b11]), invalid(0));
 	assert_eq!(one(&[0b100]), invalid(0));
 	assert_eq!(one(&[FOR, FOR]), invalid(1));
 	assert_eq!(
-		recount(&[resolution()], 1, &claims, &[ballot(0, &[FOR]), ballot(0, &[FOR])]),
+		recount(
+			&[resolution()],
+			1,
+			&claims,
+			&[ballot(0, &[FOR]), ballot(0, &[FOR])],
+			Settling::default()
+		),
 		Err(RecountError::TwoBallots(0))
 	);
 	let often = BallotRow { revision: 3, ..ballot(0, &[FOR]) };
 	assert_eq!(
-		recount(&[resolution()], 1, &claims, &[often]),
+		recount(&[resolution()], 1, &claims, &[often], Settling::default()),
 		Err(RecountError::TooManyRevisions(0))
 	);
 }
@@ -206,8 +220,14 @@ fn published(counted: &Recount) -> Published {
 #[test]
 fn every_published_number_that_is_wrong_is_named() {
 	let claims = confirmed(&[100, 100]);
-	let counted =
-		recount(&[resolution()], 0, &claims, &[ballot(0, &[FOR]), ballot(1, &[FOR])]).unwrap();
+	let counted = recount(
+		&[resolution()],
+		0,
+		&claims,
+		&[ballot(0, &[FOR]), ballot(1, &[FOR])],
+		Settling::default(),
+	)
+	.unwrap();
 	let honest = published(&counted);
 	assert_eq!(compare(&honest, &counted), []);
 
@@ -253,7 +273,7 @@ proptest! {
 			.filter(|(_, (_, _, choice))| *choice < 3)
 			.map(|(row, (_, _, choice))| ballot(row, &[*choice]))
 			.collect();
-		let counted = recount(&[item], 0, &claims, &ballots).unwrap();
+		let counted = recount(&[item], 0, &claims, &ballots, Settling::default()).unwrap();
 		let classes: Vec<ClassVotes> = counted
 			.classes
 			.iter()

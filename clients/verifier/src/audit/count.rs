@@ -2,7 +2,8 @@
 
 use super::rules::{self, passes, ClassVotes};
 use crate::chain::types::{
-	Class, ClassTally, Item, ItemKind, ItemOutcome, ItemResult, PollResult, Totals, Votes,
+	Class, ClassTally, Item, ItemKind, ItemOutcome, ItemResult, Lot, PollId, PollResult, TieBreak,
+	Totals, Votes,
 };
 use num_bigint::BigUint;
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -64,11 +65,45 @@ pub fn sum(votes: impl Iterator<Item = Votes>) -> Option<Votes> {
 	})
 }
 
+/// What settles ties between candidates.
+#[derive(Clone, Copy)]
+pub struct Settling<'a> {
+	/// The poll.
+	pub poll: PollId,
+	/// Options in the order in which a tie goes; empty for that of the ballot.
+	pub precedence: &'a [u8],
+	/// The lot that decides instead.
+	pub lot: Option<Lot>,
+}
+
+impl Settling<'_> {
+	/// Where a tied option comes; the smallest first.
+	fn place(&self, item: usize, option: u8) -> ([u8; 32], usize) {
+		match self.lot {
+			Some(lot) => (lot.of_option(self.poll, item as u8, option), option.into()),
+			None => {
+				let named = self.precedence.iter().position(|other| *other == option);
+				([0; 32], named.unwrap_or(option.into()))
+			}
+		}
+	}
+}
+
+/// Whether a result waits for a lot.
+pub fn needs_lot(tie_break: TieBreak, items: &[Item], result: &PollResult) -> bool {
+	let mut each = items.iter().zip(&result.items);
+	tie_break == TieBreak::Lot
+		&& each.any(|(item, result)| {
+			matches!(item.kind, ItemKind::ApproveUpTo { .. }) && !result.ties.is_empty()
+		})
+}
+
 /// The result of a poll by its counts; `None` when a sum leaves its range.
 pub fn result(
 	items: &[Item],
 	roll: &Totals,
 	tallies: &BTreeMap<Class, ClassTally>,
+	settling: Settling,
 ) -> Option<PollResult> {
 	let turnout = sum(tallies.values().map(|tally| tally.voted))?;
 	let mut first = 0;
@@ -81,15 +116,18 @@ pub fn result(
 		let total = |of: &dyn Fn(&ClassTally) -> Votes| sum(tallies.values().map(of));
 		let counts: Vec<Votes> =
 			range.map(|option| total(&|tally| tally.options[option])).collect::<Option<_>>()?;
+		let place = |option| settling.place(at, option);
+		let (outcome, ties) = decide(item.kind, &counts, &passing, turnout, place);
 		results.push(ItemResult {
-			outcome: decide(item.kind, &counts, &passing, turnout),
+			outcome,
+			ties,
 			abstained: total(&|tally| tally.abstained[at])?,
 			options: counts,
 		});
 		first += options;
 	}
 	let eligible = sum(roll.iter().map(|(_, votes)| *votes))?;
-	Some(PollResult { eligible, turnout, items: results })
+	Some(PollResult { eligible, turnout, items: results, lot: settling.lot })
 }
 
 /// What the rule of each item measured, for each option that may win by it: of a resolution only for it,
@@ -134,7 +172,15 @@ fn option_votes(
 		.collect()
 }
 
-fn decide(kind: ItemKind, counts: &[Votes], passing: &[bool], turnout: Votes) -> ItemOutcome {
+type Ties = Vec<u32>;
+
+fn decide(
+	kind: ItemKind,
+	counts: &[Votes],
+	passing: &[bool],
+	turnout: Votes,
+	place: impl Fn(u8) -> ([u8; 32], usize),
+) -> (ItemOutcome, Ties) {
 	// Whoever nobody voted for does not stand, whatever a rule says.
 	let standing = || {
 		let all = counts.iter().zip(passing).enumerate();
@@ -143,40 +189,71 @@ fn decide(kind: ItemKind, counts: &[Votes], passing: &[bool], turnout: Votes) ->
 			.collect::<Vec<_>>()
 	};
 	match kind {
-		ItemKind::Resolution if passing[0] => ItemOutcome::Passed,
-		ItemKind::Resolution => ItemOutcome::Failed,
+		ItemKind::Resolution if passing[0] => (ItemOutcome::Passed, vec![]),
+		ItemKind::Resolution => (ItemOutcome::Failed, vec![]),
 		ItemKind::ChooseOne { .. } => choose(standing()),
 		ItemKind::ApproveUpTo { seats, reserves, .. } => {
-			elect(standing(), seats, reserves, turnout)
+			elect(standing(), seats, reserves, turnout, place)
 		}
 	}
 }
 
 /// The option with the greatest amount; nobody wins a tie.
-fn choose(standing: Vec<(u8, Votes)>) -> ItemOutcome {
+fn choose(standing: Vec<(u8, Votes)>) -> (ItemOutcome, Ties) {
 	let best = standing.iter().map(|(_, votes)| votes.amount).max();
-	let mut winners = standing.iter().filter(|(_, votes)| Some(votes.amount) == best);
-	match (winners.next(), winners.next()) {
-		(Some((option, _)), None) => ItemOutcome::Chosen { option: *option },
-		_ => ItemOutcome::Failed,
+	let winners: Vec<u8> = standing
+		.iter()
+		.filter(|(_, votes)| Some(votes.amount) == best)
+		.map(|(option, _)| *option)
+		.collect();
+	match winners.as_slice() {
+		[] => (ItemOutcome::Failed, vec![]),
+		[option] => (ItemOutcome::Chosen { option: *option }, vec![]),
+		tied => (ItemOutcome::Failed, vec![set(tied.iter().copied())]),
 	}
 }
 
 /// Seats, then reserves, by the share of the amount plus the share of the heads that voted; on a tie
-/// by amount, then heads, then order of nomination.
-fn elect(mut standing: Vec<(u8, Votes)>, seats: u8, reserves: u8, turnout: Votes) -> ItemOutcome {
+/// by amount, then heads, then `place`.
+fn elect(
+	mut standing: Vec<(u8, Votes)>,
+	seats: u8,
+	reserves: u8,
+	turnout: Votes,
+	place: impl Fn(u8) -> ([u8; 32], usize),
+) -> (ItemOutcome, Ties) {
 	if standing.is_empty() {
-		return ItemOutcome::Failed;
+		return (ItemOutcome::Failed, vec![]);
 	}
 	standing.sort_by_cached_key(|(option, votes)| {
 		// Both shares on their common denominator.
 		let share = BigUint::from(votes.amount) * turnout.heads
 			+ BigUint::from(turnout.amount) * votes.heads;
-		(Reverse(share), Reverse(votes.amount), Reverse(votes.heads), *option)
+		(Reverse(share), Reverse(votes.amount), Reverse(votes.heads), place(*option))
 	});
+	let ties = ties(&standing, seats.into(), usize::from(seats) + usize::from(reserves));
 	let mut ranked = standing.into_iter().map(|(option, _)| option);
 	let seats = ranked.by_ref().take(seats.into()).collect();
-	ItemOutcome::Elected { seats, reserves: ranked.take(reserves.into()).collect() }
+	(ItemOutcome::Elected { seats, reserves: ranked.take(reserves.into()).collect() }, ties)
+}
+
+/// Equals of whom not all have a seat, and of whom one has at least a place in reserve.
+fn ties(ranked: &[(u8, Votes)], seats: usize, places: usize) -> Ties {
+	let mut ties = vec![];
+	let mut from = 0;
+	while from < ranked.len() {
+		let equal = ranked[from..].iter().take_while(|other| other.1 == ranked[from].1).count();
+		let to = from + equal;
+		if equal > 1 && to > seats && from < places {
+			ties.push(set(ranked[from..to].iter().map(|(option, _)| *option)));
+		}
+		from = to;
+	}
+	ties
+}
+
+fn set(options: impl Iterator<Item = u8>) -> u32 {
+	options.fold(0, |set, option| set | 1 << option)
 }
 
 #[cfg(test)]
@@ -201,7 +278,8 @@ mod tests {
 		let ballots: Vec<(u128, [u32; 1])> = ballots.iter().map(|(a, m)| (*a, [*m])).collect();
 		let counted = ballots.iter().map(|(amount, marks)| (0, *amount, marks.as_slice()));
 		let tallies = tally(&items, &roll, counted).unwrap();
-		let result = result(&items, &roll, &tallies).unwrap();
+		let settling = Settling { poll: 0, precedence: &[], lot: None };
+		let result = result(&items, &roll, &tallies, settling).unwrap();
 		(result.items[0].clone(), result.turnout)
 	}
 
@@ -227,6 +305,7 @@ mod tests {
 		// Candidates 0 and 2 are even in everything; nobody is for 3.
 		let ballots = [(10, 0b001), (10, 0b100), (4, 0b010)];
 		let elected = ItemOutcome::Elected { seats: vec![0], reserves: vec![2, 1] };
-		assert_eq!(outcome(kind, &ballots).0.outcome, elected);
+		let found = outcome(kind, &ballots).0;
+		assert_eq!((found.outcome, found.ties), (elected, vec![0b101]));
 	}
 }

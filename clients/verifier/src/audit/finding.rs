@@ -148,6 +148,14 @@ codes! {
 		"The rule of the case is applied as it stands: shares, strictness, base, scope.", "须按案件规则原样适用：比例、是否含本数、基数、范围。";
 	OutcomeDiffers = "outcome-differs", Error,
 		"What followed from a poll is what its result says: seats, reserves, adopted plan.", "投票的后果（席位、候补、通过的方案）须与结果一致。";
+	LotDiffers = "lot-differs", Error,
+		"A lot is the hash of the tenth block after it was asked for, and asked for once.", "抽签须取申请后第十个区块的哈希，且只申请一次。";
+	CandidateOrderDiffers = "candidate-order-differs", Error,
+		"Candidates stand on the ballot in the order of the case's terms.", "候选人在选票上的顺序须符合案件规则。";
+	CancelledWrongly = "cancelled-wrongly", Error,
+		"A poll is cancelled by its association, before its first ballot and its end.", "表决须由其行业协会在首张选票及截止之前撤销。";
+	RollClearedWrongly = "roll-cleared-wrongly", Error,
+		"A roll is cleared before it is locked, whole pages from its end, until no row is left.", "名册须在锁定前自末页起整页清除，直至清空。";
 	ClosedEarly = "closed-early", Error,
 		"A poll is closed at or after its end.", "投票须在期满后关闭。";
 	PolicyDiffers = "policy-differs", Error,

@@ -5,7 +5,7 @@ use super::{
 	replay::{Poll, World},
 };
 use crate::{
-	chain::types::{Item, ItemKind, ItemOutcome, PollResult, Purpose, Votes},
+	chain::types::{Item, ItemKind, ItemOutcome, ItemResult, Lot, PollResult, Purpose, Votes},
 	report::{Count, ItemSummary, PollSummary},
 };
 use codec::{DecodeAll, Encode};
@@ -57,9 +57,28 @@ fn items(poll: &Poll, result: &PollResult) -> Vec<ItemSummary> {
 		rule: rule(item, polls::Rule::english),
 		rule_zh: rule(item, polls::Rule::chinese),
 		law: rule(item, law::of_rule),
-		outcome: outcome(&result.outcome),
+		outcome: outcome(&result.outcome) + &ties(poll, item.kind, result),
 	})
 	.collect()
+}
+
+/// Who was tied, and what settled it.
+fn ties(poll: &Poll, kind: ItemKind, result: &ItemResult) -> String {
+	let closed = poll.closed.as_ref().and_then(|closed| closed.result.as_ref());
+	let settled = match (kind, closed.and_then(|result| result.lot)) {
+		(ItemKind::ChooseOne { .. }, _) => "a tied choice chooses nothing 并列则均不当选".into(),
+		(_, Some(Lot { block, hash })) => {
+			let hash = hex::encode(hash);
+			format!("settled by lot from block {block}, 0x{hash} 以该区块哈希抽签决定")
+		}
+		_ => "settled by the order of first nominations 以首次提名先后决定".to_string(),
+	};
+	let each = result.ties.iter().map(|tie| {
+		let options: Vec<_> = (0..32u32).filter(|option| tie >> option & 1 == 1).collect();
+		let names: Vec<_> = options.iter().map(|option| (option + 1).to_string()).collect();
+		format!("; {} tied 票数相同, {settled}", names.join(", "))
+	});
+	each.collect()
 }
 
 /// What the words of every report say of a rule: the same bytes as the audit's own.

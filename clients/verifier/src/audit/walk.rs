@@ -85,6 +85,7 @@ impl Walk {
 			Header::decode(&mut block.header.as_slice()).map_err(|_| AuditError::Header(number))?;
 		self.link(&header, number, hash);
 		self.hashes.push(hash);
+		self.world.learn_hash(number, hash);
 		if !trie::is_extrinsics_root(&block.extrinsics, &header.extrinsics_root) {
 			let (expected, found) =
 				(&header.extrinsics_root, trie::extrinsics_root(&block.extrinsics));
@@ -149,6 +150,7 @@ impl Walk {
 		let world = &mut self.world;
 		world.block = number;
 		world.max_validity = metadata.max_validity;
+		world.hashes_kept = metadata.hashes_kept;
 		let events = events(metadata, block, header, world);
 		let parsed: Vec<Result<Parsed, Malformed>> = block
 			.extrinsics

@@ -35,6 +35,20 @@ pub enum Call<'a> {
 		/// The stage, by number.
 		to: u8,
 	},
+	/// A case is taken back.
+	CancelCase {
+		/// The case.
+		case: CaseId,
+	},
+	/// Rows are cleared.
+	Clear {
+		/// The case.
+		case: CaseId,
+		/// Rows before it, as stated.
+		rows: u32,
+		/// Pages, at most.
+		pages: u32,
+	},
 	/// Rows are imported: identity, amount, class.
 	Import {
 		/// The case.
@@ -128,6 +142,23 @@ pub enum Call<'a> {
 		items: Vec<Item>,
 		/// The end.
 		closes_at: Millis,
+	},
+	/// A poll is taken back.
+	CancelPoll {
+		/// The poll.
+		poll: PollId,
+	},
+	/// Candidates are listed.
+	ListCandidates {
+		/// The case.
+		case: CaseId,
+		/// In which order.
+		listing: Vec<Row>,
+	},
+	/// The lot of the candidates is asked for.
+	DrawCandidates {
+		/// The case.
+		case: CaseId,
 	},
 	/// Nominations.
 	OpenNominations {
@@ -354,6 +385,11 @@ fn read<'a>(
 			let (case, to) = Decode::decode(input)?;
 			Call::Advance { case, to }
 		}
+		("Cases", "cancel") => Call::CancelCase { case: Decode::decode(input)? },
+		("Claims", "clear") => {
+			let (case, rows, pages) = Decode::decode(input)?;
+			Call::Clear { case, rows, pages }
+		}
 		("Claims", "import") => {
 			let (case, first, rows) = Decode::decode(input)?;
 			Call::Import { case, first, rows }
@@ -393,6 +429,14 @@ fn read<'a>(
 		("Polls", "open") => {
 			let (case, items, closes_at) = Decode::decode(input)?;
 			Call::OpenPoll { case, items, closes_at }
+		}
+		("Polls", "cancel") => Call::CancelPoll { poll: Decode::decode(input)? },
+		("CommitteeElection", "list_candidates") => {
+			let (case, listing) = Decode::decode(input)?;
+			Call::ListCandidates { case, listing }
+		}
+		("CommitteeElection", "draw_candidates") => {
+			Call::DrawCandidates { case: Decode::decode(input)? }
 		}
 		("CommitteeElection", "open_nominations") => {
 			let (case, until) = Decode::decode(input)?;

@@ -26,6 +26,8 @@ pub enum Event {
 	Failed,
 	/// Rows were imported.
 	RowsImported { case: CaseId, first: Row, count: u32, digest: [u8; 32] },
+	/// Rows were cleared off the end of a roll.
+	RowsCleared { case: CaseId, platform: Account, first: Row, count: u32 },
 	/// A roll was locked.
 	RollLocked { case: CaseId, platform: Account, evidence: EvidenceId },
 	/// A claim was confirmed.
@@ -60,6 +62,12 @@ pub enum Event {
 		outcomes: Vec<ItemOutcome>,
 		evidence: EvidenceId,
 	},
+	/// A poll was taken back.
+	PollCancelled { poll: PollId, case: CaseId, by: Account },
+	/// A lot was asked for.
+	LotNamed { poll: PollId, block: u32 },
+	/// Options were equal.
+	Tied { poll: PollId, item: u8, options: u32, lot: Option<Lot> },
 	/// A case was opened.
 	CaseOpened { case: CaseId, platform: Account, by: Account, notice: Digest, terms: Terms },
 	/// A case moved on.
@@ -107,8 +115,18 @@ pub enum Event {
 	CandidateWithdrew { case: CaseId, lender: Row },
 	/// A candidate no longer qualified.
 	CandidateDropped { case: CaseId, lender: Row },
+	/// The association listed the candidates.
+	CandidatesListed { case: CaseId, listing: Vec<Row>, by: Account },
+	/// The lot of the candidates was asked for.
+	CandidatesDrawn { case: CaseId, block: u32, by: Account },
 	/// A first ballot opened.
-	FirstBallotOpened { case: CaseId, poll: PollId, by: Account },
+	FirstBallotOpened {
+		case: CaseId,
+		poll: PollId,
+		candidates: Vec<Row>,
+		lot: Option<Lot>,
+		by: Account,
+	},
 	/// A committee was elected.
 	CommitteeFormed {
 		case: CaseId,
@@ -190,6 +208,10 @@ fn read((pallet, name): (&str, &str), mut fields: &[u8]) -> Result<Event, Malfor
 			let (case, first, count, digest) = Decode::decode(f)?;
 			Event::RowsImported { case, first, count, digest }
 		}
+		("Claims", "RowsCleared") => {
+			let (case, platform, first, count) = Decode::decode(f)?;
+			Event::RowsCleared { case, platform, first, count }
+		}
 		("Claims", "RollLocked") => {
 			let (case, platform, _, _) = <(CaseId, Account, u32, Fen)>::decode(f)?;
 			let (_, evidence) = <([u8; 32], EvidenceId)>::decode(f)?;
@@ -244,6 +266,18 @@ fn read((pallet, name): (&str, &str), mut fields: &[u8]) -> Result<Event, Malfor
 		("Polls", "PollClosed") => {
 			let (poll, case, turnout, outcomes, evidence) = Decode::decode(f)?;
 			Event::PollClosed { poll, case, turnout, outcomes, evidence }
+		}
+		("Polls", "PollCancelled") => {
+			let (poll, case, by) = Decode::decode(f)?;
+			Event::PollCancelled { poll, case, by }
+		}
+		("Polls", "LotNamed") => {
+			let (poll, block) = Decode::decode(f)?;
+			Event::LotNamed { poll, block }
+		}
+		("Polls", "Tied") => {
+			let (poll, item, options, lot) = Decode::decode(f)?;
+			Event::Tied { poll, item, options, lot }
 		}
 		("Cases", "CaseOpened") => {
 			let (case, platform, by, _, notice) =
@@ -317,9 +351,17 @@ fn committee(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 			Event::CandidateDropped { case, lender }
 		}
 		"FirstBallotOpened" => {
-			let (case, poll, _, _, _, by) =
-				<(CaseId, PollId, Digest, Mandate, Vec<Row>, Account)>::decode(f)?;
-			Event::FirstBallotOpened { case, poll, by }
+			let (case, poll, _, _) = <(CaseId, PollId, Digest, Mandate)>::decode(f)?;
+			let (candidates, lot, by) = Decode::decode(f)?;
+			Event::FirstBallotOpened { case, poll, candidates, lot, by }
+		}
+		"CandidatesListed" => {
+			let (case, listing, by) = Decode::decode(f)?;
+			Event::CandidatesListed { case, listing, by }
+		}
+		"CandidatesDrawn" => {
+			let (case, block, by) = Decode::decode(f)?;
+			Event::CandidatesDrawn { case, block, by }
 		}
 		"CommitteeFormed" => {
 			let (case, poll, seats, reserves, mandate) = Decode::decode(f)?;

@@ -35,6 +35,8 @@ pub struct Metadata {
 	pub digest: Option<[u8; 32]>,
 	/// How far ahead, in milliseconds, the end of an intent may lie.
 	pub max_validity: u64,
+	/// How many hashes of blocks the chain keeps.
+	pub hashes_kept: u32,
 	/// The type of an event.
 	event: u32,
 	calls: HashMap<Index, (String, String)>,
@@ -136,6 +138,7 @@ impl Metadata {
 		let (calls, events) = (names(|pallet| pallet.calls), names(|pallet| pallet.events));
 		let version = Version::decode(&mut constant(pallets, "System", "Version")?)?;
 		let max_validity = u64::decode(&mut constant(pallets, "Intents", "MaxValidity")?)?;
+		let hashes_kept = u32::decode(&mut constant(pallets, "System", "BlockHashCount")?)?;
 		Ok(Self {
 			types,
 			call,
@@ -144,6 +147,7 @@ impl Metadata {
 			transaction_version: version.transaction,
 			digest: None,
 			max_validity,
+			hashes_kept,
 			event,
 			calls,
 			events,

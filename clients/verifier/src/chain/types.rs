@@ -343,6 +343,58 @@ pub struct ItemResult {
 	pub abstained: Votes,
 	/// What came of it.
 	pub outcome: ItemOutcome,
+	/// Options that were equal where it mattered, each tie as a set of marks.
+	pub ties: Vec<u32>,
+}
+
+/// A lot: a block and its hash.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Lot {
+	/// The block.
+	pub block: u32,
+	/// Its hash.
+	pub hash: [u8; 32],
+}
+
+impl Lot {
+	/// Where a tied option comes; the smallest first.
+	pub fn of_option(&self, poll: PollId, item: u8, option: u8) -> [u8; 32] {
+		drawn(b"winddown/lot/tie/v1", (self.hash, poll, item, option))
+	}
+
+	/// Where a candidate stands on the ballot; the smallest first.
+	pub fn of_candidate(&self, case: CaseId, lender: Row) -> [u8; 32] {
+		drawn(b"winddown/lot/ballot/v1", (self.hash, case, lender))
+	}
+}
+
+fn drawn(tag: &[u8], of: impl Encode) -> [u8; 32] {
+	sp_crypto_hashing::blake2_256(&[tag, &of.encode()].concat())
+}
+
+/// How a tie between candidates is settled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum TieBreak {
+	/// Who was nominated first comes first.
+	#[codec(index = 0)]
+	Nomination,
+	/// By lot.
+	#[codec(index = 1)]
+	Lot,
+}
+
+/// In which order candidates stand on the ballot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum CandidateOrder {
+	/// As they were nominated.
+	#[codec(index = 0)]
+	Nomination,
+	/// As the association listed them.
+	#[codec(index = 1)]
+	List,
+	/// By lot.
+	#[codec(index = 2)]
+	Lot,
 }
 
 /// The result of a poll.
@@ -354,6 +406,8 @@ pub struct PollResult {
 	pub turnout: Votes,
 	/// Each item.
 	pub items: Vec<ItemResult>,
+	/// The lot that settled ties between candidates.
+	pub lot: Option<Lot>,
 }
 
 /// The count of a class.
@@ -384,6 +438,20 @@ pub enum PollStatus {
 		/// The record of the result.
 		evidence: EvidenceId,
 	},
+	/// It was taken back before anybody voted.
+	#[codec(index = 2)]
+	Cancelled {
+		/// When.
+		at: Millis,
+	},
+	/// It waits for a lot.
+	#[codec(index = 3)]
+	AwaitsLot {
+		/// When its count ended.
+		at: Millis,
+		/// The block of the lot.
+		block: u32,
+	},
 }
 
 /// A poll as it is stored.
@@ -403,6 +471,10 @@ pub struct StoredPoll {
 	pub roll: Totals,
 	/// How often a ballot may be replaced.
 	pub max_revotes: u8,
+	/// How a tie between candidates is settled.
+	pub tie_break: TieBreak,
+	/// The order of options in which a tie goes that no lot settles; empty for that of the ballot.
+	pub precedence: Vec<u8>,
 	/// Whether it was closed.
 	pub status: PollStatus,
 }
@@ -426,6 +498,10 @@ pub struct Terms {
 	pub reserves: u8,
 	/// The least amount of a candidate.
 	pub candidate_floor: Fen,
+	/// In which order candidates stand on the ballot.
+	pub candidate_order: CandidateOrder,
+	/// How a tie between candidates is settled.
+	pub tie_break: TieBreak,
 	/// Whether silence confirms: 1, or never: 0.
 	pub deemed: u8,
 	/// From the lock on.
@@ -635,8 +711,8 @@ pub enum Flag {
 /// A mandate of a committee: the document and the matters.
 pub type Mandate = (Digest, u8);
 
-/// A candidate: row, statement, time of nomination.
-pub type Candidate = (Row, Digest, Millis);
+/// A candidate: row, statement, time of nomination, and how many lenders stood for the first time before.
+pub type Candidate = (Row, Digest, Millis, u32);
 
 /// A committee as it is stored.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]

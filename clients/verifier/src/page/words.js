@@ -113,6 +113,8 @@ export function phase(poll, time) {
 	switch (poll.phase.phase) {
 		case "closed":
 			return { zh: `已关闭（${time(poll.phase.at)}），选票不能再变`, en: `closed (${time(poll.phase.at)}): no ballot can change any more` };
+		case "cancelled":
+			return { zh: `已撤销（${time(poll.phase.at)}），撤销前无人投票`, en: `cancelled (${time(poll.phase.at)}), before anybody voted` };
 		case "over":
 			return { zh: `已截止（${time(poll.closes_at)}），选票不能再变`, en: `over (${time(poll.closes_at)}): no ballot can change any more` };
 		default:
@@ -143,8 +145,21 @@ function answer(kind, marked) {
 
 /** What came of an item, with its rule. */
 export function outcome(item, number) {
-	const { zh, en } = came(item);
+	const { zh, en } = tied(item, came(item));
 	return { zh: `第 ${number} 项：${zh}。规则：${item.rule_zh}`, en: `Item ${number}: ${en}. Rule: ${item.rule}` };
+}
+
+/** Who was tied, and what settled it. */
+function tied({ item, ties, lot }, { zh, en }) {
+	const numbers = (options, comma) => options.map((one) => one + 1).join(comma);
+	let settled = { zh: "按首次提名先后决定", en: "settled by the order of first nominations" };
+	if (lot) settled = { zh: `以区块 ${lot.block} 的哈希抽签决定`, en: `settled by lot from the hash of block ${lot.block}` };
+	if (item.kind === "choose_one") settled = { zh: "均不当选", en: "so that none is chosen" };
+	for (const tie of ties) {
+		zh += `；${numbers(tie, "、")} 票数相同，${settled.zh}`;
+		en += `; ${numbers(tie, ", ")} tied, ${settled.en}`;
+	}
+	return { zh, en };
 }
 
 function came({ outcome, option, seats, reserves }) {

@@ -42,6 +42,8 @@ pub fn terms() -> Terms {
 		seats: 3,
 		reserves: 1,
 		candidate_floor: 0,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: 0,
 		confirmation_window: 10_000,
 		voting_window: 10_000,
@@ -207,7 +209,9 @@ pub fn result() -> PollResult {
 			options: vec![votes(1, 500), votes(1, 300)],
 			abstained: votes(0, 0),
 			outcome: ItemOutcome::Passed,
+			ties: vec![],
 		}],
+		lot: None,
 	}
 }
 
@@ -430,6 +434,8 @@ pub fn write_state(kit: &mut Kit) {
 		closes_at: CLOSES,
 		roll: everybody,
 		max_revotes: 1,
+		tie_break: TieBreak::Nomination,
+		precedence: vec![],
 		status: PollStatus::Closed { at: CLOSES, evidence: 4 },
 	};
 	put(of_poll("Polls"), poll.encode());

@@ -50,6 +50,10 @@ fn opened_at(stage: Stage) -> CaseId {
 		assert_ok!(Cases::escalate(signed(REGULATOR), id, REASON));
 		return id;
 	}
+	if stage == Stage::Cancelled {
+		assert_ok!(Cases::cancel(signed(ASSOCIATION), id));
+		return id;
+	}
 	let way = [
 		Stage::Confirming,
 		Stage::Electing,

@@ -1,6 +1,6 @@
 use super::*;
 
-const ALL: [Stage; 8] = [
+const ALL: [Stage; 9] = [
 	Stage::Noticed,
 	Stage::Confirming,
 	Stage::Electing,
@@ -9,6 +9,7 @@ const ALL: [Stage; 8] = [
 	Stage::Repaying,
 	Stage::Closed,
 	Stage::Escalated,
+	Stage::Cancelled,
 ];
 
 #[test]
@@ -237,5 +238,53 @@ fn neighbours_read_stage_platform_association_and_terms() {
 		assert_eq!(<Cases as Neighbour<u64>>::platform(id), Ok(PLATFORM));
 		assert_eq!(<Cases as Neighbour<u64>>::association(id), Ok(ASSOCIATION));
 		assert_eq!(<Cases as Neighbour<u64>>::terms(id), Ok(terms()));
+	});
+}
+
+#[test]
+fn a_case_opened_wrongly_is_taken_back_before_its_roll_is_locked() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = opened();
+		for who in [PLATFORM, REGULATOR, 99] {
+			assert_noop!(Cases::cancel(signed(who), id), BadOrigin);
+		}
+		let foreign = Cases::cancel(signed(OTHER_ASSOCIATION), id);
+		assert_noop!(foreign, Failure::NotAssociationOfCase);
+		assert_noop!(Cases::cancel(signed(ASSOCIATION), id + 1), Failure::NotFound);
+		Now::set(NOTICE_DAY + 1);
+		assert_ok!(Cases::cancel(signed(ASSOCIATION), id));
+		let (from, to, at) = (Stage::Noticed, Stage::Cancelled, NOTICE_DAY + 1);
+		assert_eq!(
+			last_event(),
+			Event::StageChanged { case: id, from, to, at, by: Some(ASSOCIATION), reason: None }
+		);
+		let change = StageChange { case: id, from, to, at, reason: None };
+		assert_eq!(Deposited::get().last(), Some(&(id, EvidenceKind::Stage, Digest::of(&change))));
+		assert_noop!(Cases::cancel(signed(ASSOCIATION), id), Failure::WrongStep);
+		assert_noop!(Cases::escalate(signed(REGULATOR), id, REASON), Failure::WrongStep);
+		assert_noop!(open(), Failure::NotAuthorised);
+		authorise(None);
+		assert_ok!(open());
+	});
+}
+
+#[test]
+fn a_case_whose_roll_is_locked_is_not_taken_back() {
+	ExtBuilder::default().build_and_execute(|| {
+		for stage in [Stage::Confirming, Stage::Electing, Stage::Repaying, Stage::Closed] {
+			let id = opened_at(stage);
+			assert_noop!(Cases::cancel(signed(ASSOCIATION), id), Failure::WrongStep);
+		}
+	});
+}
+
+#[test]
+fn reasons_and_notices_of_zeros_are_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		let zeros = Digest::Sha256([0; 32]);
+		let consent = Cases::authorise(signed(PLATFORM), KIND, zeros, None);
+		assert_noop!(consent, Failure::ZeroDigest);
+		let id = opened();
+		assert_noop!(Cases::escalate(signed(REGULATOR), id, zeros), Failure::ZeroDigest);
 	});
 }

@@ -4,8 +4,8 @@ use crate::{mock::*, Call, ClaimState, Entry, Error, Event, ImportRow, LockedRol
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 use winddown_primitives::{
-	pages::Cell, roll_digest, traits::StageGate, ClassTotal, Digest, EvidenceKind, Fen, Stage,
-	Votes, EMPTY_ROLL_DIGEST,
+	pages::Cell, roll_digest, traits::StageGate, ClassTotal, Digest, EvidenceKind, Fen,
+	IdentityHash, Stage, Votes, EMPTY_ROLL_DIGEST, MAX_AMOUNT,
 };
 
 #[test]
@@ -135,15 +135,24 @@ fn a_row_of_zero_fen_undoes_its_whole_batch() {
 }
 
 #[test]
-fn a_sum_that_leaves_its_range_is_refused_also_across_classes() {
+fn an_amount_that_no_claim_is_undoes_its_whole_batch() {
 	ExtBuilder::default().build_and_execute(|| {
-		let huge = ImportRow { amount: Fen::MAX, class: 0, ..row(0) };
-		assert_ok!(import(0, batch([huge])));
-		for class in [0, 1] {
-			let more = ImportRow { amount: 1, class, ..row(1) };
-			assert_noop!(import(1, batch([more])), Error::<Test>::TotalsOverflow);
+		for amount in [MAX_AMOUNT + 1, Fen::MAX] {
+			let huge = ImportRow { amount, ..row(1) };
+			assert_noop!(import(0, batch([row(0), huge])), Error::<Test>::AmountTooLarge);
 		}
-		assert_ok!(lock(1, Fen::MAX, roll().digest));
+		let most = ImportRow { amount: MAX_AMOUNT, class: 0, ..row(0) };
+		assert_ok!(import(0, batch([most])));
+		assert_ok!(lock(1, MAX_AMOUNT, roll().digest));
+	});
+}
+
+#[test]
+fn an_identity_of_zeros_is_nobodys() {
+	ExtBuilder::default().build_and_execute(|| {
+		let nobody = ImportRow { identity: IdentityHash::default(), ..row(0) };
+		assert_noop!(import(0, batch([nobody])), Error::<Test>::ZeroIdentity);
+		assert_eq!(Claims::roll(CASE), None);
 	});
 }
 
@@ -184,7 +193,7 @@ fn a_lock_moves_the_case_on_locks_the_identities_and_deposits_the_roll() {
 	ExtBuilder::default().with_rows(3).build_and_execute(|| {
 		let digest = digest_of((0..3).map(row));
 		assert_ok!(lock(3, 600, digest));
-		assert!(roll().locked && Fakes::column_is_locked(CASE));
+		assert!(roll().is_locked() && Fakes::column_is_locked(CASE));
 		assert_eq!(roll().eligible, roll().imported);
 		assert_eq!(
 			<Fakes as winddown_primitives::traits::Cases<u64>>::stage(CASE),

@@ -1,6 +1,6 @@
 //! What holds after any sequence of calls, and that `do_try_state` notices when it does not.
 
-use crate::{mock::*, Adjusted, ClaimState, Entries, Rolls, Ruling};
+use crate::{mock::*, Adjusted, ClaimState, Entries, RollPhase, Rolls, Ruling};
 use frame_support::assert_ok;
 use proptest::prelude::*;
 use sp_io::storage::root as storage_root;
@@ -13,6 +13,7 @@ use ClaimState::*;
 enum Act {
 	Import(u32, u32),
 	Lock(u32),
+	Clear(u32, u32),
 	Confirm(u32, Fen),
 	Dispute(u32),
 	Call(Vec<(u32, Fen)>),
@@ -41,6 +42,7 @@ fn act() -> impl Strategy<Value = Act> {
 	prop_oneof![
 		1 => (0..75u32, 1..70u32).prop_map(|(first, count)| Act::Import(first, count)),
 		1 => (1..75u32).prop_map(Act::Lock),
+		1 => (0..75u32, 0..3u32).prop_map(|(rows, pages)| Act::Clear(rows, pages)),
 		6 => claim().prop_map(|(lender, amount)| Act::Confirm(lender, amount)),
 		6 => LENDERS.prop_map(Act::Dispute),
 		4 => prop::collection::vec(claim(), 0..5).prop_map(Act::Call),
@@ -67,6 +69,7 @@ struct ModelRow {
 struct Model {
 	rows: Vec<ModelRow>,
 	locked: bool,
+	clearing: bool,
 	polls: u32,
 	elapsed: u64,
 }
@@ -86,10 +89,17 @@ impl Model {
 						state: Imported,
 					});
 				}
-				!self.locked && self.rows.len() as u32 == first + count
+				!self.locked && !self.clearing && self.rows.len() as u32 == first + count
+			}
+			Act::Clear(rows, pages) => {
+				let length = self.rows.len() as u32;
+				let kept = length.div_ceil(64).saturating_sub(*pages) * 64;
+				self.rows.truncate(kept as usize);
+				self.clearing = kept > 0;
+				!self.locked && *rows == length && length > 0 && *pages > 0
 			}
 			Act::Lock(heads) => {
-				let allowed = !self.locked && self.rows.len() as u32 == *heads;
+				let allowed = !self.locked && !self.clearing && self.rows.len() as u32 == *heads;
 				self.locked = true;
 				self.elapsed = 0;
 				allowed
@@ -204,6 +214,9 @@ fn carry_out(act: &Act) -> bool {
 	let outcome = match act {
 		Act::Import(first, count) => import(*first, rows(*first..first + count)),
 		Act::Lock(heads) => lock_rows(*heads),
+		Act::Clear(rows, pages) => {
+			dispatch(PLATFORM, crate::Call::clear { case_id: CASE, rows: *rows, pages: *pages })
+		}
 		Act::Confirm(lender, amount) => {
 			as_lender(*lender, crate::Call::confirm { amount: *amount })
 		}
@@ -328,7 +341,7 @@ fn storage_that_is_not_sound_is_noticed() {
 	});
 	spoilt("counts", || change(|roll| roll.counts.deemed += 1));
 	spoilt("rows", || change(|roll| roll.rows -= 1));
-	spoilt("a lock undone", || change(|roll| roll.locked = false));
+	spoilt("a lock undone", || change(|roll| roll.phase = RollPhase::Importing));
 	spoilt("a case that nobody imported", || Rolls::<Test>::remove(CASE));
 	spoilt("an entry in an unknown case", || {
 		Entries::<Test>::insert(99, 0, Entries::<Test>::get(CASE, 0))

@@ -2,6 +2,7 @@
 //! must hold whatever happens.
 
 mod answers;
+mod clearing;
 mod import;
 mod invariants;
 mod rulings;

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 use winddown_primitives::{
 	traits::{ClaimAmounts, ElectoralRoll},
-	EvidenceKind, Fen, Votes,
+	EvidenceKind, Fen, Votes, MAX_AMOUNT,
 };
 
 #[test]
@@ -104,14 +104,15 @@ fn a_ruling_never_sets_an_amount_of_zero() {
 }
 
 #[test]
-fn a_ruling_that_would_overflow_the_totals_is_refused() {
+fn neither_a_ruling_nor_a_late_claim_has_an_amount_that_no_claim_is() {
 	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(dispute(1));
-		let most = Fen::MAX - 400;
-		assert_noop!(adjudicate(1, Ruling::Adjust(most + 1)), Error::<Test>::TotalsOverflow);
-		assert_ok!(adjudicate(1, Ruling::Adjust(most)));
-		assert_eq!(eligible(), (3, Fen::MAX));
-		assert_noop!(admit_late(1, 1, 0), Error::<Test>::TotalsOverflow);
+		let too_large = || Error::<Test>::AmountTooLarge;
+		assert_noop!(adjudicate(1, Ruling::Adjust(MAX_AMOUNT + 1)), too_large());
+		assert_noop!(adjudicate(1, Ruling::Provisional(Fen::MAX)), too_large());
+		assert_noop!(admit_late(1, MAX_AMOUNT + 1, 0), too_large());
+		assert_ok!(adjudicate(1, Ruling::Adjust(MAX_AMOUNT)));
+		assert_eq!(eligible(), (3, MAX_AMOUNT + 400));
 	});
 }
 

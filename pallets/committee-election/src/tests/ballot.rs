@@ -26,6 +26,7 @@ fn the_first_ballot_asks_for_exit_committee_and_mandate() {
 		let CaseTerms { resolution, election, seats, reserves, .. } = default_terms();
 		let [opened] = &OpenedPolls::get()[..] else { panic!("one poll") };
 		assert_eq!((opened.case, opened.purpose), (CASE, Purpose::FirstBallot));
+		assert_eq!(opened.precedence.to_vec(), [0, 1, 2], "a tie goes by nomination");
 		let kind = ItemKind::ApproveUpTo { candidates: 3, seats, reserves };
 		let item = |kind, rule: &Rule, documents: &[Digest]| Item {
 			kind,
@@ -48,6 +49,7 @@ fn the_first_ballot_asks_for_exit_committee_and_mandate() {
 				exit: digest(100),
 				mandate: mandate(),
 				candidates: vec![12, 10, 11],
+				lot: None,
 				by: ASSOCIATION,
 			}]
 		);

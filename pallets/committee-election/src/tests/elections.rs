@@ -26,7 +26,7 @@ fn the_association_opens_nominations_and_nobody_else() {
 		);
 		assert_eq!(
 			CommitteeElection::election(CASE),
-			Some(Election { nominations_until: until, ballot: None })
+			Some(Election { nominations_until: until, ballot: None, stood: 0, lot: None })
 		);
 	});
 }
@@ -87,8 +87,8 @@ fn lenders_stand_in_the_order_in_which_they_came() {
 		assert_eq!(
 			CommitteeElection::candidates(CASE).to_vec(),
 			[
-				Candidate { lender: 9, statement: digest(1), nominated_at: START },
-				Candidate { lender: 4, statement: digest(2), nominated_at: START + 1 },
+				Candidate { lender: 9, statement: digest(1), nominated_at: START, place: 0 },
+				Candidate { lender: 4, statement: digest(2), nominated_at: START + 1, place: 1 },
 			]
 		);
 		assert_eq!(
@@ -294,7 +294,7 @@ fn a_slate_full_of_excluded_candidates_blocks_nobody_for_ever() {
 }
 
 #[test]
-fn one_who_withdrew_no_longer_stands_but_may_come_back_last() {
+fn one_who_withdrew_no_longer_stands_but_may_come_back_to_the_first_place() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(open(START + NOMINATIONS));
 		for who in [1, 2, 3] {
@@ -306,7 +306,7 @@ fn one_who_withdrew_no_longer_stands_but_may_come_back_last() {
 		assert_eq!(standing(), [1, 3]);
 		assert_noop!(CommitteeElection::withdraw(lender(2)), Error::<Test>::NotCandidate);
 		assert_ok!(CommitteeElection::nominate(lender(2), digest(1)));
-		assert_eq!(standing(), [1, 3, 2]);
+		assert_eq!(standing(), [1, 2, 3]);
 		set_stage(CASE, Stage::Escalated);
 		assert_noop!(CommitteeElection::withdraw(lender(2)), Error::<Test>::WrongStage);
 	});

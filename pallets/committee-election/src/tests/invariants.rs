@@ -118,12 +118,12 @@ fn a_broken_committee_is_found() {
 
 #[test]
 fn a_broken_election_is_found() {
-	let candidate = Candidate { lender: 1, statement: digest(1), nominated_at: 0 };
+	let candidate = Candidate { lender: 1, statement: digest(1), nominated_at: 0, place: 0 };
 	assert_broken(|| {
 		Candidates::<Test>::insert(CASE, Slate::try_from(vec![candidate]).unwrap());
 	});
 	let other = CASE + 1;
-	let open = |ballot| Election { nominations_until: START, ballot };
+	let open = |ballot| Election { nominations_until: START, ballot, stood: 0, lot: None };
 	assert_broken(|| Elections::<Test>::insert(other, open(Some(99))));
 	assert_broken(|| Elections::<Test>::insert(other, open(Some(1))));
 	assert_broken(|| Elections::<Test>::insert(CASE, open(Some(1))));
@@ -136,6 +136,13 @@ fn a_broken_election_is_found() {
 		let late = Candidate { nominated_at: START, ..candidate };
 		Candidates::<Test>::insert(other, Slate::try_from(vec![late]).unwrap());
 	});
+	assert_broken(|| Places::<Test>::remove(CASE, 10));
+	assert_broken(|| Places::<Test>::insert(CASE, 30, 0));
+	assert_broken(|| {
+		Elections::<Test>::mutate(CASE, |election| election.as_mut().unwrap().stood += 1)
+	});
+	assert_broken(|| Listings::<Test>::insert(other, Listing::try_from(vec![1]).unwrap()));
+	assert_broken(|| Listings::<Test>::insert(CASE, Listing::try_from(vec![1, 1]).unwrap()));
 }
 
 #[test]

@@ -3,3 +3,4 @@ mod decisions;
 mod elections;
 mod invariants;
 mod members;
+mod order;

@@ -60,7 +60,8 @@ impl Model {
 				allowed
 			}
 			Act::Register(pairs) => {
-				!pairs.is_empty()
+				self.locked
+					&& !pairs.is_empty()
 					&& pairs.iter().all(|(lender, key)| {
 						!self.keys.contains_key(lender) && self.bind(*lender, *key)
 					})

@@ -17,7 +17,7 @@ fn bound(lender: u32) -> Option<BoundKey> {
 
 #[test]
 fn a_registered_key_signs_for_its_row_and_the_events_tell_all() {
-	ExtBuilder::default().with_rows(65).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(65).build_and_execute(|| {
 		let call = Call::register_batch {
 			case_id: CASE,
 			registrations: registrations(&[(64, key(1)), (0, key(2)), (63, key(3))]),
@@ -48,7 +48,7 @@ fn a_registered_key_signs_for_its_row_and_the_events_tell_all() {
 
 #[test]
 fn keys_of_neighbouring_rows_do_not_touch_each_other() {
-	ExtBuilder::default().with_rows(130).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(130).build_and_execute(|| {
 		let all: Vec<_> = (0..130u32)
 			.map(|row| (row, LenderKey::Ecdsa([row as u8 + 1; 33])))
 			.filter(|(row, _)| row % 3 != 0)
@@ -68,6 +68,7 @@ fn keys_of_neighbouring_rows_do_not_touch_each_other() {
 fn an_active_key_is_read_from_its_cell_alone() {
 	new_test_ext().execute_with(|| {
 		assert_ok!(append(&even_identities(130)));
+		assert_ok!(Registry::lock(CASE));
 		assert_ok!(register(&[(64, key(1)), (0, key(2)), (128, key(3))]));
 		Rolls::<Test>::remove(CASE);
 		for page in 0..3 {
@@ -81,7 +82,7 @@ fn an_active_key_is_read_from_its_cell_alone() {
 
 #[test]
 fn a_row_without_a_key_and_no_row_at_all_are_told_apart() {
-	ExtBuilder::default().with_rows(65).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(65).build_and_execute(|| {
 		assert_eq!(Registry::active_key(CASE, 64), Err(Error::<Test>::NotRegistered.into()));
 		assert_eq!(Registry::active_key(CASE, 65), Err(Error::<Test>::NoSuchRow.into()));
 		assert_eq!(Registry::active_key(99, 0), Err(Error::<Test>::NoSuchRow.into()));
@@ -93,7 +94,7 @@ fn a_row_without_a_key_and_no_row_at_all_are_told_apart() {
 
 #[test]
 fn a_batch_repeated_after_a_lost_answer_changes_nothing() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		let batch = [(0, key(1)), (1, key(2))];
 		assert_ok!(register(&batch));
 		assert_noop!(register(&batch), Error::<Test>::AlreadyRegistered);
@@ -102,7 +103,7 @@ fn a_batch_repeated_after_a_lost_answer_changes_nothing() {
 
 #[test]
 fn one_bad_registration_undoes_the_whole_batch() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_noop!(register(&[(0, key(1)), (3, key(2))]), Error::<Test>::NoSuchRow);
 		assert_noop!(register(&[(0, key(1)), (0, key(2))]), Error::<Test>::AlreadyRegistered);
 		assert_noop!(register(&[(0, key(1)), (1, key(1))]), Error::<Test>::KeyInUse);
@@ -113,7 +114,7 @@ fn one_bad_registration_undoes_the_whole_batch() {
 
 #[test]
 fn a_client_learns_which_registration_fails_without_changing_anything() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		let refused = |pairs: &[_]| Registry::first_refused(CASE, registrations(pairs));
 		assert_eq!(
 			refused(&[(0, key(1)), (1, key(2)), (2, key(1))]),
@@ -131,7 +132,7 @@ fn a_client_learns_which_registration_fails_without_changing_anything() {
 
 #[test]
 fn one_key_never_serves_two_rows_of_a_case_but_may_serve_another_case() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(register(&[(0, key(1))]));
 		assert_noop!(register(&[(1, key(1))]), Error::<Test>::KeyInUse);
 		assert_ok!(dispatch(
@@ -149,7 +150,7 @@ fn one_key_never_serves_two_rows_of_a_case_but_may_serve_another_case() {
 
 #[test]
 fn keys_with_the_same_bytes_and_different_kinds_are_different_keys() {
-	ExtBuilder::default().with_rows(2).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(2).build_and_execute(|| {
 		let (ed, sr) = (LenderKey::Ed25519([9; 32]), LenderKey::Sr25519([9; 32]));
 		assert_ok!(register(&[(0, ed), (1, sr)]));
 		assert_eq!(Registry::active_key(CASE, 0), Ok(ed));
@@ -159,7 +160,7 @@ fn keys_with_the_same_bytes_and_different_kinds_are_different_keys() {
 
 #[test]
 fn a_lender_with_a_new_phone_signs_with_the_new_key_alone() {
-	ExtBuilder::default().with_rows(65).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(65).build_and_execute(|| {
 		assert_ok!(register(&[(64, key(1)), (63, key(2))]));
 		System::reset_events();
 		assert_ok!(rebind(64, key(3)));
@@ -181,7 +182,7 @@ fn a_lender_with_a_new_phone_signs_with_the_new_key_alone() {
 
 #[test]
 fn a_key_that_was_replaced_serves_nobody_any_more() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(register(&[(0, key(1)), (1, key(2))]));
 		assert_ok!(rebind(0, key(3)));
 		assert_noop!(register(&[(2, key(1))]), Error::<Test>::KeyInUse);
@@ -194,7 +195,7 @@ fn a_key_that_was_replaced_serves_nobody_any_more() {
 
 #[test]
 fn a_revoked_key_is_refused_until_another_one_is_bound() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(register(&[(1, key(1))]));
 		System::reset_events();
 		assert_ok!(revoke(1));
@@ -222,7 +223,7 @@ fn a_revoked_key_is_refused_until_another_one_is_bound() {
 
 #[test]
 fn a_row_without_a_key_can_neither_be_rebound_nor_revoked() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_noop!(rebind(0, key(1)), Error::<Test>::NotRegistered);
 		assert_noop!(revoke(0), Error::<Test>::NotRegistered);
 		assert_noop!(rebind(3, key(1)), Error::<Test>::NoSuchRow);
@@ -257,7 +258,7 @@ fn nothing_changes_in_a_case_that_is_over() {
 
 #[test]
 fn nobody_but_a_registrar_binds_keys() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		let registrations = registrations(&[(0, key(1))]);
 		let (case, lender, key, evidence) = (CASE, 0, key(2), EVIDENCE);
 		for call in [
@@ -272,7 +273,7 @@ fn nobody_but_a_registrar_binds_keys() {
 
 #[test]
 fn evidence_that_may_not_be_referred_to_stops_every_call() {
-	ExtBuilder::default().with_rows(3).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(3).build_and_execute(|| {
 		assert_ok!(register(&[(1, key(1))]));
 		let registrations = registrations(&[(0, key(2))]);
 		let (case, lender, key, evidence) = (CASE, 1, key(3), EVIDENCE + 1);
@@ -288,7 +289,7 @@ fn evidence_that_may_not_be_referred_to_stops_every_call() {
 
 #[test]
 fn a_batch_holds_one_to_512_registrations_of_a_known_case() {
-	ExtBuilder::default().with_rows(512).build_and_execute(|| {
+	ExtBuilder::default().with_locked_rows(512).build_and_execute(|| {
 		assert_noop!(register(&[]), Error::<Test>::EmptyBatch);
 		let call =
 			Call::register_batch { case_id: 99, registrations: registrations(&[]), evidence: None };
@@ -322,4 +323,16 @@ fn a_key_cell_is_the_key_and_one_status_byte() {
 		assert_eq!(BoundKey::read(&cell), read);
 	}
 	assert_eq!(BoundKey::read(&[0; 35]), None);
+}
+
+#[test]
+fn no_key_is_bound_before_the_roll_is_locked() {
+	ExtBuilder::default().with_rows(2).build_and_execute(|| {
+		let batch = registrations(&[(0, key(1))]);
+		let error = Error::<Test>::RollNotLocked;
+		assert_eq!(Registry::first_refused(CASE, batch), Some((0, error.into())));
+		assert_noop!(register(&[(0, key(1))]), Error::<Test>::RollNotLocked);
+		assert_ok!(Registry::lock(CASE));
+		assert_ok!(register(&[(0, key(1))]));
+	});
 }

@@ -186,3 +186,24 @@ fn nobody_is_late_before_the_lock() {
 		assert_noop!(Registry::admit_late(99, identity(1)), Error::<Test>::EmptyColumn);
 	});
 }
+
+#[test]
+fn rows_are_taken_off_the_end_in_whole_pages_and_others_may_follow() {
+	ExtBuilder::default().with_rows(130).build_and_execute(|| {
+		assert_noop!(Registry::truncate(CASE, 65), Error::<Test>::NoSuchRow);
+		assert_noop!(Registry::truncate(CASE, 192), Error::<Test>::NoSuchRow);
+		assert_ok!(Registry::truncate(CASE, 64));
+		assert_eq!(Registry::rows(CASE), 64);
+		assert_eq!(Registry::find(CASE, &identity(128)), None);
+		assert_eq!(Rolls::<Test>::get(CASE).map(|roll| roll.last), Some(identity(126)));
+		assert_ok!(append(&[identity(127)]));
+		assert_eq!(Registry::find(CASE, &identity(127)), Some(64));
+		assert_ok!(Registry::truncate(CASE, 0));
+		assert_eq!(Registry::roll(CASE), None);
+		assert_eq!(Registry::rows(OTHER_CASE), 130, "the other case is untouched");
+		assert_ok!(append(&[identity(1)]));
+	});
+	ExtBuilder::default().with_locked_rows(65).build_and_execute(|| {
+		assert_noop!(Registry::truncate(CASE, 0), Error::<Test>::ColumnLocked);
+	});
+}

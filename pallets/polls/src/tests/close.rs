@@ -53,7 +53,9 @@ fn a_close_stores_the_result_deposits_its_digest_and_thaws_the_roll() {
 				]),
 				abstained: Votes::default(),
 				outcome: ItemOutcome::Passed,
+				ties: Default::default(),
 			}]),
+			lot: None,
 		};
 		assert_eq!(Polls::result(poll), Some(result.clone()));
 		assert_eq!(

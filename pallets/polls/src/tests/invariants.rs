@@ -214,7 +214,7 @@ fn a_poll_marked_as_closed_by_hand_is_noticed() {
 			known.as_mut().unwrap().status = PollStatus::Closed { at: CLOSE, evidence: 1 }
 		})
 	});
-	assert_eq!(changed, Err("a closed poll has a booth".into()));
+	assert_eq!(changed, Err("a poll that is over has a booth".into()));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Tests of polls, one file a subject.
 
+mod cancel;
 mod cast;
 mod close;
 mod invariants;
 mod open;
 mod outcome;
+mod ties;
 
 use crate::{mock::*, Items};
 use frame_support::{assert_ok, BoundedVec};
@@ -12,7 +14,8 @@ use sp_runtime::DispatchResult;
 use winddown_primitives::{
 	rules::{Preset, Rule},
 	traits::PollEngine,
-	Ballot, Choice, Choices, Digest, Item, ItemKind, LenderIndex, Millis, NewPoll, PollId, Purpose,
+	Ballot, Choice, Choices, Digest, Item, ItemKind, LenderIndex, Millis, NewPoll, PollId,
+	Precedence, Purpose,
 };
 
 /// When the polls of the tests close unless a test says otherwise.
@@ -54,8 +57,11 @@ fn open(items: &[Item]) -> PollId {
 /// Opens a poll as another pallet does.
 fn open_for(purpose: Purpose, items: &[Item]) -> PollId {
 	let items = self::items(items);
-	<Polls as PollEngine>::open(NewPoll { case: CASE, purpose, items, closes_at: CLOSE })
-		.expect("the poll opens")
+	<Polls as PollEngine>::open(new_poll(purpose, items, CLOSE)).expect("the poll opens")
+}
+
+fn new_poll(purpose: Purpose, items: Items, closes_at: Millis) -> NewPoll {
+	NewPoll { case: CASE, purpose, items, closes_at, precedence: Precedence::default() }
 }
 
 fn ballot(choices: &[Choice]) -> Ballot {

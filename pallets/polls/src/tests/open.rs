@@ -142,7 +142,7 @@ fn a_poll_stays_open_at_most_the_longest_window() {
 		let last = START + MAX_WINDOW;
 		let vote = |closes_at| {
 			let (purpose, items) = (Purpose::Plan { round: 1 }, items(&[resolution()]));
-			<Polls as PollEngine>::open(NewPoll { case: CASE, purpose, items, closes_at })
+			<Polls as PollEngine>::open(new_poll(purpose, items, closes_at))
 		};
 		assert_noop!(try_open(&[resolution()], last + 1), Error::<Test>::WindowTooLong);
 		assert_noop!(vote(last + 1), Error::<Test>::WindowTooLong);

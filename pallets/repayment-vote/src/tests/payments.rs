@@ -64,6 +64,18 @@ fn more_than_the_promise_is_refused() {
 }
 
 #[test]
+fn a_list_that_no_case_can_have_is_refused() {
+	adopted().build_and_execute(|| {
+		let report =
+			|heads, list| RepaymentVote::report_payment(platform(), CASE, 0, 1, heads, list);
+		assert_noop!(report(LENDERS + 1, digest(1)), Error::<Test>::HeadsExceedRoll);
+		assert_noop!(report(u32::MAX, digest(1)), Error::<Test>::HeadsExceedRoll);
+		assert_noop!(report(1, digest(0)), Error::<Test>::ZeroDigest);
+		assert_ok!(report(LENDERS, digest(1)));
+	});
+}
+
+#[test]
 fn a_list_counts_once_in_a_case() {
 	adopted().build_and_execute(|| {
 		assert_ok!(pay(0, 50, 1));
@@ -83,8 +95,10 @@ fn a_payment_pays_somebody_something() {
 		let heads = |heads, list| {
 			RepaymentVote::report_payment(platform(), CASE, 0, 1, heads, digest(list))
 		};
-		assert_ok!(heads(u32::MAX, 1));
+		assert_ok!(heads(1, 1));
+		Progresses::<Test>::mutate(CASE, 0, |progress| progress.heads = u32::MAX);
 		assert_noop!(heads(1, 2), ArithmeticError::Overflow);
+		Progresses::<Test>::mutate(CASE, 0, |progress| progress.heads = 1);
 	});
 }
 

@@ -67,8 +67,24 @@ fn a_plan_promises_an_amount_in_every_instalment() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(propose_with(&[]), Error::<Test>::EmptyPromise);
 		assert_noop!(propose_with(&[(DUE[0], 1), (DUE[1], 0)]), Error::<Test>::EmptyPromise);
-		assert_noop!(propose_with(&[(DUE[0], Fen::MAX), (DUE[1], 1)]), ArithmeticError::Overflow);
-		assert_ok!(propose_with(&[(DUE[0], Fen::MAX - 1), (DUE[1], 1)]));
+		for amount in [MAX_AMOUNT + 1, Fen::MAX] {
+			let huge = [(DUE[0], 1), (DUE[1], amount)];
+			assert_noop!(propose_with(&huge), Error::<Test>::AmountTooLarge);
+		}
+		assert_ok!(propose_with(&[(DUE[0], MAX_AMOUNT), (DUE[1], MAX_AMOUNT)]));
+	});
+}
+
+#[test]
+fn a_plan_that_no_case_can_have_is_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		let call = RepaymentVote::propose_plan;
+		assert_noop!(call(platform(), CASE, digest(0), schedule()), Error::<Test>::ZeroDigest);
+		let latest = START + MAX_AHEAD;
+		for due in [latest + 1, Millis::MAX] {
+			assert_noop!(propose_with(&[(due, 1)]), Error::<Test>::DueTooFar);
+		}
+		assert_ok!(propose_with(&[(latest, 1)]));
 	});
 }
 

@@ -287,3 +287,32 @@ fn polls_of_others_are_none_of_this_pallets_business() {
 		assert_eq!(take_events(), []);
 	});
 }
+
+#[test]
+fn a_cancelled_vote_uses_up_no_round_and_its_plans_may_be_voted_on_again() {
+	ExtBuilder::default().build_and_execute(|| {
+		let plans = [propose(1), propose(2)];
+		let poll = open_vote(&plans);
+		assert_ok!(cancel_poll(poll));
+		assert_eq!(RepaymentVote::rounds(CASE), Rounds { held: 0, ballot: None });
+		assert_eq!((state(plans[0]), state(plans[1])), (PlanState::Proposed, PlanState::Proposed));
+		assert_eq!((stage(), RepaymentVote::plan_ballot(poll)), (Stage::Planning, None));
+		assert_ok!(RepaymentVote::do_try_state());
+		let again = open_vote(&plans[..1]);
+		let ballot = RepaymentVote::plan_ballot(again).unwrap();
+		assert_eq!(ballot.round, 1);
+		assert_ok!(close_poll(again, &[PASSED]));
+		assert_eq!(stage(), Stage::Repaying);
+	});
+}
+
+#[test]
+fn a_vote_cancelled_in_a_case_that_ended_leaves_nothing_open() {
+	ExtBuilder::default().build_and_execute(|| {
+		let plan = propose(1);
+		let poll = open_vote(&[plan]);
+		set_stage(CASE, Stage::Escalated);
+		assert_ok!(cancel_poll(poll));
+		assert_eq!((stage(), state(plan)), (Stage::Escalated, PlanState::Proposed));
+	});
+}

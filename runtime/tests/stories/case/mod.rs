@@ -14,9 +14,9 @@ use sp_io::hashing::sha2_256;
 use winddown_primitives::{
 	roll_digest,
 	rules::{Base, Bound, Measure, Part, Preset, Rule, Scope, Test},
-	Arbiter, AttestationPolicy, CaseId, CaseKind, CaseTerms, ClassId, DeemedConfirmation, Digest,
-	Fen, IdentityHash, Item, ItemKind, LenderIndex, Millis, PollId, Relation, Stage,
-	EMPTY_ROLL_DIGEST,
+	Arbiter, AttestationPolicy, CandidateOrder, CaseId, CaseKind, CaseTerms, ClassId,
+	DeemedConfirmation, Digest, Fen, IdentityHash, Item, ItemKind, LenderIndex, Millis, PollId,
+	Relation, Stage, TieBreak, EMPTY_ROLL_DIGEST,
 };
 use winddown_runtime::{
 	genesis_config_presets::Institution, AccountId, Cases, Claims, Runtime, RuntimeCall,
@@ -67,6 +67,8 @@ pub fn terms() -> CaseTerms {
 		seats: 3,
 		reserves: 2,
 		candidate_floor: 150_000,
+		candidate_order: CandidateOrder::Nomination,
+		tie_break: TieBreak::Nomination,
 		deemed: DeemedConfirmation::Never,
 		confirmation_window: LONG_WINDOW,
 		voting_window: WINDOW,

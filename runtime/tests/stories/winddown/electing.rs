@@ -71,6 +71,7 @@ pub fn open_the_first_ballot(chain: &mut Chain, case: Case) -> PollId {
 		exit: document("exit resolution"),
 		mandate: mandate(),
 		candidates: SLATE.to_vec(),
+		lot: None,
 		by: Association.account(),
 	};
 	assert!(chain.events().contains(&RuntimeEvent::CommitteeElection(opened)));

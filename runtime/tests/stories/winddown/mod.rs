@@ -108,7 +108,8 @@ fn votes(heads: u32, amount: Fen) -> Votes {
 }
 
 fn result(options: &[Votes], abstained: Votes, outcome: ItemOutcome) -> ItemResult {
-	ItemResult { options: options.to_vec().try_into().unwrap(), abstained, outcome }
+	let options = options.to_vec().try_into().unwrap();
+	ItemResult { options, abstained, outcome, ties: Default::default() }
 }
 
 /// Marks some options of one item.

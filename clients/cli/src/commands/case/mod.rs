@@ -1,7 +1,8 @@
 //! Cases: consent, opening, stages, and what there is.
 
+mod cancel;
 mod open;
-mod show;
+pub mod show;
 
 use crate::{
 	context::Context,
@@ -47,6 +48,13 @@ pub enum CaseCommand {
 		/// The next stage.
 		#[arg(long, value_enum)]
 		to: StageArg,
+		#[command(flatten)]
+		yes: YesArg,
+	},
+	/// Take back a case that was opened wrongly, before its roll is locked (association).
+	Cancel {
+		#[arg(long)]
+		case: CaseId,
 		#[command(flatten)]
 		yes: YesArg,
 	},
@@ -109,6 +117,7 @@ pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 			read_back::ask(context, yes, "the case is to be handed to the courts", terms)?;
 			change(context, case, calls::escalate_case(case, reason)).await
 		}
+		CaseCommand::Cancel { case, yes } => cancel::run(context, case, yes).await,
 		CaseCommand::Show { case } => show::run(context, case).await,
 		CaseCommand::List => show::list(context).await,
 		CaseCommand::Presets => presets(context),

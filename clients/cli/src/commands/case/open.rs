@@ -1,22 +1,28 @@
 //! Opens a case: its terms, and who attests its evidence.
 
+use super::show::terms_table;
 use crate::{
 	context::Context,
 	institutions::InstitutionArg,
 	next,
-	output::counted,
+	output::{counted, end},
+	read_back::{self, YesArg},
 	rules,
 	values::{End, KindArg, Paper, RuleArg, Span, Yuan},
 };
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::str::FromStr;
 use winddown_sdk::{
 	api,
 	calls::{self, NewCase},
 	chain::Head,
-	primitives::{Arbiter, AttestationPolicy, CaseTerms, DeemedConfirmation, Relation},
+	digest::Written,
+	primitives::{
+		Arbiter, AttestationPolicy, CandidateOrder, CaseTerms, DeemedConfirmation, Relation,
+		TieBreak,
+	},
 	AccountId32, Error,
 };
 
@@ -58,6 +64,13 @@ pub struct OpenArgs {
 	/// The least claim, in yuan, with which a lender may stand.
 	#[arg(long, default_value = "0")]
 	candidate_floor: Yuan,
+	/// In which order candidates stand on the ballot: as they were first nominated, as a list says (by the
+	/// strokes of surnames, say), or by lot.
+	#[arg(long, value_enum, default_value_t)]
+	candidate_order: CandidateOrderArg,
+	/// What settles a tie between candidates: who was nominated first, or a lot.
+	#[arg(long, value_enum, default_value_t)]
+	tie_break: TieBreakArg,
 	/// Let silence confirm a claim once the window ended and service was proved.
 	#[arg(long)]
 	deemed_after_service: bool,
@@ -82,6 +95,42 @@ pub struct OpenArgs {
 	/// How many of them must come from independent institutions.
 	#[arg(long, default_value_t = 1)]
 	independent: u8,
+	#[command(flatten)]
+	yes: YesArg,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum CandidateOrderArg {
+	#[default]
+	Nomination,
+	List,
+	Lot,
+}
+
+impl From<CandidateOrderArg> for CandidateOrder {
+	fn from(order: CandidateOrderArg) -> Self {
+		match order {
+			CandidateOrderArg::Nomination => Self::Nomination,
+			CandidateOrderArg::List => Self::List,
+			CandidateOrderArg::Lot => Self::Lot,
+		}
+	}
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum TieBreakArg {
+	#[default]
+	Nomination,
+	Lot,
+}
+
+impl From<TieBreakArg> for TieBreak {
+	fn from(rule: TieBreakArg) -> Self {
+		match rule {
+			TieBreakArg::Nomination => Self::Nomination,
+			TieBreakArg::Lot => Self::Lot,
+		}
+	}
 }
 
 /// An arbitration institution and its relation to the parties.
@@ -128,6 +177,8 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 		seats: args.seats,
 		reserves: args.reserves,
 		candidate_floor: args.candidate_floor.0,
+		candidate_order: args.candidate_order.into(),
+		tie_break: args.tie_break.into(),
 		deemed: match args.deemed_after_service {
 			true => DeemedConfirmation::AfterService,
 			false => DeemedConfirmation::Never,
@@ -150,11 +201,34 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 		terms,
 		policy,
 	};
+	read_back::ask(context, args.yes, "the case that is to be opened", read_out(&case))?;
 	let included = context.submit(&chain, &calls::open_case(case)).await?;
 	let opened: api::cases::events::CaseOpened = included.event()?;
 	let next = next::case_opened(opened.case);
 	let facts = json!({ "case": opened.case, "notice_until": opened.notice_until });
 	context.output.done(&included, facts, format!("opened case {}", opened.case), Some(&next))
+}
+
+/// What a case is opened with, for whoever opens it.
+fn read_out(case: &NewCase) -> Vec<(&'static str, String)> {
+	let head = [
+		("platform", case.platform.to_string()),
+		("exit notice", Written(case.notice).to_string()),
+		("cut-off", end(case.cut_off)),
+	];
+	let arbiters: Vec<_> = case.policy.arbiters.iter().map(|one| one.account.to_string()).collect();
+	let evidence = [
+		(
+			"evidence is effective with",
+			format!(
+				"{} confirmations, {} of them independent",
+				case.policy.required, case.policy.independent
+			),
+		),
+		("arbiter", arbiters.join("\n")),
+		("until the roll is locked", "winddown case cancel takes it back".into()),
+	];
+	head.into_iter().chain(terms_table(&(&case.terms).into())).chain(evidence).collect()
 }
 
 /// Fails with the reason when the arbiters could never give the confirmations.

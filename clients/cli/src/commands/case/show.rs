@@ -9,7 +9,7 @@ use crate::{
 use anyhow::Result;
 use serde_json::json;
 use winddown_sdk::{
-	chain::{CaseView, PolicyView},
+	chain::{CaseView, PolicyView, TermsView},
 	digest::Written,
 	primitives::CaseId,
 };
@@ -36,8 +36,7 @@ pub async fn run(context: &Context, case: CaseId) -> Result<()> {
 }
 
 fn case_table(view: &CaseView, names: &Names) -> String {
-	let terms = &view.terms;
-	facts([
+	let head = [
 		("case", view.case.to_string()),
 		("stage", view.stage_name.clone()),
 		("since", moment(view.stage_since)),
@@ -49,6 +48,13 @@ fn case_table(view: &CaseView, names: &Names) -> String {
 		("cut-off", end(view.cut_off)),
 		("roll may be locked from", moment(view.notice_until)),
 		("claims may be disputed until", view.confirm_until.map_or("–".into(), end)),
+	];
+	facts(head.into_iter().chain(terms_table(&view.terms)))
+}
+
+/// The terms of a case, line by line.
+pub fn terms_table(terms: &TermsView) -> Vec<(&'static str, String)> {
+	vec![
 		("a resolution passes by", rules::of_view(&terms.resolution)),
 		("a candidate is eligible by", rules::of_view(&terms.election)),
 		("a plan passes by", rules::of_view(&terms.plan)),
@@ -63,12 +69,31 @@ fn case_table(view: &CaseView, names: &Names) -> String {
 			),
 		),
 		("least claim to stand", yuan(terms.candidate_floor)),
+		("candidates stand on the ballot", candidate_order(&terms.candidate_order)),
+		("a tie between candidates goes", tie_break(&terms.tie_break)),
 		("silence confirms", terms.deemed.clone()),
 		("time to confirm", span(terms.confirmation_window)),
 		("time to vote", span(terms.voting_window)),
 		("time to review a plan", span(terms.review_window)),
 		("grace after a due date", span(terms.grace)),
-	])
+	]
+}
+
+/// The order of candidates on the ballot, in both languages.
+pub fn candidate_order(order: &str) -> String {
+	match order {
+		"list" => "as the association lists them 按协会所列顺序（如姓氏笔画）".into(),
+		"lot" => "by lot, from the hash of a later block 以其后区块的哈希抽签".into(),
+		_ => "as they were first nominated 按首次提名先后".into(),
+	}
+}
+
+/// What settles a tie between candidates, in both languages.
+pub fn tie_break(rule: &str) -> String {
+	match rule {
+		"lot" => "by lot, from the hash of a block after the close 以截止后区块的哈希抽签".into(),
+		_ => "to who was nominated first 首次提名在先者优先".into(),
+	}
 }
 
 /// Every case of the chain.

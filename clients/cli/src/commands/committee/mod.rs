@@ -1,5 +1,6 @@
 //! The committee of a case: its election, its decisions.
 
+mod order;
 mod show;
 
 use super::{
@@ -50,6 +51,19 @@ pub enum CommitteeCommand {
 	Withdraw {
 		#[command(flatten)]
 		lender: LenderArgs,
+	},
+	/// List the candidates in the order of the ballot, where the terms go by a list (association).
+	Order {
+		#[arg(long)]
+		case: CaseId,
+		/// The rows of all who stand, in this order.
+		#[arg(long, value_delimiter = ',', required = true)]
+		rows: Vec<LenderIndex>,
+	},
+	/// Ask for the lot that orders the candidates, where the terms draw one (association).
+	Draw {
+		#[arg(long)]
+		case: CaseId,
 	},
 	/// Open the ballot on exit, committee and mandate (association).
 	OpenBallot {
@@ -181,6 +195,8 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let next = poll_next(&chain, &included, opened.poll).await?;
 			context.output.done(&included, facts, text, Some(&next))
 		}
+		CommitteeCommand::Order { case, rows } => order::list(context, case, rows).await,
+		CommitteeCommand::Draw { case } => order::draw(context, case).await,
 		CommitteeCommand::Resign { lender } => {
 			act_and_tell(context, lender, &calls::resign(), "resigned").await
 		}

@@ -48,6 +48,12 @@ async fn decisions(at: &At, case: CaseId) -> Result<Vec<DecisionView>, Error> {
 
 fn election_text(election: &ElectionView) -> String {
 	let mut parts = vec![format!("nominations until {}", end(election.nominations_until))];
+	if let Some(listing) = &election.listing {
+		parts.push(format!("listed for the ballot as {}", people(listing)));
+	}
+	if let Some(block) = election.lot_block {
+		parts.push(format!("ordered for the ballot by the hash of block {block}"));
+	}
 	match (&election.on_ballot, election.ballot) {
 		(Some(on_ballot), None) if !election.candidates.is_empty() => {
 			parts.push("standing now".into());
@@ -139,6 +145,8 @@ mod tests {
 			nominations_until: 0,
 			ballot: None,
 			candidates: Vec::new(),
+			listing: None,
+			lot_block: None,
 			on_ballot: Some(on_ballot),
 		};
 		let text = election_text(&election);
@@ -153,6 +161,8 @@ mod tests {
 			nominations_until: 0,
 			ballot: None,
 			candidates: vec![candidate(6)],
+			listing: None,
+			lot_block: None,
 			on_ballot: None,
 		};
 		let text = election_text(&election);

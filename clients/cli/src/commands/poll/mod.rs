@@ -1,5 +1,6 @@
 //! Polls and their ballots.
 
+mod cancel;
 mod cast;
 mod grounds;
 mod open;
@@ -10,7 +11,7 @@ pub use cast::{call as ballot_call, BallotArgs};
 pub use grounds::of_item as grounds_of_item;
 pub use over::{refusal, sentence as when_over, CLOSED};
 
-use crate::{context::Context, next};
+use crate::{context::Context, next, read_back::YesArg};
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::json;
@@ -42,6 +43,20 @@ pub enum PollCommand {
 		#[arg(long)]
 		lender: LenderIndex,
 	},
+	/// Take back a poll in which nobody voted yet, whatever it is held for (association).
+	Cancel {
+		/// The poll's number.
+		#[arg(long)]
+		poll: PollId,
+		#[command(flatten)]
+		yes: YesArg,
+	},
+	/// Draw the lot for which a poll with tied candidates waits (any institution).
+	Settle {
+		/// The poll's number.
+		#[arg(long)]
+		poll: PollId,
+	},
 	/// Close a poll whose time is over by the time of the block (any institution).
 	Close {
 		/// The poll's number.
@@ -59,6 +74,8 @@ pub async fn run(context: &Context, command: PollCommand) -> Result<()> {
 			context.output.show(&view, || show::poll(&view))
 		}
 		PollCommand::Ballot { poll, lender } => ballot(context, poll, lender).await,
+		PollCommand::Cancel { poll, yes } => cancel::run(context, poll, yes).await,
+		PollCommand::Settle { poll } => cancel::settle(context, poll).await,
 		PollCommand::Close { poll } => close(context, poll).await,
 	}
 }
@@ -81,8 +98,14 @@ async fn close(context: &Context, poll: PollId) -> Result<()> {
 		Err(error) => return Err(refusal(&chain, poll, error).await),
 	};
 	let view = chain.at_hash(included.block).await?.poll(poll).await?;
-	let text = format!("{}\n\nclosed poll {poll}", show::poll(&view));
-	let next = next::poll_closed(view.case, poll);
+	let (told, next) = match view.awaits_lot {
+		None => (format!("closed poll {poll}"), next::poll_closed(view.case, poll)),
+		Some(block) => (
+			format!("candidates are tied: the hash of block {block} draws the lot"),
+			format!("after block {block}: winddown poll settle --poll {poll}"),
+		),
+	};
+	let text = format!("{}\n\n{told}", show::poll(&view));
 	context.output.done(&included, json!({ "poll": view }), text, Some(&next))
 }
 

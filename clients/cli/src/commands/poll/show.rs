@@ -2,12 +2,13 @@
 
 use super::grounds_of_item;
 use crate::{
+	commands::case::show::{candidate_order, tie_break},
 	marks,
 	output::{counted, end, facts, moment, percent, rows, share, votes, yuan},
 	rules,
 };
 use winddown_sdk::{
-	chain::{BallotView, ItemView, PollView, ResultView, VotesView},
+	chain::{BallotView, ItemView, LotView, PollView, ResultView, VotesView},
 	digest::Written,
 	primitives::{
 		rules::{Base, Measure, Part, Rule},
@@ -34,6 +35,7 @@ pub fn poll(view: &PollView) -> String {
 			format!("{cast}, of which {replaced} are replaced by later ones"),
 		));
 	}
+	known.extend(ties_and_order(view));
 	let items = (0..view.items.len()).map(|at| item(view, at));
 	[facts(known)].into_iter().chain(items).collect::<Vec<_>>().join("\n\n")
 }
@@ -54,7 +56,54 @@ pub fn ballot(ballot: &BallotView, view: &PollView) -> String {
 	format!("{known}\n{}", marks::in_words(&choices, view))
 }
 
-fn purpose(view: &PollView) -> String {
+/// What settles a tie between candidates, in which order they stand, and how far the poll is with it.
+fn ties_and_order(view: &PollView) -> Vec<(&'static str, String)> {
+	let is_election = |item: &Item| matches!(item.kind, ItemKind::ApproveUpTo { .. });
+	let mut known = Vec::new();
+	if let Some(order) = &view.candidate_order {
+		let lot = view.candidate_lot.as_ref().map(lot).unwrap_or_default();
+		known.push(("candidates stand on the ballot", candidate_order(order) + &lot));
+	}
+	if view.raw_items.iter().any(is_election) {
+		let lot = view.lot.as_ref().map(lot).unwrap_or_default();
+		known.push(("a tie between candidates goes", tie_break(&view.tie_break) + &lot));
+	}
+	if let Some(block) = view.awaits_lot {
+		known.push((
+			"waits for the lot",
+			format!("of block {block}, then: winddown poll settle --poll {}", view.poll),
+		));
+	}
+	if let Some(at) = view.cancelled_at {
+		known.push(("cancelled", moment(at)));
+	}
+	known
+}
+
+fn lot(lot: &LotView) -> String {
+	format!("\nblock {} {}", lot.block, lot.hash)
+}
+
+/// Who was tied, and what came of it; nothing where nobody was.
+fn ties(result: &ResultView, kind: ItemKind, view: &PollView) -> String {
+	let each = result.ties.iter().map(|tie| {
+		let english: Vec<_> = tie.iter().map(|one| view.slate.english(kind, *one)).collect();
+		let chinese: Vec<_> = tie.iter().map(|one| view.slate.chinese(kind, *one)).collect();
+		let (settled, settled_zh) = match (kind, &view.lot) {
+			(ItemKind::ChooseOne { .. }, _) => ("so that none is chosen", "均不当选"),
+			(_, Some(_)) => ("settled by lot", "以抽签决定"),
+			_ => ("settled by the order of first nominations", "按首次提名先后决定"),
+		};
+		format!(
+			"\ntied: {}, {settled}\n票数相同：{}，{settled_zh}",
+			english.join(", "),
+			chinese.join("、")
+		)
+	});
+	each.collect()
+}
+
+pub fn purpose(view: &PollView) -> String {
 	match (view.purpose, view.slate.plans.as_slice()) {
 		(Purpose::Recall { member }, _) => {
 			format!("recall of the member in row {member} 罢免第{member}行的委员")
@@ -164,7 +213,11 @@ fn result_table(result: &ResultView, item: &Item, view: &PollView) -> String {
 	};
 	let table = rows(&["", "lenders", heads, "amount", amount], lines);
 	let grounds = grounds_of_item(kind, &view.slate, &result.grounds);
-	format!("{table}\n{grounds}\noutcome: {}\n结果：{}", result.outcome_text, result.outcome_zh)
+	let ties = ties(result, kind, view);
+	format!(
+		"{table}\n{grounds}\noutcome: {}\n结果：{}{ties}",
+		result.outcome_text, result.outcome_zh
+	)
 }
 
 /// What the rule measures the votes for an option against; of those who voted where it has no such test.
@@ -179,8 +232,8 @@ mod tests {
 	use super::*;
 	use winddown_sdk::{
 		chain::Slate,
-		primitives::{rules::Preset, Digest, ItemResult},
-		tally::{recount, BallotRow, ClaimRow, Standing},
+		primitives::{rules::Preset, Digest, ItemOutcome, ItemResult},
+		tally::{recount, BallotRow, ClaimRow, Settling, Standing},
 	};
 
 	fn item(kind: ItemKind, documents: &[u8]) -> Item {
@@ -206,6 +259,13 @@ mod tests {
 			items: raw_items.iter().map(Into::into).collect(),
 			raw_items,
 			slate: Slate { candidates: vec![6, 2, 13], plans: Vec::new() },
+			tie_break: "nomination".into(),
+			precedence: vec![0, 1, 2],
+			candidate_order: Some("list".into()),
+			candidate_lot: None,
+			cancelled_at: None,
+			awaits_lot: None,
+			lot: None,
 			closed_at: None,
 			evidence: None,
 			turnout: VotesView::default(),
@@ -253,12 +313,15 @@ mod tests {
 				choices: vec![choice.0],
 			})
 			.collect();
-		let counted = recount(std::slice::from_ref(&item), 2, &claims, &ballots).unwrap();
+		let counted =
+			recount(std::slice::from_ref(&item), 2, &claims, &ballots, Settling::default())
+				.unwrap();
 		let found = &counted.items[0];
 		let result = ItemResult {
 			options: found.options.clone().try_into().unwrap(),
 			abstained: found.abstained,
 			outcome: found.outcome.clone(),
+			ties: Default::default(),
 		};
 		let slate = Slate::default();
 		let result = ResultView::new(&slate, item.kind, &result, found.grounds.clone());
@@ -332,5 +395,54 @@ mod tests {
 			),
 			"{text}"
 		);
+	}
+
+	#[test]
+	fn what_settles_a_tie_is_told_before_the_vote_and_the_tie_after_it() {
+		let mut view = first_ballot();
+		let text = poll(&view);
+		for part in ["首次提名在先者优先", "按协会所列顺序"] {
+			assert!(text.contains(part), "{part}\n{text}");
+		}
+		assert!(!text.contains("tied"), "{text}");
+		let elected = ItemOutcome::Elected {
+			seats: vec![2].try_into().unwrap(),
+			reserves: vec![0].try_into().unwrap(),
+		};
+		let kind = view.raw_items[1].kind;
+		view.result = Some(vec![
+			ResultView {
+				options: vec![],
+				abstained: VotesView::default(),
+				outcome: ItemOutcome::Passed,
+				outcome_text: view.slate.outcome(ItemKind::Resolution, &ItemOutcome::Passed),
+				outcome_zh: String::new(),
+				grounds: vec![],
+				ties: vec![],
+			},
+			ResultView {
+				options: vec![],
+				abstained: VotesView::default(),
+				outcome_text: view.slate.outcome(kind, &elected),
+				outcome_zh: view.slate.outcome_in_chinese(kind, &elected),
+				outcome: elected,
+				grounds: vec![],
+				ties: vec![vec![0, 2]],
+			},
+		]);
+		let text = poll(&view);
+		assert!(
+			text.contains(
+				"tied: candidate 1 (row 6), candidate 3 (row 13), settled by the order of first \
+				 nominations\n票数相同：候选人1（第6行）、候选人3（第13行），按首次提名先后决定"
+			),
+			"{text}"
+		);
+		view.lot = Some(LotView { block: 77, hash: "0x07".into() });
+		view.tie_break = "lot".into();
+		let text = poll(&view);
+		for part in ["settled by lot", "block 77 0x07", "以截止后区块的哈希抽签"] {
+			assert!(text.contains(part), "{part}\n{text}");
+		}
 	}
 }

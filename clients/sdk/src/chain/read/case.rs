@@ -68,6 +68,10 @@ pub struct TermsView {
 	/// The least fen with which a lender may stand.
 	#[serde(serialize_with = "as_text")]
 	pub candidate_floor: Fen,
+	/// In which order candidates stand on the ballot.
+	pub candidate_order: String,
+	/// How a tie between candidates is settled.
+	pub tie_break: String,
 	/// Whether silence may confirm a claim.
 	pub deemed: String,
 	/// How long lenders have to confirm, in milliseconds.
@@ -151,6 +155,8 @@ impl From<&CaseTerms> for TermsView {
 			seats: terms.seats,
 			reserves: terms.reserves,
 			candidate_floor: terms.candidate_floor,
+			candidate_order: name(terms.candidate_order),
+			tie_break: name(terms.tie_break),
 			deemed: name(terms.deemed),
 			confirmation_window: terms.confirmation_window,
 			voting_window: terms.voting_window,

@@ -6,7 +6,7 @@ use crate::{
 	Error,
 };
 use serde::Serialize;
-use winddown_primitives::{CaseId, Digest, LenderIndex, Millis, PollId};
+use winddown_primitives::{lot::Lot, CaseId, Digest, LenderIndex, Millis, PollId};
 
 /// Where the election of a case stands.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +17,10 @@ pub struct ElectionView {
 	pub ballot: Option<PollId>,
 	/// Those who stand, in the order of their nomination; nobody once the ballot closed.
 	pub candidates: Vec<CandidateView>,
+	/// The order in which the association listed them, where the terms go by a list.
+	pub listing: Option<Vec<LenderIndex>>,
+	/// The block whose hash orders them, where the terms draw lots and it is named.
+	pub lot_block: Option<u32>,
 	/// Those on the last first ballot.
 	pub on_ballot: Option<BallotSlateView>,
 }
@@ -117,7 +121,10 @@ impl At {
 			}
 			None => None,
 		};
+		let listing = self.view(views.listing(case)).await?;
 		Ok(Some(ElectionView {
+			listing: listing.map(|listing| listing.0),
+			lot_block: election.lot,
 			nominations_until: election.nominations_until,
 			ballot: election.ballot,
 			candidates: candidates.0.into_iter().map(Into::into).collect(),
@@ -136,6 +143,13 @@ impl At {
 		let ballot = self.view(views.first_ballot(poll)).await?;
 		let slate = ballot.map(|ballot| ballot.slate.0).unwrap_or_default();
 		Ok(slate.into_iter().map(Into::into).collect())
+	}
+
+	/// The lot by which the candidates of a first ballot stand on it.
+	pub(crate) async fn lot_of_candidates(&self, poll: PollId) -> Result<Option<Lot>, Error> {
+		let views = api::view_functions().committee_election();
+		let ballot = self.view(views.first_ballot(poll)).await?;
+		Ok(ballot.and_then(|ballot| ballot.lot).map(|lot| lot.0))
 	}
 
 	/// The last first ballot of a case that is over: the one that elected the committee, else the

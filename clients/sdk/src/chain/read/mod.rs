@@ -18,7 +18,7 @@ pub use committee::{
 pub use council::{InstitutionView, MotionView};
 pub use evidence::{kind_name, AttestationView, RecordView};
 pub use plan::{InstalmentView, PlanView, RepaymentView};
-pub use poll::{BallotView, ItemView, PollView, ResultView};
+pub use poll::{BallotView, ItemView, LotView, PollView, ResultView};
 pub use roll::{ClaimView, CountsView, LenderView, RollView};
 pub use slate::Slate;
 

@@ -11,8 +11,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use subxt::utils::Static;
 use winddown_primitives::{
-	CaseId, ClassId, Digest, EvidenceId, Item, ItemKind, ItemOutcome, ItemResult, LenderIndex,
-	Millis, PollId, Purpose, Votes,
+	lot::Lot, CaseId, ClassId, Digest, EvidenceId, Item, ItemKind, ItemOutcome, ItemResult,
+	LenderIndex, Millis, PollId, Purpose, Votes,
 };
 use winddown_proof::Ground;
 
@@ -51,6 +51,21 @@ pub struct PollView {
 	/// What the options stand for.
 	#[serde(flatten)]
 	pub slate: Slate,
+	/// How a tie between candidates is settled, in a word.
+	pub tie_break: String,
+	/// The options in the order in which a tie goes that no lot settles, from 0; empty for that of the
+	/// ballot.
+	pub precedence: Vec<u8>,
+	/// In which order the candidates of a first ballot stand on it, in a word.
+	pub candidate_order: Option<String>,
+	/// The lot by which they do.
+	pub candidate_lot: Option<LotView>,
+	/// When it was taken back, in milliseconds.
+	pub cancelled_at: Option<Millis>,
+	/// The block whose hash is drawn, while candidates are tied and it waits for the lot.
+	pub awaits_lot: Option<u32>,
+	/// The lot that settled ties between candidates.
+	pub lot: Option<LotView>,
 	/// When it was closed, in milliseconds.
 	pub closed_at: Option<Millis>,
 	/// The evidence record of the result.
@@ -61,6 +76,21 @@ pub struct PollView {
 	pub ballots_cast: Option<u64>,
 	/// The result of a closed poll.
 	pub result: Option<Vec<ResultView>>,
+}
+
+/// A lot: the hash of a block that nobody knew when it was named.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct LotView {
+	/// The block.
+	pub block: u32,
+	/// Its hash, hexadecimal.
+	pub hash: String,
+}
+
+impl From<Lot> for LotView {
+	fn from(lot: Lot) -> Self {
+		Self { block: lot.block, hash: format!("0x{}", hex::encode(lot.hash)) }
+	}
 }
 
 /// One question of a poll.
@@ -101,6 +131,8 @@ pub struct ResultView {
 	/// Why: what each test of the rule measured, for each option that may win by it. Of a resolution
 	/// that is the option for it alone. Empty while nobody is on the roll.
 	pub grounds: Vec<Vec<Ground>>,
+	/// The options that were equal where it mattered, each tie by itself, from 0.
+	pub ties: Vec<Vec<u8>>,
 }
 
 /// A lender's ballot.
@@ -148,6 +180,11 @@ impl ResultView {
 			outcome_zh: slate.outcome_in_chinese(kind, &result.outcome),
 			outcome: result.outcome.clone(),
 			grounds,
+			ties: result
+				.ties
+				.iter()
+				.map(|tie| (0..kind.options()).filter(|option| tie.marks(*option)).collect())
+				.collect(),
 		}
 	}
 }
@@ -184,9 +221,23 @@ impl At {
 			.fold(Votes::default(), |sum, (voted, ..)| sum.checked_add(*voted).unwrap_or(sum));
 		let ballots_cast = self.view(views.polls().ballots_cast(poll)).await?;
 		let result = self.view(views.polls().result(poll)).await?;
-		let (closed_at, evidence) = match found.status {
-			PollStatus::Open => (None, None),
-			PollStatus::Closed { at, evidence } => (Some(at), Some(evidence)),
+		let lot = result.as_ref().and_then(|result| result.lot.as_ref()).map(|lot| lot.0.into());
+		let (mut closed_at, mut evidence, mut cancelled_at, mut awaits_lot) =
+			(None, None, None, None);
+		match found.status {
+			PollStatus::Open => {}
+			PollStatus::Closed { at, evidence: record } => {
+				(closed_at, evidence) = (Some(at), Some(record))
+			}
+			PollStatus::Cancelled { at } => cancelled_at = Some(at),
+			PollStatus::AwaitsLot { block, .. } => awaits_lot = Some(block),
+		}
+		let (candidate_order, candidate_lot) = match found.purpose.0 {
+			Purpose::FirstBallot => {
+				let order = self.case(found.case).await?.raw_terms.candidate_order;
+				(Some(name(order)), self.lot_of_candidates(poll).await?)
+			}
+			_ => (None, None),
 		};
 		let raw_items: Vec<Item> = found.items.0.into_iter().map(|item| item.0).collect();
 		let roll = found.roll.0;
@@ -218,6 +269,13 @@ impl At {
 			eligible_by_class,
 			items: raw_items.iter().map(Into::into).collect(),
 			raw_items,
+			tie_break: name(found.tie_break.0),
+			precedence: found.precedence.0,
+			candidate_order,
+			candidate_lot: candidate_lot.map(Into::into),
+			cancelled_at,
+			awaits_lot,
+			lot,
 			closed_at,
 			evidence,
 			turnout: turnout.into(),
@@ -263,6 +321,12 @@ impl At {
 			let items = result.items.0.into_iter().map(|item| item.0).collect();
 			(result.eligible.0, result.turnout.0, items)
 		}))
+	}
+
+	/// The lot that settled ties of a closed poll.
+	pub(crate) async fn lot(&self, poll: PollId) -> Result<Option<Lot>, Error> {
+		let result = self.view(api::view_functions().polls().result(poll)).await?;
+		Ok(result.and_then(|result| result.lot).map(|lot| lot.0))
 	}
 
 	/// The ballot that counts for a lender; `None` for one who did not vote.

@@ -3,7 +3,7 @@ use crate::{
 	api::{
 		self,
 		runtime_types::{
-			pallet_claims::types::{Claim, Roll},
+			pallet_claims::types::{Claim, Roll, RollPhase},
 			pallet_identity_registry::types::KeyStatus,
 		},
 	},
@@ -30,6 +30,8 @@ pub struct RollView {
 	pub digest: [u8; 32],
 	/// Whether the import has ended.
 	pub locked: bool,
+	/// Whether it is being cleared: no row is taken before all are gone.
+	pub clearing: bool,
 	/// Heads and fen as imported.
 	pub imported: VotesView,
 	/// Heads and fen that count in votes.
@@ -107,7 +109,8 @@ impl RollView {
 			case,
 			rows: roll.rows,
 			digest: roll.digest,
-			locked: roll.locked,
+			locked: matches!(roll.phase, RollPhase::Locked),
+			clearing: matches!(roll.phase, RollPhase::Clearing),
 			imported: whole(&roll.imported.0),
 			eligible: whole(&roll.eligible.0),
 			eligible_by_class: roll

@@ -50,13 +50,17 @@ fn stored(state: &State, id: PollId, poll: &Poll, findings: &mut Findings) {
 	let Ok(Some(stored)) = state.read::<StoredPoll>(&key) else {
 		return findings.add(Code::PollDiffers, place, "a stored poll", "none");
 	};
-	let status = match &poll.closed {
-		Some(closed) => PollStatus::Closed { at: closed.at, evidence: closed.evidence },
-		None => PollStatus::Open,
+	let status = match (&poll.closed, poll.cancelled, poll.waiting) {
+		(Some(closed), ..) => PollStatus::Closed { at: closed.at, evidence: closed.evidence },
+		(None, Some(at), _) => PollStatus::Cancelled { at },
+		(None, None, Some((at, block))) => PollStatus::AwaitsLot { at, block },
+		(None, None, None) => PollStatus::Open,
 	};
 	findings.same(Code::PollDiffers, place.clone(), &poll.purpose, &stored.purpose);
 	findings.same(Code::PollDiffers, place.clone(), &status, &stored.status);
 	findings.same(Code::PollDiffers, place.clone(), &poll.max_revotes, &stored.max_revotes);
+	findings.same(Code::PollDiffers, place.clone(), &poll.tie_break, &stored.tie_break);
+	findings.same(Code::PollDiffers, place.clone(), &poll.precedence, &stored.precedence);
 	let (window, found) = ((poll.opened_at, poll.closes_at), (stored.opened_at, stored.closes_at));
 	findings.same(Code::PollDiffers, place.clone(), &window, &found);
 	findings.same(Code::TotalsDiffer, place.clone(), &poll.roll, &stored.roll);
@@ -150,10 +154,12 @@ fn result(state: &State, id: PollId, poll: &Poll, findings: &mut Findings) {
 	findings.same(Code::TotalsDiffer, place.clone(), &own.eligible, &stored.eligible);
 	findings.same(Code::TallyDiffers, place.clone(), &own.turnout, &stored.turnout);
 	findings.same(Code::TallyDiffers, place.clone(), &own.items.len(), &stored.items.len());
+	findings.same(Code::LotDiffers, place.clone(), &own.lot, &stored.lot);
 	for (at, (own, found)) in own.items.iter().zip(&stored.items).enumerate() {
 		let place = place.clone().at_item(at);
 		findings.same(Code::TallyDiffers, place.clone(), &own.options, &found.options);
 		findings.same(Code::TallyDiffers, place.clone(), &own.abstained, &found.abstained);
+		findings.same(Code::TallyDiffers, place.clone(), &own.ties, &found.ties);
 		findings.same(Code::RuleMisapplied, place, &own.outcome, &found.outcome);
 	}
 }

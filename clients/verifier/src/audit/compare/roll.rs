@@ -22,7 +22,8 @@ const STATED: usize = 17;
 struct StoredRoll {
 	rows: u32,
 	digest: [u8; 32],
-	locked: bool,
+	/// 0 importing, 1 locked, 2 clearing.
+	phase: u8,
 	imported: Totals,
 	eligible: Totals,
 	open_polls: u32,
@@ -135,7 +136,12 @@ fn totals(stored: &StoredRoll, case: &Case, findings: &mut Findings) {
 		&hex::encode(roll.digest),
 		&hex::encode(stored.digest),
 	);
-	findings.same(Code::RollDiffers, place(), &roll.locked.is_some(), &stored.locked);
+	let phase = match (roll.locked, roll.clearing) {
+		(Some(_), _) => 1,
+		(None, true) => 2,
+		(None, false) => 0,
+	};
+	findings.same(Code::RollDiffers, place(), &phase, &stored.phase);
 	findings.same(Code::RollDiffers, place(), &roll.open_polls, &stored.open_polls);
 	findings.same(Code::ClaimDiffers, place(), &counts, &stored.counts);
 	if roll.locked.is_some() {

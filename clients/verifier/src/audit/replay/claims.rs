@@ -1,7 +1,7 @@
 //! The roll: import, lock, confirmations, disputes, rulings, late claims.
 
 use super::{role, Code, Extrinsic, World};
-use crate::chain::{call::Call, event::Event, types::*};
+use crate::chain::{call::Call, event::Event, storage::PAGE_ROWS, types::*};
 use codec::Encode;
 use sp_crypto_hashing::blake2_256;
 
@@ -27,6 +27,8 @@ pub struct Roll {
 	pub rows: Vec<Claim>,
 	/// The running digest of the imported rows.
 	pub digest: [u8; 32],
+	/// Whether rows go out, until none is left.
+	pub clearing: bool,
 	/// Whether it is locked, and until when lenders may dispute.
 	pub locked: Option<Millis>,
 	/// Open polls.
@@ -65,6 +67,9 @@ impl World {
 			Event::RowsImported { case, first, count, digest } => {
 				self.import(extrinsic, case, (first, count, digest))
 			}
+			Event::RowsCleared { case, platform, first, count } => {
+				self.clear(extrinsic, case, platform, (first, count))
+			}
 			Event::RollLocked { case, platform, .. } => self.lock(extrinsic, case, platform),
 			Event::ClaimConfirmed { case, lender, state, amount } => {
 				self.confirm_by_others(extrinsic, case, lender, state, amount)
@@ -88,6 +93,7 @@ impl World {
 		let place = self.here(extrinsic);
 		let Some(known) = self.cases.get_mut(&case) else { return };
 		let roll = &mut known.roll;
+		let clearing = roll.clearing;
 		let mut disorder = vec![];
 		for (identity, amount, class) in &rows {
 			let row = roll.rows.len() as Row;
@@ -116,6 +122,51 @@ impl World {
 				"neither or one",
 			);
 		}
+		if clearing {
+			let expected = "no row before all are cleared";
+			self.note(case, Code::RollClearedWrongly, place.clone(), expected, "rows");
+		}
+		if followed != told {
+			let (found, expected) = (format!("{told:?}"), format!("{followed:?}"));
+			self.note(case, Code::EventDiffers, place, expected, found);
+		}
+	}
+
+	fn clear(
+		&mut self,
+		extrinsic: &mut Extrinsic,
+		case: CaseId,
+		platform: Account,
+		told: (Row, u32),
+	) {
+		let placed =
+			extrinsic.take(|call| matches!(call, Call::Clear { case: c, .. } if *c == case));
+		let Some(known) = self.cases.get(&case) else { return };
+		let (own, open) =
+			(known.platform, known.roll.locked.is_none() && matches!(known.stage, 0 | 8));
+		self.acted(case, extrinsic, placed.as_ref(), &own, role::PLATFORM);
+		let Some(Call::Clear { rows, pages, .. }) = placed.map(|placed| placed.call) else {
+			return;
+		};
+		let place = self.here(extrinsic);
+		let Some(known) = self.cases.get_mut(&case) else { return };
+		let roll = &mut known.roll;
+		let before = roll.rows.len() as u32;
+		let kept = before.div_ceil(PAGE_ROWS).saturating_sub(pages) * PAGE_ROWS;
+		roll.rows.truncate(kept as usize);
+		roll.digest = [0; 32];
+		roll.clearing = kept > 0;
+		if !open || rows != before || platform != own {
+			let expected = format!("{before} rows of a roll that is not locked");
+			self.note(
+				case,
+				Code::RollClearedWrongly,
+				place.clone(),
+				expected,
+				format!("{rows} rows"),
+			);
+		}
+		let followed = (kept, before.saturating_sub(kept));
 		if followed != told {
 			let (found, expected) = (format!("{told:?}"), format!("{followed:?}"));
 			self.note(case, Code::EventDiffers, place, expected, found);

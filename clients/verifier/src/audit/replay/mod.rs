@@ -5,6 +5,7 @@
 //! tell that it happened; each must have its call, by an institution with the role for it, and its
 //! effect is worked out from the call's own arguments.
 
+mod candidates;
 mod claims;
 mod evidence;
 mod intents;
@@ -45,6 +46,9 @@ pub fn role_bits(list: &[u8]) -> u16 {
 		.fold(0, |bits, role| bits | role)
 }
 
+/// Blocks from the one that asks for a lot to the one whose hash is drawn.
+const LOT_DELAY: u32 = 10;
+
 /// An institution: its roles, and whether it is in good standing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Institution {
@@ -73,8 +77,14 @@ pub struct Case {
 	pub owners: HashMap<Key, Row>,
 	/// The last sequence of each row.
 	pub sequences: HashMap<Row, u64>,
-	/// Candidates in order of nomination.
+	/// Those who stand, in the order of their first nomination.
 	pub slate: Vec<Candidate>,
+	/// How many lenders stood for the first time before each who ever did.
+	pub places: HashMap<Row, u32>,
+	/// The order in which the association listed the candidates.
+	pub listing: Option<Vec<Row>>,
+	/// The block whose hash orders them.
+	pub draw: Option<u32>,
 	/// The committee as elected.
 	pub committee: Option<Committee>,
 	/// Whether a resignation or a recall changed it since.
@@ -115,6 +125,10 @@ pub struct World {
 	pub records: BTreeMap<EvidenceId, Record>,
 	/// Every ballot that counted for a time, in order.
 	pub casts: Vec<Cast>,
+	/// Blocks from whose hashes lots are drawn, and the hashes that are known.
+	pub lots: BTreeMap<u32, Option<[u8; 32]>>,
+	/// Hashes of blocks that the chain keeps.
+	pub hashes_kept: u32,
 	/// Digests of documents that the case refers to.
 	pub documents: HashMap<Digest, &'static str>,
 	/// Intents judged.
@@ -130,6 +144,8 @@ struct Extrinsic<'a> {
 	calls: Vec<Option<Placed<'a>>>,
 	/// Events of intents since the last batch ended.
 	pending: Vec<Event>,
+	/// Ties that were told: poll, item, options, lot.
+	ties: Vec<(PollId, u8, u32, Option<Lot>)>,
 	/// It did nothing.
 	failed: bool,
 }
@@ -178,6 +194,8 @@ impl World {
 			polls: BTreeMap::new(),
 			records: BTreeMap::new(),
 			casts: vec![],
+			lots: BTreeMap::new(),
+			hashes_kept: 0,
 			documents: HashMap::new(),
 			intents: 0,
 			findings: Findings::default(),
@@ -193,7 +211,8 @@ impl World {
 		events: Vec<Event>,
 	) {
 		let calls = calls.into_iter().map(Some).collect();
-		let mut extrinsic = Extrinsic { index, signer, calls, pending: vec![], failed: false };
+		let (pending, ties) = (vec![], vec![]);
+		let mut extrinsic = Extrinsic { index, signer, calls, pending, ties, failed: false };
 		for event in events {
 			self.event(&mut extrinsic, event);
 		}
@@ -233,6 +252,7 @@ impl World {
 				extrinsic.pending.push(event)
 			}
 			Event::RowsImported { .. }
+			| Event::RowsCleared { .. }
 			| Event::RollLocked { .. }
 			| Event::ClaimConfirmed { .. }
 			| Event::ClaimAdjudicated { .. }
@@ -241,9 +261,18 @@ impl World {
 			| Event::BatchRegistered { .. }
 			| Event::KeyRebound { .. }
 			| Event::KeyRevoked { .. } => self.keys_event(extrinsic, event),
-			Event::PollOpened { .. } | Event::PollClosed { .. } => {
-				self.polls_event(extrinsic, event)
-			}
+			Event::PollOpened { .. }
+			| Event::PollClosed { .. }
+			| Event::PollCancelled { .. }
+			| Event::LotNamed { .. }
+			| Event::Tied { .. } => self.polls_event(extrinsic, event),
+			Event::CandidateNominated { .. }
+			| Event::CandidateWithdrew { .. }
+			| Event::CandidateDropped { .. }
+			| Event::NominationsOpened { .. }
+			| Event::CandidatesListed { .. }
+			| Event::CandidatesDrawn { .. }
+			| Event::FirstBallotOpened { .. } => self.candidates_event(extrinsic, event),
 			Event::Deposited { .. }
 			| Event::Attested { .. }
 			| Event::RecordEffective { .. }
@@ -267,6 +296,33 @@ impl World {
 			Event::Removed { who } => drop(self.institutions.remove(&who)),
 			_ => self.plans_event(extrinsic, event),
 		}
+	}
+
+	/// Learns the hash of a block, when a lot is drawn from it.
+	pub fn learn_hash(&mut self, block: u32, hash: [u8; 32]) {
+		if let Some(known) = self.lots.get_mut(&block) {
+			*known = Some(hash);
+		}
+	}
+
+	/// A lot is asked for now: notes it when the block that was told is not the tenth from here, or when
+	/// the chain still knows the one that was named `before`.
+	fn lot_named(&mut self, case: CaseId, extrinsic: &Extrinsic, told: u32, before: Option<u32>) {
+		let (place, own) = (self.here(extrinsic), self.block.saturating_add(LOT_DELAY));
+		if told != own {
+			self.note(case, Code::LotDiffers, place.clone(), own, told);
+		}
+		let kept = self.hashes_kept;
+		if let Some(before) = before.filter(|before| self.block <= before.saturating_add(kept)) {
+			let expected = format!("the hash of block {before}, which the chain knows");
+			self.note(case, Code::LotDiffers, place, expected, "another block");
+		}
+		self.lots.insert(told, None);
+	}
+
+	/// The lot from a block; nothing before its hash is known.
+	fn lot(&self, block: u32) -> Option<Lot> {
+		Some(Lot { block, hash: (*self.lots.get(&block)?)? })
 	}
 
 	/// Notes a finding of a case, if that case is under audit.

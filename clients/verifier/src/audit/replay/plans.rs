@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 const ELECTING: u8 = 2;
 /// The stage `Voting`.
 const VOTING: u8 = 4;
+/// The stage `Cancelled`.
+const CANCELLED: u8 = 8;
 /// Steps that the association takes by hand: `Confirming` to `Electing`, `Repaying` to `Closed`.
 const BY_HAND: [(u8, u8); 2] = [(1, 2), (5, 6)];
 
@@ -70,7 +72,7 @@ impl World {
 				self.open_case(extrinsic, case, platform, by, (notice, terms))
 			}
 			Event::StageChanged { case, from, to, at, by, reason } => {
-				if BY_HAND.contains(&(from, to)) {
+				if BY_HAND.contains(&(from, to)) || to == CANCELLED {
 					self.advance(extrinsic, case, to, by);
 				}
 				if let Some(reason) = reason {
@@ -80,26 +82,6 @@ impl World {
 				known.stage = to;
 				let digest = Digest::of(&(case, from, to, at, reason));
 				known.results.push((EvidenceKind::Stage, digest));
-			}
-			Event::NominationsOpened { case, by } => {
-				let placed = extrinsic.take(
-					|call| matches!(call, Call::OpenNominations { case: c, .. } if *c == case),
-				);
-				self.organised(case, extrinsic, placed.as_ref(), &by);
-			}
-			Event::CandidateNominated { case, lender, statement } => {
-				let now = self.now;
-				self.refer(case, statement, "a candidate's statement");
-				let Some(known) = self.cases.get_mut(&case) else { return };
-				known.slate.push((lender, statement, now));
-			}
-			Event::CandidateWithdrew { case, lender }
-			| Event::CandidateDropped { case, lender } => {
-				let Some(known) = self.cases.get_mut(&case) else { return };
-				known.slate.retain(|candidate| candidate.0 != lender);
-			}
-			Event::FirstBallotOpened { case, poll, by } => {
-				self.first_ballot(extrinsic, case, poll, by)
 			}
 			Event::CommitteeFormed { case, poll, seats, reserves, mandate } => {
 				let place = self.here(extrinsic).in_poll(poll);
@@ -184,6 +166,9 @@ impl World {
 			owners: HashMap::new(),
 			sequences: HashMap::new(),
 			slate: vec![],
+			places: HashMap::new(),
+			listing: None,
+			draw: None,
 			committee: None,
 			committee_changed: false,
 			first_ballots: BTreeMap::new(),
@@ -219,9 +204,11 @@ impl World {
 
 	/// The association moves the case on by hand.
 	fn advance(&mut self, extrinsic: &mut Extrinsic, case: CaseId, to: u8, by: Option<Account>) {
-		let placed = extrinsic.take(
-			|call| matches!(call, Call::Advance { case: c, to: t } if (*c, *t) == (case, to)),
-		);
+		let placed = extrinsic.take(|call| match call {
+			Call::Advance { case: c, to: t } => (*c, *t) == (case, to),
+			Call::CancelCase { case: c } => *c == case && to == CANCELLED,
+			_ => false,
+		});
 		match by {
 			Some(by) => self.organised(case, extrinsic, placed.as_ref(), &by),
 			None => {
@@ -229,21 +216,6 @@ impl World {
 				self.note(case, Code::EventUnexplained, place, "an association", "nobody");
 			}
 		}
-	}
-
-	fn first_ballot(&mut self, extrinsic: &mut Extrinsic, case: CaseId, poll: PollId, by: Account) {
-		let placed = extrinsic
-			.take(|call| matches!(call, Call::OpenFirstBallot { case: c, .. } if *c == case));
-		self.organised(case, extrinsic, placed.as_ref(), &by);
-		let Some(Call::OpenFirstBallot { exit, mandate, .. }) = placed.map(|placed| placed.call)
-		else {
-			return;
-		};
-		let Some(known) = self.cases.get_mut(&case) else { return };
-		let slate = known.slate.clone();
-		let digest = Digest::of(&(poll, (case, exit, mandate, &slate)));
-		known.results.push((EvidenceKind::Candidate, digest));
-		known.first_ballots.insert(poll, (mandate, slate));
 	}
 
 	fn propose(&mut self, extrinsic: &mut Extrinsic, case: CaseId, plan: u32) {
@@ -364,6 +336,7 @@ impl World {
 		known.committee = Some(committee);
 		known.committee_changed = false;
 		known.slate.clear();
+		known.listing = None;
 	}
 
 	fn adopt(&mut self, case: CaseId, poll: PollId, items: &[ItemResult]) {
@@ -405,6 +378,12 @@ impl World {
 }
 
 impl Case {
+	/// The plans of a vote that was taken back stand as before.
+	pub(super) fn take_back(&mut self, poll: PollId) {
+		let in_vote = self.plans.iter_mut().filter(|p| p.state == PlanState::InVote { poll });
+		in_vote.for_each(|plan| plan.state = PlanState::Proposed);
+	}
+
 	/// What the adopted plan promises as an instalment.
 	fn promised(&self, instalment: u8) -> Option<&Instalment> {
 		let plan = self.adopted.and_then(|plan| self.plans.get(plan as usize))?;

@@ -66,8 +66,16 @@ pub struct Poll {
 	pub roll: Totals,
 	/// Replacements of a ballot, at most.
 	pub max_revotes: u8,
+	/// How a tie between candidates is settled.
+	pub tie_break: TieBreak,
+	/// The order of options in which a tie goes that no lot settles.
+	pub precedence: Vec<u8>,
 	/// The ballots that count.
 	pub ballots: BTreeMap<Row, Cell>,
+	/// When its count ended and which block's hash is drawn, while it waits for a lot.
+	pub waiting: Option<(Millis, u32)>,
+	/// When it was taken back.
+	pub cancelled: Option<Millis>,
 	/// How it ended.
 	pub closed: Option<Closed>,
 }
@@ -80,6 +88,11 @@ impl World {
 			}
 			Event::PollClosed { poll, turnout, outcomes, evidence, .. } => {
 				self.close(extrinsic, poll, turnout, &outcomes, evidence)
+			}
+			Event::PollCancelled { poll, case, by } => self.cancel(extrinsic, poll, case, by),
+			Event::LotNamed { poll, block } => self.await_lot(extrinsic, poll, block),
+			Event::Tied { poll, item, options, lot } => {
+				extrinsic.ties.push((poll, item, options, lot))
 			}
 			_ => {}
 		}
@@ -116,6 +129,10 @@ impl World {
 			items.iter().flat_map(|item| item.documents.iter().copied()).collect();
 		documents.into_iter().for_each(|digest| self.refer(case, digest, "a poll's document"));
 		let opened_at = self.now;
+		let precedence = match purpose {
+			Purpose::FirstBallot => self.precedence(case),
+			_ => vec![],
+		};
 		let Some(known) = self.cases.get_mut(&case) else { return };
 		known.roll.open_polls += 1;
 		let roll = known.roll.totals();
@@ -130,7 +147,11 @@ impl World {
 			closes_at,
 			roll,
 			max_revotes,
+			tie_break: known.terms.tie_break,
+			precedence,
 			ballots: BTreeMap::new(),
+			waiting: None,
+			cancelled: None,
 			closed: None,
 		};
 		self.polls.insert(id, poll);
@@ -177,14 +198,15 @@ impl World {
 		Some(match &placed.call {
 			Call::OpenPoll { items, closes_at, .. } => (items.clone(), *closes_at),
 			Call::OpenFirstBallot { exit, mandate, closes_at, .. } => {
+				let (slate, _) = self.in_order(case);
 				let contest = Item {
 					kind: ItemKind::ApproveUpTo {
-						candidates: known.slate.len() as u8,
+						candidates: slate.len() as u8,
 						seats: terms.seats,
 						reserves: terms.reserves,
 					},
 					rule: terms.election.clone(),
-					documents: known.slate.iter().map(|candidate| candidate.1).collect(),
+					documents: slate.iter().map(|candidate| candidate.1).collect(),
 				};
 				(vec![resolution(*exit), contest, resolution(mandate.0)], *closes_at)
 			}
@@ -215,7 +237,8 @@ impl World {
 		let (now, block) = (self.now, self.block);
 		let poll = self.polls.get_mut(&id).filter(|poll| poll.case == case);
 		let poll = poll.ok_or(Code::BallotForeign)?;
-		if poll.closed.is_some() || now >= poll.closes_at {
+		let over = poll.closed.is_some() || poll.cancelled.is_some();
+		if over || now >= poll.closes_at {
 			return Err(Code::BallotAfterClose);
 		}
 		let allowed = |(marks, item): (&u32, &Item)| {
@@ -246,39 +269,116 @@ impl World {
 
 	fn close(
 		&mut self,
-		extrinsic: &Extrinsic,
+		extrinsic: &mut Extrinsic,
 		id: PollId,
 		told_turnout: Votes,
 		told_outcomes: &[ItemOutcome],
 		evidence: EvidenceId,
 	) {
 		let place = self.here(extrinsic).in_poll(id);
-		let now = self.now;
-		let Some(poll) = self.polls.get_mut(&id) else { return };
-		let Some(known) = self.cases.get_mut(&poll.case) else { return };
-		let case = poll.case;
-		let early = now < poll.closes_at;
-		known.roll.open_polls = known.roll.open_polls.saturating_sub(1);
-		let tallies = poll.tally(&known.roll.rows);
-		let result =
-			tallies.as_ref().and_then(|tallies| count::result(&poll.items, &poll.roll, tallies));
-		if let Some(result) = &result {
-			let digest = Digest::of(&(id, result));
-			known.results.push((EvidenceKind::PollOutcome, digest));
-		}
+		let Some(poll) = self.polls.get(&id) else { return };
+		let (case, purpose, waiting) = (poll.case, poll.purpose, poll.waiting);
+		let at = waiting.map_or(self.now, |(at, _)| at);
+		let early = at < poll.closes_at || poll.cancelled.is_some();
+		let lot = waiting.and_then(|(_, block)| self.lot(block));
+		let Some(rows) = self.cases.get(&case).map(|case| &case.roll.rows) else { return };
+		let tallies = poll.tally(rows);
+		let result = tallies.as_ref().and_then(|tallies| poll.result(id, tallies, lot));
+		let undrawn = result.as_ref().is_some_and(|result| {
+			count::needs_lot(poll.tie_break, &poll.items, result) != result.lot.is_some()
+		});
+		self.ties_told(extrinsic, case, id, result.as_ref());
 		let own: Option<(Votes, Vec<ItemOutcome>)> = result.as_ref().map(|result| {
 			(result.turnout, result.items.iter().map(|item| item.outcome.clone()).collect())
 		});
-		let purpose = poll.purpose;
 		let items = result.as_ref().map(|result| result.items.clone()).unwrap_or_default();
-		poll.closed = Some(Closed { at: now, evidence, tallies, result });
+		if let Some(known) = self.cases.get_mut(&case) {
+			known.roll.open_polls = known.roll.open_polls.saturating_sub(1);
+			let digest = result.as_ref().map(|result| Digest::of(&(id, result)));
+			known.results.extend(digest.map(|digest| (EvidenceKind::PollOutcome, digest)));
+		}
+		if let Some(poll) = self.polls.get_mut(&id) {
+			poll.closed = Some(Closed { at, evidence, tallies, result });
+			poll.waiting = None;
+		}
 		self.conclude(case, id, purpose, &items);
 		if early {
 			self.note(case, Code::ClosedEarly, place.clone(), "the end of the poll", "before it");
 		}
+		if undrawn {
+			let expected = "a lot where candidates are tied and the terms draw one, else none";
+			self.note(case, Code::LotDiffers, place.clone(), expected, "the other");
+		}
 		if own.as_ref() != Some(&(told_turnout, told_outcomes.to_vec())) {
 			let found = format!("{told_turnout:?} {told_outcomes:?}");
 			self.note(case, Code::EventDiffers, place, format!("{own:?}"), found);
+		}
+	}
+
+	/// Every tie of the own result is told with what settled it, and no other.
+	fn ties_told(
+		&mut self,
+		extrinsic: &mut Extrinsic,
+		case: CaseId,
+		id: PollId,
+		result: Option<&PollResult>,
+	) {
+		let told: Vec<_> = extrinsic.ties.extract_if(.., |tie| tie.0 == id).collect();
+		let Some(result) = result else { return };
+		let own: Vec<_> = (0u8..)
+			.zip(&result.items)
+			.flat_map(|(at, item)| {
+				let lot = result.lot.filter(|_| item.outcome != ItemOutcome::Failed);
+				item.ties.iter().map(move |options| (id, at, *options, lot))
+			})
+			.collect();
+		if own != told {
+			let place = self.here(extrinsic).in_poll(id);
+			let (expected, found) = (format!("{own:?}"), format!("{told:?}"));
+			self.note(case, Code::EventDiffers, place, expected, found);
+		}
+	}
+
+	/// A poll whose time is over waits for a lot, because candidates are tied and the terms draw one.
+	fn await_lot(&mut self, extrinsic: &Extrinsic, id: PollId, block: u32) {
+		let place = self.here(extrinsic).in_poll(id);
+		let Some(poll) = self.polls.get(&id) else { return };
+		let (case, waiting, early) = (poll.case, poll.waiting, self.now < poll.closes_at);
+		let Some(rows) = self.cases.get(&case).map(|case| &case.roll.rows) else { return };
+		let tallies = poll.tally(rows);
+		let result = tallies.and_then(|tallies| poll.result(id, &tallies, None));
+		let tied =
+			result.is_some_and(|result| count::needs_lot(poll.tie_break, &poll.items, &result));
+		self.lot_named(case, extrinsic, block, waiting.map(|(_, block)| block));
+		let at = waiting.map_or(self.now, |(at, _)| at);
+		if let Some(poll) = self.polls.get_mut(&id) {
+			poll.waiting = Some((at, block));
+		}
+		if early {
+			self.note(case, Code::ClosedEarly, place.clone(), "the end of the poll", "before it");
+		}
+		if !tied {
+			self.note(case, Code::LotDiffers, place, "no lot without a tie", "a lot");
+		}
+	}
+
+	/// A poll is taken back; what it was held for is as before.
+	fn cancel(&mut self, extrinsic: &mut Extrinsic, id: PollId, case: CaseId, by: Account) {
+		let placed =
+			extrinsic.take(|call| matches!(call, Call::CancelPoll { poll } if *poll == id));
+		self.organised(case, extrinsic, placed.as_ref(), &by);
+		let (place, now) = (self.here(extrinsic).in_poll(id), self.now);
+		let Some(poll) = self.polls.get_mut(&id) else { return };
+		let open = poll.closed.is_none() && poll.waiting.is_none() && poll.cancelled.is_none();
+		let in_time = open && now < poll.closes_at && poll.ballots.is_empty() && poll.case == case;
+		poll.cancelled = Some(now);
+		if let Some(known) = self.cases.get_mut(&case) {
+			known.roll.open_polls = known.roll.open_polls.saturating_sub(1);
+			known.take_back(id);
+		}
+		if !in_time {
+			let expected = "an open poll in which nobody voted";
+			self.note(case, Code::CancelledWrongly, place, expected, "another");
 		}
 	}
 }
@@ -292,5 +392,16 @@ impl Poll {
 			Some((claim.class, claim.amount, &cell.choices[..items]))
 		});
 		count::tally(&self.items, &self.roll, ballots)
+	}
+
+	/// The own result by the own count.
+	fn result(
+		&self,
+		id: PollId,
+		tallies: &BTreeMap<Class, ClassTally>,
+		lot: Option<Lot>,
+	) -> Option<PollResult> {
+		let settling = count::Settling { poll: id, precedence: &self.precedence, lot };
+		count::result(&self.items, &self.roll, tallies, settling)
 	}
 }

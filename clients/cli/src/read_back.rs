@@ -14,14 +14,34 @@ pub struct YesArg {
 	pub yes: bool,
 }
 
-/// How the question is answered.
-enum Answer<'a> {
+/// How a question is answered.
+pub enum Answer<'a> {
 	/// Beforehand, with `--yes`.
 	Given,
 	/// On the terminal.
 	Asked(&'a mut dyn BufRead),
 	/// By nobody: there is no terminal, or what is read is JSON.
 	Nobody,
+}
+
+impl<'a> Answer<'a> {
+	/// With `--yes`, else on the terminal if there is one.
+	pub fn of(context: &Context, yes: YesArg, terminal: &'a mut dyn BufRead) -> Self {
+		match () {
+			() if yes.yes => Self::Given,
+			() if context.global.json || !io::stdin().is_terminal() => Self::Nobody,
+			() => Self::Asked(terminal),
+		}
+	}
+}
+
+/// Asks on the terminal; what is not a clear yes is a no.
+pub fn is_yes(question: &str, terminal: &mut dyn BufRead, out: &mut dyn Write) -> bool {
+	// Who closed the other end reads nothing, and nothing is asked of them.
+	write!(out, "{question} [y/N] ").and_then(|()| out.flush()).unwrap_or_default();
+	let mut line = String::new();
+	terminal.read_line(&mut line).unwrap_or_default();
+	["y", "yes", "是"].contains(&line.trim().to_lowercase().as_str())
 }
 
 /// Reads `terms` back, which `what` is about to set for good, and asks whether to send it. Without a
@@ -34,11 +54,7 @@ pub fn ask<Name: ToString, Fact: ToString>(
 ) -> Result<(), Error> {
 	let told = format!("{what}:\n{}", facts(terms));
 	let mut terminal = io::stdin().lock();
-	let answer = match () {
-		() if yes.yes => Answer::Given,
-		() if context.global.json || !io::stdin().is_terminal() => Answer::Nobody,
-		() => Answer::Asked(&mut terminal),
-	};
+	let answer = Answer::of(context, yes, &mut terminal);
 	let out: &mut dyn Write = match context.global.json {
 		true => &mut io::sink(),
 		false => &mut io::stderr(),
@@ -49,7 +65,7 @@ pub fn ask<Name: ToString, Fact: ToString>(
 fn decide(told: &str, answer: Answer, out: &mut dyn Write) -> Result<(), Error> {
 	// Who closed the other end reads nothing, and nothing is asked of them.
 	writeln!(out, "{told}").unwrap_or_default();
-	let answer = match answer {
+	let is_yes = match answer {
 		Answer::Given => return Ok(()),
 		Answer::Nobody => {
 			return Err(Error::BadInput(
@@ -59,15 +75,10 @@ fn decide(told: &str, answer: Answer, out: &mut dyn Write) -> Result<(), Error> 
 			))
 		}
 		Answer::Asked(terminal) => {
-			write!(out, "send it? 请核对以上内容，确认发送？ [y/N] ")
-				.and_then(|()| out.flush())
-				.unwrap_or_default();
-			let mut line = String::new();
-			terminal.read_line(&mut line).unwrap_or_default();
-			line.trim().to_lowercase()
+			is_yes("send it? 请核对以上内容，确认发送？", terminal, out)
 		}
 	};
-	match ["y", "yes", "是"].contains(&answer.as_str()) {
+	match is_yes {
 		true => Ok(()),
 		false => Err(Error::BadInput("nothing was sent".into())),
 	}

@@ -69,7 +69,10 @@ fn lines_that_were_added_up_are_listed_for_the_owner_alone() {
 	let (code, out, told) = desk.check(&["--merge"]);
 	assert_eq!(code, Some(0), "{told}");
 	assert_eq!(out, "the file is good: 2 lenders, 110.84 yuan\n");
-	assert!(told.contains("note: added up 2 lines of 1 lenders"), "{told}");
+	assert!(
+		told.contains("note: lenders with several lines: 1; their lines, added up: 2"),
+		"{told}"
+	);
 	let list = desk.path("roll.csv.added.csv");
 	assert_eq!(
 		std::fs::read_to_string(&list).unwrap(),

@@ -1,10 +1,14 @@
 //! Files of lenders on the command line: how they are read, and what is asked about them.
 
-use crate::{context::Context, private};
+use crate::{
+	context::Context,
+	private,
+	read_back::{is_yes, Answer, YesArg},
+};
 use clap::{Args, ValueEnum};
 use std::{
 	collections::BTreeSet,
-	io::{self, BufRead, IsTerminal, Write},
+	io::{self, Write},
 	path::{Path, PathBuf},
 };
 use winddown_sdk::{
@@ -124,7 +128,7 @@ pub struct ExportArgs {
 	/// a column vouched 已核对 says the same. They are listed in FILE.vouched.csv by an import.
 	#[arg(long, value_name = "LINE", value_delimiter = ',')]
 	pub vouched: Vec<u64>,
-	/// Answer yes to what is asked about the file.
+	/// Answer yes to what is asked about the file; it is told all the same.
 	#[arg(long)]
 	pub yes: bool,
 }
@@ -145,7 +149,12 @@ pub fn read_export(context: &Context, export: &ExportArgs) -> Result<Lenders, Er
 			.output
 			.note(&format!("note: the lines that were added up are listed in {}", list.display()));
 	}
-	settle(&read.doubts, export.answer(context))?;
+	if export.yes {
+		read.doubts.iter().for_each(|doubt| context.output.note(&format!("note: {doubt}")));
+	}
+	let mut terminal = io::stdin().lock();
+	let answer = Answer::of(context, YesArg { yes: export.yes }, &mut terminal);
+	settle(&read.doubts, answer, &mut io::stderr())?;
 	Ok(read)
 }
 
@@ -165,15 +174,6 @@ impl ExportArgs {
 			name.into()
 		};
 		self.merge_list.clone().unwrap_or_else(default)
-	}
-
-	/// How the questions about the file are answered.
-	fn answer(&self, context: &Context) -> Answer<'static> {
-		match () {
-			() if self.yes => Answer::Given,
-			() if context.global.json || !io::stdin().is_terminal() => Answer::Nobody,
-			() => Answer::Asked(Box::new(io::stdin().lock())),
-		}
 	}
 
 	/// The arguments with which another command reads the same file in the same way.
@@ -252,24 +252,14 @@ fn list_of(added: &[AddedLine]) -> String {
 	list
 }
 
-/// How a question is answered.
-enum Answer<'a> {
-	/// Beforehand, with `--yes`.
-	Given,
-	/// On the terminal.
-	Asked(Box<dyn BufRead + 'a>),
-	/// By nobody: there is no terminal, or what is read is JSON.
-	Nobody,
-}
-
 /// Asks about a file what only a person can tell.
-fn settle(doubts: &[Doubt], answer: Answer<'_>) -> Result<(), Error> {
+fn settle(doubts: &[Doubt], answer: Answer<'_>, out: &mut dyn Write) -> Result<(), Error> {
 	if doubts.is_empty() {
 		return Ok(());
 	}
 	let doubts: Vec<String> = doubts.iter().map(Doubt::to_string).collect();
 	let all = doubts.join("\n  ");
-	let answer = match answer {
+	let is_right = match answer {
 		Answer::Given => return Ok(()),
 		Answer::Nobody => {
 			return Err(Error::BadInput(format!(
@@ -277,15 +267,11 @@ fn settle(doubts: &[Doubt], answer: Answer<'_>) -> Result<(), Error> {
 				 请核对，无误则加 --yes"
 			)))
 		}
-		Answer::Asked(mut terminal) => {
-			eprint!("{all}\nIs the file right? 文件无误？ [y/N] ");
-			io::stderr().flush().unwrap_or_default();
-			let mut line = String::new();
-			terminal.read_line(&mut line).unwrap_or_default();
-			line.trim().to_lowercase()
+		Answer::Asked(terminal) => {
+			is_yes(&format!("{all}\nIs the file right? 文件无误？"), terminal, out)
 		}
 	};
-	match ["y", "yes", "是"].contains(&answer.as_str()) {
+	match is_right {
 		true => Ok(()),
 		false => Err(Error::BadInput("nothing was sent".into())),
 	}
@@ -299,8 +285,9 @@ mod tests {
 	const COARSE: Doubt = Doubt::Coarse { with_fen: 0, lenders: 3, grain: Grain::Yuan };
 
 	fn typed(answer: &str) -> Result<(), String> {
-		let answer = Answer::Asked(Box::new(answer.as_bytes()));
-		settle(&[COARSE], answer).map_err(|error| error.to_string())
+		let mut answer = answer.as_bytes();
+		settle(&[COARSE], Answer::Asked(&mut answer), &mut io::sink())
+			.map_err(|error| error.to_string())
 	}
 
 	#[test]
@@ -311,9 +298,9 @@ mod tests {
 		for no in ["", "\n", "n\n", "yesterday\n"] {
 			assert_eq!(typed(no), Err("nothing was sent".into()), "{no}");
 		}
-		assert!(settle(&[COARSE], Answer::Given).is_ok());
-		assert!(settle(&[], Answer::Nobody).is_ok());
-		let refusal = settle(&[COARSE], Answer::Nobody).unwrap_err().to_string();
+		assert!(settle(&[COARSE], Answer::Given, &mut io::sink()).is_ok());
+		assert!(settle(&[], Answer::Nobody, &mut io::sink()).is_ok());
+		let refusal = settle(&[COARSE], Answer::Nobody, &mut io::sink()).unwrap_err().to_string();
 		assert!(
 			refusal.starts_with("0 of 3 amounts have fen, and all are multiples of 1 yuan"),
 			"{refusal}"

@@ -22,7 +22,8 @@ pub fn read_called_claims(
 	let mut summary = table::read(bytes, reading, &CALL_COLUMNS, &mut |entry| match entry {
 		Entry::Row(row) => called.take(row),
 		Entry::Total { .. } => (),
-	})?;
+	})?
+	.with_sums_left_out();
 	summary.problems.append(&mut called.problems);
 	let list = List { entries: called.claims, notes: summary.notes };
 	table::all_or_nothing(summary.rows, summary.problems, list)

@@ -5,8 +5,10 @@
 //! eleven passes the check digit. A true number looks the same by chance, one in 64 for those that begin with 3 or
 //! 4: so a file is judged as a whole, by whether there are more of them than chance allows.
 
-/// How much rarer than this a file must be by chance, to be told as cut.
-const RARE: f64 = 0.02;
+/// How rare a file must be by chance to be told as cut: by zeros at the end of its numbers, which spreadsheets leave.
+const RARE_WITH_ZEROS: f64 = 0.02;
+/// And by exact values of doubles, which only some programs write.
+const RARE_AND_EXACT: f64 = 0.005;
 /// From here on twice the expected number is out of the question anyway, and the exact chance too small to compute.
 const MANY: f64 = 50.0;
 
@@ -76,10 +78,12 @@ impl Numbers {
 
 	/// The lines of numbers that were cut, in order; none when chance explains them.
 	pub fn cut(&self) -> Vec<u64> {
-		let mut cut: Vec<u64> = [&self.shortest, &self.exact]
+		let mut cut: Vec<u64> = [(&self.shortest, RARE_WITH_ZEROS), (&self.exact, RARE_AND_EXACT)]
 			.into_iter()
-			.filter(|form| is_more_than_chance(form.lines.len() as u64, form.expected))
-			.flat_map(|form| form.lines.iter().copied())
+			.filter(|(form, rare)| {
+				is_more_than_chance(form.lines.len() as u64, form.expected, *rare)
+			})
+			.flat_map(|(form, _)| form.lines.iter().copied())
 			.collect();
 		cut.sort_unstable();
 		cut.dedup();
@@ -87,8 +91,8 @@ impl Numbers {
 	}
 }
 
-/// Whether `found` is at least twice what was expected, and rare: by the law of rare events (Poisson).
-fn is_more_than_chance(found: u64, expected: f64) -> bool {
+/// Whether `found` is at least twice what was expected, and rarer than `rare` by chance (law of Poisson).
+fn is_more_than_chance(found: u64, expected: f64, rare: f64) -> bool {
 	if found == 0 || (found as f64) < 2.0 * expected {
 		return false;
 	}
@@ -100,7 +104,7 @@ fn is_more_than_chance(found: u64, expected: f64) -> bool {
 		below += term;
 		term *= expected / (k + 1) as f64;
 	}
-	1.0 - below < RARE
+	1.0 - below < rare
 }
 
 #[cfg(test)]

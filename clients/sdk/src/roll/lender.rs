@@ -1,8 +1,9 @@
 use super::{
+	cells::Value,
 	columns::COLUMNS,
 	cut_number,
 	problem::{Problem, Reason},
-	table::{Row, Value},
+	table::Row,
 };
 use crate::document::{Document, DocumentError, Reading};
 use std::collections::BTreeSet;

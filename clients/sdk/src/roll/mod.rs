@@ -6,6 +6,7 @@
 
 mod across;
 mod called;
+mod cells;
 mod clean;
 mod columns;
 mod cut_number;

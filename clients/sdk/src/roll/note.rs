@@ -56,19 +56,20 @@ pub enum Remark {
 	#[error("there is no column of kinds: all numbers are resident_id, as \"{0}\" says 均按居民身份证处理")]
 	ResidentsOnly(String),
 	/// Columns that are not needed.
-	#[error("left out {0} columns that are not needed")]
+	#[error("columns that are not needed, left out: {0}")]
 	ColumnsLeftOut(usize),
 	/// Lines above the names of the columns.
-	#[error("left out {0} lines above the names of the columns, such as a title 已忽略标题行")]
+	#[error("lines above the names of the columns, such as a title, left out: {0} 已忽略标题行")]
 	TitleLines(u64),
 	/// The names of the columns once more, as on each page.
-	#[error("left out {0} lines that repeat the names of the columns 已忽略重复的表头")]
+	#[error("lines that repeat the names of the columns, left out: {0} 已忽略重复的表头")]
 	RepeatedTitles(u64),
 	/// Lines without anything in the columns that are needed.
-	#[error("left out {0} blank lines 已忽略空行")]
+	#[error("blank lines, left out: {0} 已忽略空行")]
 	BlankLines(u64),
 	/// Lines of sums.
-	#[error("left out {totals} lines of totals 合计 and {subtotals} of subtotals 小计; {compared} sums in them agree with the lines")]
+	#[error("lines of totals 合计 ({totals}) and of subtotals 小计 ({subtotals}), left out; sums in them that agree with the \
+		 lines: {compared}")]
 	Totals {
 		/// Totals of the file.
 		totals: u64,
@@ -77,13 +78,18 @@ pub enum Remark {
 		/// Sums that were compared.
 		compared: u64,
 	},
+	/// Lines of sums that nothing compares.
+	#[error("lines of sums, left out: {0} 已忽略合计行")]
+	SumsLeftOut(u64),
 	/// Lines that only continue a merged cell.
 	#[error(
-		"left out {0} lines that hold nothing but parts of merged cells 已忽略合并单元格的续行"
+		"lines that hold nothing but parts of merged cells, left out: {0} 已忽略合并单元格的续行"
 	)]
 	MergedLines(u64),
 	/// Hidden parts of a sheet that were read.
-	#[error("read {rows} hidden rows, {columns} hidden columns; {sheets} sheets are hidden 隐藏的行列已读取")]
+	#[error(
+		"hidden and read 隐藏部分已读取: rows {rows}, columns {columns}; hidden sheets {sheets}"
+	)]
 	HiddenRead {
 		/// Rows.
 		rows: u64,
@@ -93,7 +99,7 @@ pub enum Remark {
 		sheets: usize,
 	},
 	/// Hidden parts of a sheet that were left out.
-	#[error("left out {rows} hidden rows, {columns} hidden columns, {sheets} hidden sheets 隐藏的行列未读取")]
+	#[error("hidden and left out 隐藏部分未读取: rows {rows}, columns {columns}, sheets {sheets}")]
 	HiddenLeftOut {
 		/// Rows.
 		rows: u64,
@@ -104,7 +110,7 @@ pub enum Remark {
 	},
 	/// Cells that show another amount than they hold.
 	#[error(
-		"{cells} cells of {column} show rounded amounts; what they hold was taken: {} yuan together, and not {} \
+		"cells of {column} that show rounded amounts: {cells}; what they hold was taken, {} yuan together, and not {} \
 		 as shown 单元格显示值与实际值不同，已取实际值",
 		format_yuan(*.held), format_yuan(*.shown)
 	)]
@@ -119,10 +125,10 @@ pub enum Remark {
 		shown: Fen,
 	},
 	/// Names that were brought to one spelling.
-	#[error("{0} names were written with blanks or look-alike characters, and brought to one spelling 姓名已规范")]
+	#[error("names with blanks or look-alike characters, brought to one spelling: {0} 姓名已规范")]
 	Names(u64),
 	/// Telephone numbers that are masked or missing.
-	#[error("{0} telephone numbers are masked or missing; none is ever sent 手机号不上链")]
+	#[error("telephone numbers that are masked or missing: {0}; none is ever sent 手机号不上链")]
 	Phones(u64),
 	/// A number for which a clerk vouched.
 	#[error("taken on a clerk's word, who compared the {} with the paper 经核对原件后采用: {doubt}", .kind.names().0)]
@@ -144,7 +150,7 @@ pub enum Remark {
 		kind: DocumentKind,
 	},
 	/// Lines that were added up.
-	#[error("added up {lines} lines of {lenders} lenders who have several 已合并多笔")]
+	#[error("lenders with several lines: {lenders}; their lines, added up: {lines} 已合并多笔")]
 	AddedUp {
 		/// Lenders with several lines.
 		lenders: usize,

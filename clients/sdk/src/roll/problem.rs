@@ -41,7 +41,9 @@ pub enum Reason {
 	#[error("several sheets hold lenders 有多个工作表: {}", .0.join(", "))]
 	SeveralSheets(Vec<String>),
 	/// What nobody sees in the sheet, and every reader reads.
-	#[error("the sheet hides {rows} rows, {columns} columns and {sheets} sheets with content 有隐藏的行、列或工作表")]
+	#[error(
+		"content is hidden 有隐藏的行、列或工作表: rows {rows}, columns {columns}, sheets {sheets}"
+	)]
 	HiddenParts {
 		/// Rows, as a filter hides them.
 		rows: u64,

@@ -40,7 +40,8 @@ pub fn read_registrations(
 		table::read(bytes, reading, &REGISTRATION_COLUMNS, &mut |entry| match entry {
 			Entry::Row(row) => file.take(row),
 			Entry::Total { .. } => (),
-		})?;
+		})?
+		.with_sums_left_out();
 	summary.problems.append(&mut file.problems);
 	let problems = judge::with_cut_numbers(summary.problems, &file.numbers.cut());
 	let list = List { entries: file.registrations, notes: summary.notes };

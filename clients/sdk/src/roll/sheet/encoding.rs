@@ -101,7 +101,7 @@ fn filled<'a>(text: Cow<'a, str>, notes: Vec<Note>) -> Result<(Cow<'a, str>, Vec
 
 /// UTF-16 by its mark, or by the zero bytes of its digits, commas and line ends, which no other encoding
 /// of text has.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 	match Encoding::for_bom(bytes) {
 		Some((marked, _)) if marked == UTF_16LE || marked == UTF_16BE => return Some(marked),
 		Some(_) => return None,

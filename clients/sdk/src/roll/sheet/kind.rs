@@ -1,3 +1,4 @@
+use super::encoding;
 use std::{fmt, io::Cursor};
 use zip::ZipArchive;
 
@@ -78,6 +79,10 @@ fn of_compound(bytes: &[u8]) -> FileKind {
 }
 
 fn of_text(bytes: &[u8]) -> FileKind {
+	// No text has zero bytes, unless each character takes two.
+	if bytes.iter().take(HEAD_BYTES).any(|byte| *byte == 0) && encoding::utf16(bytes).is_none() {
+		return FileKind::Archive;
+	}
 	let head: Vec<u8> = bytes
 		.iter()
 		.take(HEAD_BYTES)
@@ -132,7 +137,7 @@ impl fmt::Display for FileKind {
 			Self::WebArchive => "a web page with its pictures (.mht)",
 			Self::Protected => "a workbook behind a password",
 			Self::Pdf => "a PDF document",
-			Self::Archive => "an archive or a document without a sheet",
+			Self::Archive => "an archive, a picture or another document without a sheet",
 		})
 	}
 }
@@ -159,6 +164,7 @@ mod tests {
 			(b"MIME-Version: 1.0\r\n", FileKind::WebArchive),
 			(b"%PDF-1.7\n", FileKind::Pdf),
 			(b"PK\x03\x04 broken", FileKind::Archive),
+			(b"\x1f\x8b\x08\0\0\0\0\0\0\x03", FileKind::Archive),
 		] {
 			assert_eq!(FileKind::of(bytes), kind, "{}", String::from_utf8_lossy(bytes));
 		}

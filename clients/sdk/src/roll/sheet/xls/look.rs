@@ -117,3 +117,38 @@ fn format_code(data: &[u8]) -> Option<(u32, String)> {
 	};
 	Some((id.into(), String::from_utf16_lossy(&units)))
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::roll::sheet::xls::compound;
+	use proptest::prelude::*;
+
+	const FILE: &[u8] = include_bytes!("../../tests/lenders.xls");
+
+	#[test]
+	fn hidden_rows_and_columns_and_what_numbers_show_are_seen() {
+		let Look { layout, shown } = look(&compound::workbook(FILE).unwrap(), 0).unwrap();
+		assert_eq!(layout.hidden_rows.into_iter().collect::<Vec<_>>(), [3]);
+		assert_eq!(layout.hidden_columns, [(3, 3)]);
+		assert_eq!(shown.get(&(1, 6)), Some(&Shown::To(0)));
+		assert_eq!(shown.get(&(3, 6)), None);
+	}
+
+	proptest! {
+		#[test]
+		fn whatever_a_damaged_file_says_the_look_at_it_ends(
+			at in proptest::collection::vec((0..FILE.len(), any::<u8>()), 1..12), length in 0..FILE.len()
+		) {
+			let mut bytes = FILE.to_vec();
+			for (at, byte) in at {
+				bytes[at] = byte;
+			}
+			for bytes in [&bytes[..], &bytes[..length]] {
+				if let Some(stream) = compound::workbook(bytes) {
+					look(&stream, 0);
+				}
+			}
+		}
+	}
+}

@@ -83,6 +83,26 @@ fn of_an_unmarked_key(wanted: KeyKind) -> String {
 /// What to do about an error of the operator's records.
 pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 	Some(match error {
+		RecordsError::Database(_) if error.is_of_a_file() => {
+			"if it says so again, the file is damaged: take the newest backup"
+		}
+		RecordsError::NewTables { .. } => {
+			"use the program of the release that made them, or a newer one"
+		}
+		RecordsError::NoSqlite(_) => {
+			"an export in JSON Lines or CSV is named without sqlite: before it"
+		}
+		RecordsError::NotWritable(_) => {
+			"get the right to write both; what only reads (records show, records export, evidence export) needs no such \
+			 right"
+		}
+		RecordsError::LogMissing(_)
+		| RecordsError::LogUnreadable { .. }
+		| RecordsError::LogNeedsFolder(_) => {
+			"copy the file together with its log (-wal, -journal) into a folder of your own, or ask for an export: \
+			 winddown records export --format sqlite makes a file that needs no log"
+		}
+		RecordsError::Changed(_) => "read it again, or read a copy",
 		RecordsError::Database(_) | RecordsError::Tables(_) => {
 			"look whether the database runs, and whether its user may make and read tables"
 		}
@@ -91,7 +111,10 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 		}
 		RecordsError::Exists(_) => "name another place, or move it away",
 		RecordsError::At { error, .. } => return of_records(error),
-		RecordsError::WrongDigest { .. } | RecordsError::WrongField { .. } | RecordsError::Malformed { .. } => {
+		RecordsError::WrongDigest { .. }
+		| RecordsError::Slips { .. }
+		| RecordsError::WrongField { .. }
+		| RecordsError::Malformed { .. } => {
 			"get the export anew from where it was made, and import it again"
 		}
 		RecordsError::Altered(_) => {
@@ -101,7 +124,6 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 		RecordsError::NoUrl
 		| RecordsError::File { .. }
 		| RecordsError::Record(_)
-		| RecordsError::OtherCase { .. }
 		| RecordsError::NoBatch
 		| RecordsError::TooLarge { .. }
 		| RecordsError::BadText(_) => return None,

@@ -1,5 +1,9 @@
+use sqlx::{error::DatabaseError, sqlite::SqliteError};
 use std::path::PathBuf;
-use winddown_proof::{digest::Digest, record::RecordError};
+use winddown_proof::{
+	digest::Digest,
+	record::{RecordError, Slips},
+};
 use winddown_sdk::ErrorKind;
 
 /// What went wrong with records that are kept, come in or go out.
@@ -11,6 +15,37 @@ pub enum Error {
 	/// The database has no tables of records.
 	#[error("the database has no tables of records")]
 	NoTables,
+	/// A newer program made the tables.
+	#[error("the tables of the database are of version {found}, and this program knows {known}")]
+	NewTables {
+		/// Their version.
+		found: i64,
+		/// The newest that this program knows.
+		known: i64,
+	},
+	/// The file is no database of SQLite.
+	#[error("{} is no database of SQLite", .0.display())]
+	NoSqlite(PathBuf),
+	/// The file, or its folder, may not be written.
+	#[error("{} or its folder may not be written", .0.display())]
+	NotWritable(PathBuf),
+	/// All that was written stands in a log that is not there.
+	#[error("{} is empty, and says that a log belongs to it, which is missing", .0.display())]
+	LogMissing(PathBuf),
+	/// The log beside a database may not be read.
+	#[error("{} holds the newest changes, and cannot be read: {error}", log.display())]
+	LogUnreadable {
+		/// The log.
+		log: PathBuf,
+		/// What the system says.
+		error: std::io::Error,
+	},
+	/// The log beside a database can only be read where its folder may be written.
+	#[error("{} holds the newest changes, and reading it needs the right to write its folder", .0.display())]
+	LogNeedsFolder(PathBuf),
+	/// Somebody wrote to a file while it was read as one to which nobody does.
+	#[error("{} was changed while it was read", .0.display())]
+	Changed(PathBuf),
 	/// The tables could not be brought to the form of this program.
 	#[error("the tables of the database: {0}")]
 	Tables(sqlx::migrate::MigrateError),
@@ -58,6 +93,14 @@ pub enum Error {
 		/// Its digest.
 		actual: Digest,
 	},
+	/// A text comes under a digest that it had before it was changed on its way.
+	#[error("what comes under {digest} says the right thing, and was changed on its way: it differs in {slips}")]
+	Slips {
+		/// The digest that it comes under.
+		digest: Digest,
+		/// In what it differs.
+		slips: Slips,
+	},
 	/// Something comes with a case, kind, poll, lender, length or number of leaves that is not its own.
 	#[error("{digest} comes with another {field} than it has")]
 	WrongField {
@@ -69,14 +112,6 @@ pub enum Error {
 	/// The database holds other content under this digest: somebody changed it there.
 	#[error("the database holds something else under {0}: it was altered there")]
 	Altered(Digest),
-	/// The document is kept for another case, and the database keeps it for one.
-	#[error("the document {digest} is kept for case {case} already")]
-	OtherCase {
-		/// The document.
-		digest: Digest,
-		/// The case.
-		case: i64,
-	},
 	/// A batch over a record that is not there.
 	#[error("the batch has the record {0}, which is not here")]
 	MissingRecord(Digest),
@@ -98,24 +133,41 @@ impl Error {
 	/// What kind of trouble it is; none when this machine or the database failed.
 	pub fn kind(&self) -> Option<ErrorKind> {
 		match self {
-			Self::Database(_) | Self::Tables(_) => None,
+			Self::Database(_) | Self::Tables(_) | Self::Changed(_) => None,
 			Self::At { error, .. } => error.kind(),
-			Self::WrongDigest { .. } | Self::WrongField { .. } | Self::Altered(_) => {
-				Some(ErrorKind::Mismatch)
-			}
+			Self::WrongDigest { .. }
+			| Self::Slips { .. }
+			| Self::WrongField { .. }
+			| Self::Altered(_) => Some(ErrorKind::Mismatch),
 			Self::NoUrl
 			| Self::NoDatabase(_)
 			| Self::NoTables
+			| Self::NewTables { .. }
+			| Self::NoSqlite(_)
+			| Self::NotWritable(_)
+			| Self::LogMissing(_)
+			| Self::LogUnreadable { .. }
+			| Self::LogNeedsFolder(_)
 			| Self::Exists(_)
 			| Self::File { .. }
 			| Self::Malformed { .. }
 			| Self::Record(_)
-			| Self::OtherCase { .. }
 			| Self::MissingRecord(_)
 			| Self::NoBatch
 			| Self::TooLarge { .. }
 			| Self::BadText(_) => Some(ErrorKind::Input),
 		}
+	}
+
+	/// Whether a file of SQLite is what fails, and no server.
+	pub fn is_of_a_file(&self) -> bool {
+		matches!(self, Self::Database(error) if Self::sqlite_code(error).is_some())
+	}
+
+	/// The code of an error of SQLite, without its details; none for one of PostgreSQL or of the way.
+	pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+		let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+		Some(error.code()?.parse::<i32>().ok()? & 0xff)
 	}
 
 	/// A file that cannot be read or written.
@@ -124,19 +176,9 @@ impl Error {
 	}
 }
 
-/// What PostgreSQL says of a table that is not there.
-const UNDEFINED_TABLE: &str = "42P01";
-
 impl From<sqlx::Error> for Error {
 	fn from(error: sqlx::Error) -> Self {
-		let has_no_table = error.as_database_error().is_some_and(|said| {
-			said.code().as_deref() == Some(UNDEFINED_TABLE)
-				|| said.message().starts_with("no such table")
-		});
-		match has_no_table {
-			true => Self::NoTables,
-			false => Self::Database(error),
-		}
+		Self::Database(error)
 	}
 }
 

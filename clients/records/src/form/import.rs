@@ -7,7 +7,10 @@ use crate::{
 };
 use serde::Serialize;
 use std::path::Path;
-use winddown_proof::{digest::Digest, record::Record};
+use winddown_proof::{
+	digest::Digest,
+	record::{slips, Record},
+};
 
 /// Records that go in at once.
 const AT_ONCE: usize = 1_000;
@@ -61,7 +64,11 @@ pub async fn import(
 				}
 			}
 			Entry::Document { digest, case, kind, name, media_type, content } => {
-				is_digest(digest.algorithm.hash(&content), &digest).map_err(at(&place))?;
+				let hash = |bytes: &[u8]| digest.algorithm.hash(bytes);
+				is_digest(hash(&content), &digest).map_err(|error| {
+					let slips = slips(&content, |text| hash(text) == digest);
+					at(&place)(slips.map_or(error, |slips| Error::Slips { digest, slips }))
+				})?;
 				let algorithm = digest.algorithm;
 				let document = NewDocument { algorithm, case, kind, name, media_type, content };
 				let (_, is_new) = store.add_document(document).await.map_err(at(&place))?;

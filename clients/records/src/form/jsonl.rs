@@ -12,6 +12,7 @@ use std::{
 	io::{self, BufRead, BufReader, BufWriter, Read, Write},
 	path::{Path, PathBuf},
 };
+use winddown_proof::record::text_lines;
 
 /// Longest line in bytes: the largest document in base64, or a batch of a million records.
 const LONGEST_LINE: u64 = 128 * 1024 * 1024;
@@ -20,13 +21,18 @@ pub fn read(path: &Path) -> Result<Entries, Error> {
 	let mut file = BufReader::new(File::open(path).map_err(Error::file(path))?);
 	let path = path.to_path_buf();
 	let lines = std::iter::from_fn(move || next_line(&mut file).transpose());
-	let placed = (1u64..).zip(lines).map(move |(number, line)| {
-		let line = line.map_err(Error::file(&path))?;
+	let placed = (1u64..).zip(lines).filter_map(move |(number, line)| {
+		let line = match line {
+			Ok(line) => line,
+			Err(error) => return Some(Err(Error::file(&path)(error))),
+		};
+		// Without what a text gets on its way: a mark, other line ends, blank lines.
+		let line = text_lines(&line).into_iter().next()?;
 		let place = format!("{}:{number}", path.display());
-		match serde_json::from_slice(&line) {
+		Some(match serde_json::from_slice(line) {
 			Ok(entry) => Ok(Placed { place, entry }),
 			Err(error) => Err(Error::Malformed { place, reason: error.to_string() }),
-		}
+		})
 	});
 	Ok(Box::new(placed))
 }

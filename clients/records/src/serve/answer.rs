@@ -23,6 +23,8 @@ pub enum Refusal {
 	NoPath,
 	Method,
 	Unknown,
+	NotCompared,
+	ShouldBeHere,
 	Body,
 	TooLarge { size: u64, most: u64 },
 	TooMany { wait: Duration },
@@ -46,7 +48,11 @@ impl Refusal {
 			Self::Method => StatusCode::METHOD_NOT_ALLOWED,
 			Self::Body | Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
 			Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-			Self::Busy | Self::TooSlow | Self::NodeAway(_) => StatusCode::SERVICE_UNAVAILABLE,
+			Self::Busy
+			| Self::TooSlow
+			| Self::NodeAway(_)
+			| Self::NotCompared
+			| Self::ShouldBeHere => StatusCode::SERVICE_UNAVAILABLE,
 			Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
 		}
 	}
@@ -65,6 +71,8 @@ impl Refusal {
 			Self::NoPath => "no-such-path",
 			Self::Method => "method-not-allowed",
 			Self::Unknown => "unknown-digest",
+			Self::NotCompared => "not-compared",
+			Self::ShouldBeHere => "should-be-here",
 			Self::Body => "body-not-allowed",
 			Self::TooLarge { .. } => "too-large",
 			Self::TooMany { .. } => "too-many-requests",
@@ -93,6 +101,16 @@ impl Refusal {
 				.into(),
 			Self::Method => "only GET and HEAD are answered".into(),
 			Self::Unknown => "nothing is kept under this digest".into(),
+			Self::NotCompared => {
+				"nothing is kept under this digest, and the records were not compared with the \
+				chain yet; try again later"
+					.into()
+			}
+			Self::ShouldBeHere => {
+				"the chain has this content as evidence, and the records lack it; the operator \
+				is told, try again later"
+					.into()
+			}
 			Self::Body => "a request has no body here".into(),
 			Self::TooLarge { size, most } => {
 				format!("the content has {size} bytes, this endpoint sends at most {most}")
@@ -113,7 +131,8 @@ impl Refusal {
 		match self {
 			Self::TooMany { wait } => Some(seconds(*wait)),
 			Self::Busy | Self::TooSlow => Some(1),
-			Self::NodeAway(_) => Some(5),
+			Self::NodeAway(_) | Self::NotCompared => Some(5),
+			Self::ShouldBeHere => Some(300),
 			_ => None,
 		}
 	}

@@ -1,9 +1,11 @@
 //! Whom the chain lets in.
 
+use super::Deposited;
 use std::{collections::HashMap, future::Future, time::Duration};
 use tokio::{sync::Mutex, time::Instant};
 use winddown_sdk::{
-	chain::{Chain, Head, InstitutionView, Transport},
+	chain::{Chain, Head, InstitutionView, RecordView, Transport},
+	digest::of_chain,
 	primitives::Role,
 	AccountId32, Error,
 };
@@ -20,6 +22,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long the node may take.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long it may take to read every record of evidence.
+const COMPARING: Duration = Duration::from_secs(60);
 
 /// How old the chain's newest final block may be. A node that was cut off would not know of a
 /// suspension.
@@ -70,6 +75,9 @@ pub trait Institutions: Send + Sync + 'static {
 		&self,
 		account: &AccountId32,
 	) -> impl Future<Output = Result<Standing, NodeAway>> + Send;
+
+	/// Documents and batches that institutions deposited and did not replace.
+	fn evidence(&self) -> impl Future<Output = Result<Vec<Deposited>, NodeAway>> + Send;
 }
 
 /// The institutions of a chain, asked from a node and kept for some seconds. It connects anew when the
@@ -106,6 +114,21 @@ impl ChainInstitutions {
 		self.genesis
 	}
 
+	async fn deposited(&self) -> Result<Vec<Deposited>, NodeAway> {
+		let away = |error: Error| NodeAway(error.to_string());
+		// Requests are answered meanwhile.
+		let chain = self.connected(&mut self.state.lock().await.chain).await?.clone();
+		let at = chain.at(Head::Finalized).await.map_err(away)?;
+		let records = at.every_record().await.map_err(away)?;
+		let is_kept =
+			|record: &RecordView| record.producer.is_some() && record.superseded_by.is_none();
+		let deposited = records.iter().filter(|record| is_kept(record)).map(|record| Deposited {
+			digest: of_chain(record.digest),
+			confirmed: record.confirmed > 0,
+		});
+		Ok(deposited.collect())
+	}
+
 	async fn ask(
 		&self,
 		chain: &mut Option<Chain>,
@@ -119,21 +142,24 @@ impl ChainInstitutions {
 		found
 	}
 
+	async fn connected<'a>(&self, connected: &'a mut Option<Chain>) -> Result<&'a Chain, NodeAway> {
+		if connected.is_none() {
+			let away = |error: Error| NodeAway(error.to_string());
+			let chain = Chain::connect(&self.url, self.transport).await.map_err(away)?;
+			if chain.genesis() != self.genesis {
+				return Err(NodeAway(format!("the node at {} is of another chain", self.url)));
+			}
+			*connected = Some(chain);
+		}
+		connected.as_ref().ok_or_else(|| NodeAway("it was not connected".into()))
+	}
+
 	async fn read(
 		&self,
 		connected: &mut Option<Chain>,
 	) -> Result<HashMap<[u8; 32], Standing>, NodeAway> {
 		let away = |error: Error| NodeAway(error.to_string());
-		let chain = match connected {
-			Some(chain) => chain,
-			None => {
-				let chain = Chain::connect(&self.url, self.transport).await.map_err(away)?;
-				if chain.genesis() != self.genesis {
-					return Err(NodeAway(format!("the node at {} is of another chain", self.url)));
-				}
-				connected.insert(chain)
-			}
-		};
+		let chain = self.connected(connected).await?;
 		let at = chain.at(Head::Finalized).await.map_err(away)?;
 		let age = crate::access::now().saturating_sub(at.now().await.map_err(away)?);
 		if u128::from(age) > OLDEST_BLOCK.as_millis() {
@@ -161,5 +187,14 @@ impl Institutions for ChainInstitutions {
 			Some((_, Err(away))) => Err(away.clone()),
 			None => Err(NodeAway("it was not asked yet".into())),
 		}
+	}
+
+	async fn evidence(&self) -> Result<Vec<Deposited>, NodeAway> {
+		let asked = tokio::time::timeout(COMPARING, self.deposited()).await;
+		let found = asked.unwrap_or_else(|_| Err(NodeAway(format!("no answer in {COMPARING:?}"))));
+		if found.is_err() {
+			self.state.lock().await.chain = None;
+		}
+		found
 	}
 }

@@ -15,7 +15,12 @@ pub enum Event {
 		/// Why.
 		reason: String,
 	},
-	/// The database failed.
+	/// What the chain has as evidence and the database should hold, and does not; none any more.
+	Missing {
+		/// The digests.
+		digests: Vec<String>,
+	},
+	/// The database failed, or the chain could not be compared with it.
 	Failed {
 		/// What it said.
 		reason: String,
@@ -46,6 +51,16 @@ impl fmt::Display for Event {
 		match self {
 			Self::Answered(answered) => answered.fmt(out),
 			Self::Broken { digest, reason } => write!(out, "{digest} BROKEN OFF: {reason}"),
+			Self::Missing { digests } if digests.is_empty() => {
+				out.write_str("COMPLETE: the database holds what the chain has as evidence")
+			}
+			Self::Missing { digests } => write!(
+				out,
+				"MISSING: {} contents that the chain has as evidence and this database should hold; they are answered \
+				 with 503: {}. Import them, or say with --without DIGEST that one never came",
+				digests.len(),
+				digests.join(", ")
+			),
 			Self::Failed { reason } => write!(out, "FAILED: {reason}"),
 		}
 	}

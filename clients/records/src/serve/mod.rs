@@ -8,6 +8,7 @@
 mod answer;
 mod body;
 mod connections;
+mod expected;
 mod guard;
 mod institutions;
 mod limits;
@@ -16,6 +17,7 @@ mod rate;
 mod replay;
 mod routes;
 
+pub use expected::Deposited;
 pub use institutions::{ChainInstitutions, Institutions, NodeAway, Standing, READERS};
 pub use limits::Limits;
 pub use log::{Answered, Event};
@@ -23,6 +25,7 @@ pub use log::{Answered, Event};
 use crate::store::Store;
 use std::{io, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
+use winddown_proof::digest::Digest;
 
 /// What the endpoint works with.
 pub struct Endpoint<Chain> {
@@ -34,6 +37,7 @@ pub struct Endpoint<Chain> {
 	rates: rate::Rates,
 	used: replay::Used,
 	free: Arc<Semaphore>,
+	expected: expected::Expected,
 }
 
 impl<Chain: Institutions> Endpoint<Chain> {
@@ -53,17 +57,35 @@ impl<Chain: Institutions> Endpoint<Chain> {
 			rates: rate::Rates::new(&limits),
 			used: replay::Used::default(),
 			free: Arc::new(Semaphore::new(limits.requests_at_once)),
+			expected: expected::Expected::default(),
 			limits,
 		}
 	}
 
-	/// Answers until `stop` is ready, and then ends what has begun.
+	/// Answers that nothing is kept under these digests, although the chain has them: the operator says
+	/// that their content never came.
+	pub fn without(self, digests: impl IntoIterator<Item = Digest>) -> Self {
+		Self { expected: expected::Expected::without(digests), ..self }
+	}
+
+	/// Compares the database with the chain, answers until `stop` is ready, and then ends what has begun.
 	pub async fn serve(
 		self,
 		listener: TcpListener,
 		stop: impl std::future::Future<Output = ()>,
 	) -> io::Result<()> {
 		let limits = self.limits;
-		connections::serve(listener, routes::router(Arc::new(self)), limits, stop).await
+		self.compare().await;
+		let endpoint = Arc::new(self);
+		let compared = endpoint.clone();
+		let comparing = tokio::spawn(async move {
+			loop {
+				tokio::time::sleep(expected::EVERY).await;
+				compared.compare().await;
+			}
+		});
+		let served = connections::serve(listener, routes::router(endpoint), limits, stop).await;
+		comparing.abort();
+		served
 	}
 }

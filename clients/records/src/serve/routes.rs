@@ -3,6 +3,7 @@
 use super::{
 	answer::Refusal,
 	body,
+	expected::Lack,
 	guard::guard,
 	institutions::{Institutions, NodeAway},
 	log::Event,
@@ -62,7 +63,11 @@ async fn content<Chain: Institutions>(
 	}
 	match failing(&endpoint, endpoint.store.document(&digest).await)? {
 		Some(document) => document_answer(&endpoint, document),
-		None => Err(Refusal::Unknown),
+		None => Err(match endpoint.expected.lack(&digest) {
+			Lack::NotCompared => Refusal::NotCompared,
+			Lack::ShouldBeHere => Refusal::ShouldBeHere,
+			Lack::Unknown => Refusal::Unknown,
+		}),
 	}
 }
 
@@ -77,19 +82,22 @@ async fn record<Chain: Institutions>(
 	Ok((headers(JSON, found.content.len() as u64), found.content).into_response())
 }
 
-/// Whether database and node answer; for whoever watches over the endpoint.
+/// Whether database and node answer, and how much the chain has that the database should hold and does
+/// not; for whoever watches over the endpoint.
 async fn health<Chain: Institutions>(State(endpoint): State<Arc<Endpoint<Chain>>>) -> Response {
 	let database = endpoint.store.ping().await.is_ok();
 	let chain = match endpoint.chain.standing(&AccountId32([0; 32])).await {
 		Ok(_) => None,
 		Err(NodeAway(reason)) => Some(reason),
 	};
-	let is_well = database && chain.is_none();
+	let missing = endpoint.expected.count();
+	let is_well = database && chain.is_none() && missing == Some(0);
 	let status = if is_well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
 	let body = json!({
 		"status": if is_well { "ok" } else { "degraded" },
 		"database": if database { "ok" } else { "away" },
 		"chain": chain.as_deref().unwrap_or("ok"),
+		"missing": missing,
 		"genesis": format!("0x{}", hex::encode(endpoint.genesis)),
 	});
 	(status, Json(body)).into_response()

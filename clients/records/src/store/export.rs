@@ -20,8 +20,9 @@ impl Store {
 	) -> Result<(), Error> {
 		let each: &mut Each<'_> = &mut each;
 		match &self.pool {
-			Pool::Sqlite(pool) => pool.begin().await?.all(case.into(), each).await,
-			Pool::Postgres(pool) => pool.begin_with(SNAPSHOT).await?.all(case.into(), each).await,
+			Pool::Sqlite(pool) => pool.begin().await?.all(case.into(), each).await?,
+			Pool::Postgres(pool) => pool.begin_with(SNAPSHOT).await?.all(case.into(), each).await?,
 		}
+		self.ensure_still()
 	}
 }

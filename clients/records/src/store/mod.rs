@@ -7,7 +7,10 @@ mod export;
 mod migrations;
 mod read;
 mod rows;
+mod sqlite;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use read::Choice;
@@ -15,18 +18,12 @@ pub use rows::{Batch, Count, Document, Leaf, Record, Row};
 pub use write::{Added, NewDocument, MIXED};
 
 use crate::Error;
+use migrations::Form;
 use sqlx::{
-	postgres::PgPoolOptions,
-	sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+	postgres::{PgConnectOptions, PgPoolOptions},
 	Connection, PgPool, SqlitePool,
 };
-use std::{
-	fs,
-	os::unix::fs::OpenOptionsExt,
-	path::{Path, PathBuf},
-	str::FromStr,
-	time::Duration,
-};
+use std::{str::FromStr, time::Duration};
 
 /// Most bytes of a document.
 pub const LARGEST_DOCUMENT: usize = 64 * 1024 * 1024;
@@ -49,6 +46,8 @@ pub fn is_url(text: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Store {
 	pool: Pool,
+	/// The file, of a database of SQLite.
+	file: Option<sqlite::Opened>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,7 +64,8 @@ enum Mode {
 	Read,
 }
 
-/// Does the same on a connection of either database. The two have types of their own in sqlx.
+/// Does the same on a connection of either database. The two have types of their own in sqlx. On
+/// PostgreSQL it is a transaction: a pooler keeps one connection for it.
 macro_rules! on_connection {
 	($store:expr, $connection:ident => $body:expr) => {
 		match &$store.pool {
@@ -74,8 +74,10 @@ macro_rules! on_connection {
 				$body
 			}
 			Pool::Postgres(pool) => {
-				let mut $connection = pool.acquire().await?;
-				$body
+				let mut $connection = pool.begin().await?;
+				let done = $body;
+				$connection.commit().await?;
+				done
 			}
 		}
 	};
@@ -103,87 +105,57 @@ impl Store {
 		on_connection!(self, connection => Ok(connection.ping().await?))
 	}
 
-	/// Closes every connection, after what runs on them.
+	/// Closes every connection, after what runs on them. A file of SQLite then needs no log any more.
 	pub async fn close(&self) {
-		match &self.pool {
-			Pool::Sqlite(pool) => pool.close().await,
-			Pool::Postgres(pool) => pool.close().await,
+		match (&self.pool, &self.file) {
+			(_, Some(file)) => file.close().await,
+			(Pool::Sqlite(pool), None) => pool.close().await,
+			(Pool::Postgres(pool), _) => pool.close().await,
 		}
+	}
+
+	/// Whether the newest changes may be missing: the file was written with a log beside it, which is
+	/// not there. It was copied without it, or closed by another program.
+	pub fn may_lack_its_log(&self) -> bool {
+		self.file.as_ref().is_some_and(|file| file.may_lack_its_log)
+	}
+
+	/// Fails when a file was read as one to which nobody writes, and somebody did.
+	fn ensure_still(&self) -> Result<(), Error> {
+		self.file.as_ref().map_or(Ok(()), sqlite::Opened::ensure_still)
 	}
 
 	async fn connect(url: &str, mode: Mode) -> Result<Self, Error> {
 		let store = match url.split_once(':') {
-			Some(("sqlite", _)) => Self::sqlite(url, mode).await?,
+			Some(("sqlite", _)) => {
+				let file = sqlite::open(url, mode).await?;
+				Self { pool: Pool::Sqlite(file.pool.clone()), file: Some(file) }
+			}
 			Some(("postgres" | "postgresql", _)) => Self::postgres(url).await?,
 			_ => return Err(Error::NoUrl),
 		};
 		match mode {
 			Mode::Create | Mode::Write => store.migrate().await?,
+			Mode::Read if store.form().await? == Form::None => {
+				return Err(match &store.file {
+					Some(file) if file.may_lack_its_log => Error::LogMissing(file.path().into()),
+					_ => Error::NoTables,
+				})
+			}
 			Mode::Read => {}
 		}
 		Ok(store)
 	}
 
-	/// What was committed outlives a loss of power, and a reader sees it while another writes.
-	async fn sqlite(url: &str, mode: Mode) -> Result<Self, Error> {
-		let options = SqliteConnectOptions::from_str(url)?;
-		let path = options.get_filename().to_path_buf();
-		match mode {
-			Mode::Create => create_file(&path)?,
-			Mode::Write | Mode::Read if !path.exists() => {
-				return Err(Error::NoDatabase(path.display().to_string()))
-			}
-			Mode::Write | Mode::Read => {}
-		}
-		let options = match mode {
-			Mode::Read => options.read_only(true),
-			Mode::Create | Mode::Write => options
-				.journal_mode(SqliteJournalMode::Wal)
-				.synchronous(SqliteSynchronous::Full)
-				.foreign_keys(true),
-		};
-		let pool = SqlitePoolOptions::new()
-			.max_connections(CONNECTIONS)
-			.acquire_timeout(ACQUIRE)
-			.connect_with(options.busy_timeout(WAIT))
-			.await?;
-		Ok(Self { pool: Pool::Sqlite(pool) })
-	}
-
+	/// Neither a statement's name nor a setting of ours stays on the server: a pooler may stand between.
 	async fn postgres(url: &str) -> Result<Self, Error> {
+		let options = PgConnectOptions::from_str(url)?;
+		let options = options.statement_cache_capacity(0).extra_float_digits(None);
 		let pool = PgPoolOptions::new()
 			.max_connections(CONNECTIONS)
 			.acquire_timeout(ACQUIRE)
-			.connect(url)
+			.connect_with(options)
 			.await?;
-		Ok(Self { pool: Pool::Postgres(pool) })
-	}
-}
-
-fn create_file(path: &Path) -> Result<(), Error> {
-	let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-	made.map(drop).map_err(|error| match error.kind() {
-		std::io::ErrorKind::AlreadyExists => Error::Exists(PathBuf::from(path)),
-		_ => Error::File { path: path.into(), error },
-	})
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	/// With a log that is written through at each commit, nothing committed is lost with the power.
-	#[tokio::test]
-	async fn sqlite_writes_its_log_through_at_each_commit() {
-		let folder = tempfile::tempdir().unwrap();
-		let url = format!("sqlite:{}", folder.path().join("records.sqlite").display());
-		let store = Store::create(&url).await.unwrap();
-		let Pool::Sqlite(pool) = &store.pool else { panic!("{url}") };
-		let ask = |pragma| sqlx::query_scalar::<_, i64>(pragma).fetch_one(pool);
-		let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
-		assert_eq!(mode, "wal");
-		assert_eq!(ask("PRAGMA synchronous").await.unwrap(), 2);
-		assert_eq!(ask("PRAGMA busy_timeout").await.unwrap(), 60_000);
-		assert_eq!(ask("PRAGMA foreign_keys").await.unwrap(), 1);
+		Ok(Self { pool: Pool::Postgres(pool), file: None })
 	}
 }

@@ -3,11 +3,12 @@
 use super::{
 	on_connection,
 	rows::{Batch, Count, Document, Record},
-	tables::{Tables, Wanted},
+	tables::{Tables, Wanted, MOST_ROWS},
 	Pool, Store,
 };
 use crate::Error;
 use futures::{stream, Stream};
+use std::collections::HashSet;
 use winddown_proof::{digest::Digest, record};
 
 /// How many records of a batch are read at once.
@@ -35,7 +36,7 @@ impl Store {
 		on_connection!(self, connection => Ok(connection.batch(&root.to_string()).await?))
 	}
 
-	/// The document with this digest.
+	/// The document with this digest, as the first case and kind have it.
 	pub async fn document(&self, digest: &Digest) -> Result<Option<Document>, Error> {
 		on_connection!(self, connection => Ok(connection.document(&digest.to_string()).await?))
 	}
@@ -43,6 +44,17 @@ impl Store {
 	/// The batches of a case, or of all, by case, kind and root.
 	pub async fn batches(&self, case: Option<u32>) -> Result<Vec<Batch>, Error> {
 		on_connection!(self, connection => Ok(connection.batches(case.map(Into::into)).await?))
+	}
+
+	/// Those of these digests under which a document or a batch is kept.
+	pub async fn kept(&self, digests: &[Digest]) -> Result<HashSet<Digest>, Error> {
+		let mut kept = HashSet::new();
+		for some in digests.chunks(MOST_ROWS) {
+			let texts: Vec<String> = some.iter().map(ToString::to_string).collect();
+			let found = on_connection!(self, connection => connection.kept(&texts).await?);
+			kept.extend(found.iter().filter_map(|digest| digest.parse::<Digest>().ok()));
+		}
+		Ok(kept)
 	}
 
 	/// The batches that have this record, and its positions in them.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{access::now, Error};
 use serde::Serialize;
-use sqlx::{Postgres, Transaction};
+use sqlx::{Executor, Postgres, Transaction};
 use std::collections::HashMap;
 use winddown_proof::{
 	digest::{Algorithm, Digest},
@@ -18,7 +18,7 @@ use winddown_proof::{
 
 /// The lock of PostgreSQL that a writer holds until its transaction ends: writers come one after the
 /// other, as SQLite has it by itself.
-const LOCK_WRITERS: &str = "SELECT pg_advisory_xact_lock(8389759068137909348)";
+pub(super) const LOCK_WRITERS: &str = "SELECT pg_advisory_xact_lock(8389759068137909348)";
 
 /// The kind of a batch whose records are of several kinds.
 pub const MIXED: &str = "other";
@@ -80,7 +80,7 @@ macro_rules! in_transaction {
 			}
 			Pool::Postgres(pool) => {
 				let mut $transaction: Transaction<'_, Postgres> = pool.begin().await?;
-				sqlx::query(LOCK_WRITERS).execute(&mut *$transaction).await?;
+				$transaction.execute(LOCK_WRITERS).await?;
 				let done = $body;
 				$transaction.commit().await?;
 				done
@@ -128,7 +128,8 @@ impl Store {
 		}))
 	}
 
-	/// Keeps a document; its digest, and whether it is new.
+	/// Keeps a document for a case and a kind; its digest, and whether that is new. Other cases and
+	/// kinds may have the same document, of which the bytes are kept once.
 	pub async fn add_document(&self, document: NewDocument) -> Result<(Digest, bool), Error> {
 		let NewDocument { algorithm, case, kind, name, media_type, content } = document;
 		if content.len() > LARGEST_DOCUMENT {
@@ -152,12 +153,13 @@ impl Store {
 			stored_at: stored_at(),
 		};
 		let is_new = in_transaction!(self, transaction => {
-			let is_new = transaction.add_document(&row).await? == 1;
-			if !is_new {
-				let kept = transaction.document(&row.digest).await?;
-				is_same_document(&row, digest, kept)?;
+			if transaction.add_content(&row).await? == 0 {
+				let kept = transaction.content(&row.digest).await?;
+				if kept.as_ref() != Some(&row.content) {
+					return Err(Error::Altered(digest));
+				}
 			}
-			is_new
+			transaction.add_use(&row).await? == 1
 		});
 		Ok((digest, is_new))
 	}
@@ -236,17 +238,6 @@ async fn find(
 ) -> Result<HashMap<String, Record>, Error> {
 	let found = tables.records(&digests).await?;
 	Ok(found.into_iter().map(|row| (row.digest.clone(), row)).collect())
-}
-
-fn is_same_document(row: &Document, digest: Digest, kept: Option<Document>) -> Result<(), Error> {
-	match kept {
-		Some(kept) if kept.content != row.content => Err(Error::Altered(digest)),
-		Some(kept) if kept.case_id != row.case_id => {
-			Err(Error::OtherCase { digest, case: kept.case_id })
-		}
-		Some(_) => Ok(()),
-		None => Err(Error::Altered(digest)),
-	}
 }
 
 fn row(record: &record::Record) -> Record {

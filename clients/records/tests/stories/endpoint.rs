@@ -22,7 +22,7 @@ use winddown_proof::{
 };
 use winddown_records::{
 	access::{self, content_path, now, record_path, sign},
-	serve::{Endpoint, Event, Institutions, Limits, NodeAway, Standing},
+	serve::{Deposited, Endpoint, Event, Institutions, Limits, NodeAway, Standing},
 	store::Store,
 };
 use winddown_sdk::{
@@ -37,6 +37,8 @@ const GENESIS: [u8; 32] = [9; 32];
 struct Register {
 	known: Arc<Mutex<HashMap<[u8; 32], Standing>>>,
 	is_away: Arc<Mutex<bool>>,
+	/// What the chain has as evidence.
+	evidence: Arc<Mutex<Vec<Deposited>>>,
 	/// Holds answers back until it is told.
 	hold: Option<Arc<Notify>>,
 }
@@ -56,6 +58,13 @@ impl Institutions for Register {
 			return Err(NodeAway("no answer in 8s".into()));
 		}
 		Ok(self.known.lock().unwrap().get(&account.0).cloned().unwrap_or(Standing::Unknown))
+	}
+
+	async fn evidence(&self) -> Result<Vec<Deposited>, NodeAway> {
+		match *self.is_away.lock().unwrap() {
+			true => Err(NodeAway("no answer in 8s".into())),
+			false => Ok(self.evidence.lock().unwrap().clone()),
+		}
 	}
 }
 
@@ -175,6 +184,46 @@ async fn an_unknown_digest_is_said_to_be_unknown() {
 	assert_eq!(answer.refusal(), (404, "no-such-path".into()));
 	let answer = send(endpoint.address, "DELETE /health", &[]).await;
 	assert_eq!(answer.refusal(), (405, "method-not-allowed".into()));
+}
+
+/// The operator started on a copy of last night: what came today is not gone.
+#[tokio::test]
+async fn what_the_chain_has_and_the_database_lacks_is_asked_for_again_later() {
+	let database = support::sqlite();
+	let register = Register::default();
+	let lost = Algorithm::Sm3.hash(b"deposited today");
+	let kept = Algorithm::Sm3.hash("清退公告".as_bytes());
+	let deposited = |digest| Deposited { digest, confirmed: false };
+	*register.evidence.lock().unwrap() = vec![deposited(lost), deposited(kept)];
+	let endpoint = Running::with(&database, Limits::default(), register).await;
+	let answer = endpoint.ask("ArbiterOne", &content_path(&lost)).await;
+	assert_eq!(answer.refusal(), (503, "should-be-here".into()));
+	let unknown = Algorithm::Sm3.hash(b"unknown");
+	let answer = endpoint.ask("ArbiterOne", &content_path(&unknown)).await;
+	assert_eq!(answer.refusal(), (404, "unknown-digest".into()));
+	let answer = endpoint.ask("ArbiterOne", &content_path(&kept)).await;
+	assert_eq!(answer.status, 200);
+	let health = send(endpoint.address, "GET /health", &[]).await;
+	let text = String::from_utf8(health.body).unwrap();
+	assert_eq!(health.status, 503);
+	assert!(text.contains("\"missing\":1") && text.contains("degraded"), "{text}");
+	let told = endpoint.log.lock().unwrap().clone();
+	assert!(told.contains(&Event::Missing { digests: vec![lost.to_string()] }), "{told:?}");
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_be_unknown_before_the_chain_was_asked() {
+	let database = support::sqlite();
+	let register = Register::default();
+	*register.is_away.lock().unwrap() = true;
+	let endpoint = Running::with(&database, Limits::default(), register).await;
+	while endpoint.log.lock().unwrap().is_empty() {
+		tokio::time::sleep(Duration::from_millis(5)).await;
+	}
+	*endpoint.register.is_away.lock().unwrap() = false;
+	let unknown = Algorithm::Sm3.hash(b"unknown");
+	let answer = endpoint.ask("ArbiterOne", &content_path(&unknown)).await;
+	assert_eq!(answer.refusal(), (503, "not-compared".into()));
 }
 
 #[tokio::test]

@@ -4,5 +4,7 @@ mod endpoint;
 mod exchange;
 mod http;
 mod keeping;
+mod reading;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;

@@ -22,14 +22,16 @@ pub fn read(path: &Path, each: &mut impl FnMut(Entry)) -> Result<(), ExportError
 	let file = BufReader::new(File::open(path).map_err(io)?);
 	for (number, line) in (1..).zip(file.lines()) {
 		let line = line.map_err(io)?;
-		if line.trim().is_empty() {
+		// A text gets a mark, other line ends and blank lines on its way.
+		let line = line.trim_start_matches('\u{feff}').trim();
+		if line.is_empty() {
 			continue;
 		}
 		let wrong = |error: String| {
 			let place = format!("{}:{number}", path.display());
 			ExportError::Line { place, error }
 		};
-		let line = serde_json::from_str(&line).map_err(|error| wrong(error.to_string()))?;
+		let line = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
 		each(match line {
 			Line::Record(record) => Entry::Record(record),
 			Line::Batch(batch) => Entry::Batch(batch),

@@ -4,6 +4,7 @@
 mod csv;
 mod database;
 mod jsonl;
+mod sqlite;
 
 use serde::Deserialize;
 use std::{
@@ -95,6 +96,30 @@ pub enum ExportError {
 	/// The database does not answer, or has other tables.
 	#[error("the database: {0}")]
 	Database(#[from] sqlx::Error),
+	/// The log beside a database can only be read where its folder may be written.
+	#[error(
+		"{} holds the newest changes, and reading it needs the right to write its folder; copy the database with its \
+		 log into a folder of your own, or ask for an export",
+		.0.display()
+	)]
+	LogNeedsFolder(PathBuf),
+	/// There are no tables of records.
+	#[error(
+		"the database has no tables of records; if it is a copy, it was made without the log beside it (-wal), which \
+		 holds what was written last"
+	)]
+	NoTables,
+	/// A newer program made the tables.
+	#[error(
+		"the tables of the database are of version {found}, and this program knows {known}; use one of the release \
+		 that made them"
+	)]
+	NewTables {
+		/// Their version.
+		found: i64,
+		/// The newest that this program knows.
+		known: i64,
+	},
 	/// A line that is not as the schema says.
 	#[error("{place}: {error}")]
 	Line {

@@ -8,7 +8,7 @@ use std::{
 	path::{Path, PathBuf},
 };
 use winddown_records::{
-	form::{CsvWriter, JsonlWriter, Writer},
+	form::{import, CsvWriter, JsonlWriter, Writer},
 	store::{Row, Store},
 	Error,
 };
@@ -28,13 +28,15 @@ pub struct ExportArgs {
 	database: DatabaseArg,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum FormatArg {
 	/// One file, an object a line.
 	#[default]
 	Jsonl,
 	/// A folder with a file for each table.
 	Csv,
+	/// A database of SQLite: one file that needs no log beside it.
+	Sqlite,
 }
 
 /// How much was written.
@@ -55,13 +57,14 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	if args.out.exists() {
 		return Err(Error::Exists(args.out).into());
 	}
-	let store = args.database.read_only().await?;
+	let store = args.database.read_only(context).await?;
 	// Only a whole export gets the name.
 	let part = args.out.with_added_extension("part");
 	remove(&part);
 	let written = match args.format {
 		FormatArg::Jsonl => export(context, &store, args.case, JsonlWriter::create(&part)?).await,
 		FormatArg::Csv => export(context, &store, args.case, CsvWriter::create(&part)?).await,
+		FormatArg::Sqlite => database(context, &store, args.case, &part).await,
 	};
 	let written = written.inspect_err(|_| remove(&part))?;
 	if written.is_empty() {
@@ -80,14 +83,44 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 			counted(batches, "batch", "batches"),
 			counted(documents, "document", "documents"),
 			out = args.out.display(),
-			next = audit(&context.global.url, args.case, &args.out),
+			next = audit(&context.global.url, args.case, &named(args.format, &args.out)),
 		)
 	})
 }
 
 /// The command that checks an export against a chain.
-fn audit(url: &str, case: CaseId, out: &Path) -> String {
-	format!("winddown-verifier audit --url {url} --case {case} --export {}", out.display())
+fn audit(url: &str, case: CaseId, out: &str) -> String {
+	format!("winddown-verifier audit --url {url} --case {case} --export {out}")
+}
+
+/// An export as other commands name it.
+fn named(format: FormatArg, out: &Path) -> String {
+	match format {
+		FormatArg::Sqlite => format!("sqlite:{}", out.display()),
+		FormatArg::Jsonl | FormatArg::Csv => out.display().to_string(),
+	}
+}
+
+/// Writes a database: what would be exported is imported there, so that every digest is looked at once
+/// more on the way.
+async fn database(
+	context: &Context,
+	store: &Store,
+	case: CaseId,
+	part: &Path,
+) -> Result<Written, Error> {
+	let lines = part.with_added_extension("jsonl");
+	remove(&lines);
+	let made = async {
+		let written = export(context, store, case, JsonlWriter::create(&lines)?).await?;
+		let copy = Store::create(&format!("sqlite:{}", part.display())).await?;
+		import(&copy, &lines, |_| {}).await?;
+		copy.close().await;
+		Ok(written)
+	};
+	let made = made.await;
+	remove(&lines);
+	made
 }
 
 fn nothing(database: &str, case: CaseId) -> winddown_sdk::Error {
@@ -134,7 +167,7 @@ mod tests {
 	#[test]
 	fn the_next_step_names_the_node_that_the_audit_reads() {
 		assert_eq!(
-			audit("ws://127.0.0.1:9944", 3, Path::new("three.jsonl")),
+			audit("ws://127.0.0.1:9944", 3, &named(FormatArg::Jsonl, Path::new("three.jsonl"))),
 			"winddown-verifier audit --url ws://127.0.0.1:9944 --case 3 --export three.jsonl"
 		);
 	}

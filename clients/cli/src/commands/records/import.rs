@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{json, Value};
 use std::path::{Path, PathBuf};
-use winddown_proof::record::Record;
+use winddown_proof::record::{text_lines, Record};
 use winddown_records::{
 	form::{import, Imported},
 	store::{Added, NewDocument, Store},
@@ -130,7 +130,7 @@ async fn document(store: &Store, args: &ImportArgs) -> Result<(Value, String)> {
 /// The records of a file, a line each.
 fn parse(path: &Path) -> Result<Vec<Record>> {
 	let content = read(path)?;
-	let lines = content.split(|byte| *byte == b'\n').enumerate();
+	let lines = text_lines(&content).into_iter().enumerate();
 	let records = lines.filter(|(_, line)| !line.is_empty()).map(|(at, line)| {
 		Record::parse(line).map_err(|error| {
 			Error::BadInput(format!("{}:{}: {error}", path.display(), at + 1)).into()

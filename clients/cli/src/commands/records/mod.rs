@@ -53,8 +53,15 @@ impl DatabaseArg {
 		Store::open(&self.url).await
 	}
 
-	async fn read_only(&self) -> Result<Store, Error> {
-		Store::read_only(&self.url).await
+	async fn read_only(&self, context: &Context) -> Result<Store, Error> {
+		let store = Store::read_only(&self.url).await?;
+		if store.may_lack_its_log() {
+			context.output.note(&format!(
+				"note: {} was not closed by its program, or copied while that ran: what was written last may be missing",
+				self.shown()
+			));
+		}
+		Ok(store)
 	}
 
 	/// The URL for a command that is to be copied; it stays away where it may hold a password.

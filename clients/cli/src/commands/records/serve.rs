@@ -8,7 +8,7 @@ use tokio::{
 	net::TcpListener,
 	signal::unix::{signal, SignalKind},
 };
-use winddown_proof::Hash;
+use winddown_proof::{digest::Digest, Hash};
 use winddown_records::{
 	access::now,
 	serve::{ChainInstitutions, Endpoint, Event, Limits},
@@ -22,6 +22,10 @@ pub struct ServeArgs {
 	/// The hash of the chain's first block; with it the endpoint starts while the node is away.
 	#[arg(long, value_name = "HASH")]
 	genesis: Option<Hash>,
+	/// The chain has this content as evidence, and it never came here: answer that, and not that it should
+	/// be here. May be given several times.
+	#[arg(long, value_name = "DIGEST")]
+	without: Vec<Digest>,
 	/// Most bytes of an answer.
 	#[arg(long, value_name = "BYTES", default_value_t = Limits::default().response)]
 	most_bytes: u64,
@@ -68,6 +72,7 @@ pub async fn run(context: &Context, args: ServeArgs) -> Result<()> {
 	}
 	let log = log(context.global.json);
 	let endpoint = Endpoint::new(store.clone(), institutions, genesis, limits, log);
+	let endpoint = endpoint.without(args.without);
 	endpoint.serve(listener, stop).await?;
 	store.close().await;
 	context.output.note("stopped");

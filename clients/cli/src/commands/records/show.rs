@@ -26,7 +26,7 @@ pub struct ShowArgs {
 }
 
 pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
-	let store = args.database.read_only().await?;
+	let store = args.database.read_only(context).await?;
 	let Some(digest) = args.digest else { return counts(context, &store, args.case).await };
 	if let Some(record) = store.record(&digest).await? {
 		return show_record(context, &store, &digest, record).await;

@@ -8,6 +8,7 @@ use super::{
 use crate::{audit::replay::Cast, chain::types::Digest, export::Record};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
+use winddown_proof::record::slips;
 
 /// Hex digits of a salt.
 const SALT: usize = 64;
@@ -59,7 +60,12 @@ pub fn read(record: &Record) -> Read {
 	let algorithm = named.as_ref().ok().copied().or(stated.map(|(algorithm, _)| algorithm));
 	let algorithm = algorithm.unwrap_or(Algorithm::Blake2b256);
 	let body = named.and_then(|_| match record.kind.as_str() {
-		"ballot" => ballot(bytes).map(Some),
+		"ballot" => ballot(bytes).map(Some).map_err(|what| {
+			match slips(bytes, |text| ballot(text).is_ok()) {
+				Some(slips) => format!("a right record, changed on its way: it differs in {slips}"),
+				None => what,
+			}
+		}),
 		_ => match winddown_proof::record::Record::parse(bytes) {
 			Ok(_) => Ok(None),
 			Err(error) => Err(error.to_string()),

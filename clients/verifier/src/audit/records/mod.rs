@@ -18,6 +18,7 @@ use hashing::Algorithm;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use winddown_proof::record::slips;
 
 /// Records checked at once.
 const CHUNK: usize = 4_096;
@@ -51,8 +52,9 @@ struct Reading<'w> {
 	leaves: HashMap<Digest, Option<Leaf>>,
 	batches: Vec<Batch>,
 	documents: HashSet<Digest>,
-	/// Records on chain over this digest.
-	evidence: HashMap<Digest, (EvidenceId, u16)>,
+	/// Records on chain over this digest, each with its encoding: one document may be evidence of several
+	/// kinds, and the chain's own value besides.
+	evidence: HashMap<Digest, Vec<(EvidenceId, u16)>>,
 	waiting: Vec<Record>,
 	kept: Kept,
 }
@@ -64,9 +66,11 @@ pub fn compare(
 	findings: &mut Findings,
 ) -> Result<Kept, ExportError> {
 	let of_case = world.records.iter().filter(|(_, record)| record.case == world.scope);
-	let evidence = of_case
-		.map(|(id, record)| (record.content.digest, (*id, record.content.encoding)))
-		.collect();
+	let mut evidence: HashMap<Digest, Vec<(EvidenceId, u16)>> = HashMap::new();
+	for (id, record) in of_case {
+		let over = evidence.entry(record.content.digest).or_default();
+		over.push((*id, record.content.encoding));
+	}
 	let mut reading = Reading {
 		world,
 		findings,
@@ -164,7 +168,12 @@ impl Reading<'_> {
 		};
 		let actual = algorithm.digest(&document.content);
 		if actual != stated {
-			self.findings.add(Code::DocumentAltered, place, stated, actual);
+			let slips = slips(&document.content, |text| algorithm.digest(text) == stated);
+			let found = match slips {
+				Some(slips) => format!("{actual}: it says the same, and differs in {slips}"),
+				None => actual.to_string(),
+			};
+			self.findings.add(Code::DocumentAltered, place, stated, found);
 		} else if !self.evidence.contains_key(&stated)
 			&& !self.world.documents.contains_key(&stated)
 		{
@@ -184,16 +193,21 @@ impl Reading<'_> {
 				self.findings.add(Code::BatchRoot, place, "a digest", &batch.root);
 				continue;
 			};
-			let evidence = self.evidence.get(&root).filter(|(_, encoding)| *encoding == BATCH);
-			let Some((id, _)) = evidence.copied() else {
+			let over = self.evidence.get(&root).into_iter().flatten();
+			let ids: Vec<EvidenceId> =
+				over.filter(|(_, encoding)| *encoding == BATCH).map(|(id, _)| *id).collect();
+			if ids.is_empty() {
 				self.findings.add(Code::BatchExtra, place, "a record on chain", "none");
 				continue;
-			};
-			known.insert(id);
-			let content = &self.world.records[&id].content;
-			let place = Place { evidence: Some(id), ..place };
-			let check = batch::Check { batch: &batch, algorithm, content, leaves: &self.leaves };
-			check.run(&place, self.findings);
+			}
+			for id in ids {
+				known.insert(id);
+				let content = &self.world.records[&id].content;
+				let place = Place { evidence: Some(id), ..place.clone() };
+				let check =
+					batch::Check { batch: &batch, algorithm, content, leaves: &self.leaves };
+				check.run(&place, self.findings);
+			}
 			used.extend(batch.records.iter().filter_map(|digest| Some(hashing::parse(digest)?.1)));
 		}
 		self.ballots.missing(self.findings);
@@ -227,16 +241,20 @@ impl Reading<'_> {
 	}
 
 	fn evidence_without_content(&mut self, batches: &HashSet<EvidenceId>) {
-		let mut evidence: Vec<_> = self.evidence.iter().collect();
-		evidence.sort_by_key(|(_, (id, _))| *id);
-		for (digest, (id, encoding)) in evidence {
-			let place = Place { evidence: Some(*id), ..Place::digest(digest) };
-			match *encoding {
+		let over = |(digest, over): (&Digest, &Vec<(EvidenceId, u16)>)| {
+			let digest = *digest;
+			over.iter().map(move |(id, encoding)| (*id, *encoding, digest)).collect::<Vec<_>>()
+		};
+		let mut evidence: Vec<_> = self.evidence.iter().flat_map(over).collect();
+		evidence.sort_by_key(|(id, ..)| *id);
+		for (id, encoding, digest) in evidence {
+			let place = Place { evidence: Some(id), ..Place::digest(digest) };
+			match encoding {
 				OF_CHAIN => {}
-				BATCH if !batches.contains(id) => {
+				BATCH if !batches.contains(&id) => {
 					self.findings.add(Code::BatchMissing, place, "a batch with this root", "none")
 				}
-				DOCUMENT if !self.documents.contains(digest) => {
+				DOCUMENT if !self.documents.contains(&digest) => {
 					self.findings.add(Code::DocumentMissing, place, "a document", "none")
 				}
 				_ => {}

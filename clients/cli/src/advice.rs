@@ -35,6 +35,15 @@ pub fn of(error: &Error) -> Option<String> {
 				"clear the rest, then import again: winddown roll clear --case {case}"
 			))
 		}
+		Error::AnswerTooLarge => {
+			"ask for less, or a node that was started with a higher --rpc-max-response-size (in MiB)"
+		}
+		Error::KeyInUse => {
+			"wait for a block (some seconds), look what the other act changed, then run it again; two who act often \
+			 need a key each"
+		}
+		Error::KnownAlready => "wait for a block (some seconds), then look whether it is on chain",
+		Error::PoolFull => "wait some blocks, then run it again",
 		Error::NotAccepted(reason) => return of_the_pool(reason),
 		Error::Refused(refusal) => return of_a_pool_refusal(*refusal),
 		Error::BadFile(problems) => return of_a_file(problems),

@@ -45,9 +45,21 @@ pub enum Error {
 	/// The chain has nothing under this name.
 	#[error("{0} does not exist on this chain")]
 	NotFound(String),
-	/// The node threw an old state away.
-	#[error("the node no longer keeps the state of block {0}")]
-	StateGone(u32),
+	/// The node threw an old state away; that of a block, where it is known which.
+	#[error("the node no longer keeps the state of {}", .0.map_or("an old block".into(), |block| format!("block {block}")))]
+	StateGone(Option<u32>),
+	/// An answer is larger than the node sends.
+	#[error("the node's answer is larger than it may send")]
+	AnswerTooLarge,
+	/// Another transaction of the key waits, and comes first.
+	#[error("another transaction of this key is on its way: somebody else, or another window, acts with it now")]
+	KeyInUse,
+	/// The node has this very transaction.
+	#[error("the node has this transaction already, and no block took it yet")]
+	KnownAlready,
+	/// The node's pool is full.
+	#[error("the node's pool is full of other transactions")]
+	PoolFull,
 	/// A transaction neither entered a block nor failed.
 	#[error("no block took the transaction within {seconds} seconds")]
 	TimedOut {
@@ -172,9 +184,13 @@ impl Error {
 			| Self::Node(_)
 			| Self::Incompatible(_)
 			| Self::StateGone(_)
+			| Self::AnswerTooLarge
 			| Self::TimedOut { .. } => ErrorKind::Connection,
 			Self::NotAccepted(_)
 			| Self::Refused(_)
+			| Self::KeyInUse
+			| Self::KnownAlready
+			| Self::PoolFull
 			| Self::Failed { .. }
 			| Self::IntentsRefused(_)
 			| Self::NotFound(_) => ErrorKind::Refused,

@@ -7,10 +7,12 @@
 mod canonical;
 mod fields;
 mod kinds;
+mod slips;
 
 pub use canonical::GREATEST;
 pub use fields::{Fen, Salt};
 pub use kinds::*;
+pub use slips::{slips, text_lines, Slips};
 
 use crate::digest::Digest;
 use alloc::{
@@ -46,6 +48,11 @@ pub enum RecordError {
 		/// The version.
 		version: u8,
 	},
+	/// It is a record with something around it that a text gets on its way.
+	Changed {
+		/// What.
+		slips: Slips,
+	},
 	/// It reads well, but is not in its canonical form: fields in another order, blanks, a field
 	/// that its kind does not have, or one that occurs twice.
 	NotCanonical,
@@ -61,6 +68,10 @@ impl fmt::Display for RecordError {
 			Self::OtherVersion { version } => {
 				write!(out, "the record is of version {version}; this program reads {VERSION}")
 			}
+			Self::Changed { slips } => write!(
+				out,
+				"the record is right, and the file was changed on its way: it differs in {slips}"
+			),
 			Self::NotCanonical => out.write_str(
 				"the record is not in its canonical form (RFC 8785): it has blanks, fields in another \
 				 order, or a field that its kind does not have",
@@ -74,6 +85,17 @@ impl core::error::Error for RecordError {}
 impl Record {
 	/// Reads a record in its canonical form.
 	pub fn parse(bytes: &[u8]) -> Result<Self, RecordError> {
+		let read = Self::read(bytes);
+		match read {
+			Err(RecordError::Malformed { .. } | RecordError::NotCanonical) => {
+				let slips = slips(bytes, |variant| Self::read(variant).is_ok());
+				slips.map_or(read, |slips| Err(RecordError::Changed { slips }))
+			}
+			read => read,
+		}
+	}
+
+	fn read(bytes: &[u8]) -> Result<Self, RecordError> {
 		if bytes.len() > LONGEST {
 			return Err(RecordError::TooLong { length: bytes.len() });
 		}

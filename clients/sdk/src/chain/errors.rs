@@ -1,5 +1,6 @@
 //! What the node says, in words.
 
+use super::rpc_code::Refused;
 use crate::{
 	api::runtime_types::{pallet_intents::types::Refusal, sp_runtime::DispatchError as ChainError},
 	call::metadata,
@@ -15,10 +16,13 @@ pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
 	if text.contains("not compatible") || text.contains("IncompatibleCodegen") {
 		return Error::Incompatible(text);
 	}
-	if error.is_disconnected_will_reconnect() || is_lost(&text) {
-		return Error::Disconnected(without_layers(&text));
+	match Refused::of_client(&error) {
+		Refused::StateGone => Error::StateGone(None),
+		Refused::TooLarge => Error::AnswerTooLarge,
+		Refused::Lost => Error::Disconnected(without_layers(&text)),
+		_ if is_lost(&text) => Error::Disconnected(without_layers(&text)),
+		_ => Error::Node(without_layers(&text)),
 	}
-	Error::Node(without_layers(&text))
 }
 
 /// Whether a text of the connection's library says that the node went away.
@@ -37,6 +41,14 @@ pub(super) fn without_layers(text: &str) -> String {
 
 /// Why the node did not take a transaction.
 pub(super) fn refused(error: &ExtrinsicError) -> Error {
+	if let ExtrinsicError::ErrorSubmittingTransaction(backend) = error {
+		match Refused::of_backend(backend) {
+			Refused::KeyInUse => return Error::KeyInUse,
+			Refused::KnownAlready => return Error::KnownAlready,
+			Refused::PoolFull => return Error::PoolFull,
+			_ => {}
+		}
+	}
 	let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
 		subxt::rpcs::Error::User(user),
 	))) = error
@@ -198,6 +210,19 @@ mod tests {
 			assert!(!text.contains("client error") && !text.contains("RPC error"), "{text}");
 			assert!(!text.contains("Other RPC"), "{text}");
 		}
+	}
+
+	#[test]
+	fn two_clerks_with_one_key_are_told_so() {
+		use subxt::rpcs::{Error as Rpc, UserError};
+		let message = "Priority is too low: (4294967296 vs 4294967296)".into();
+		let answer = Rpc::User(UserError { code: 1_014, message, data: None });
+		let error = refused(&ExtrinsicError::ErrorSubmittingTransaction(answer.into()));
+		assert!(matches!(error, Error::KeyInUse), "{error:?}");
+		assert_eq!(
+			error.to_string(),
+			"another transaction of this key is on its way: somebody else, or another window, acts with it now"
+		);
 	}
 
 	#[test]

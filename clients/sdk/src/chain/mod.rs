@@ -7,6 +7,7 @@ mod import;
 mod proof;
 mod read;
 mod register;
+mod rpc_code;
 mod submit;
 
 pub use audit::{Audit, AuditedPoll};

@@ -59,9 +59,9 @@ impl Chain {
 	pub async fn prove(&self, block: &Header, keys: &[Vec<u8>]) -> Result<Proof, Error> {
 		let keys = keys.iter().map(Vec::as_slice);
 		let proof = self.rpc.state_get_read_proof(keys, Some(H256(block.hash().0))).await;
-		let proof = proof.map_err(|error| match error.to_string().contains("discarded") {
-			true => Error::StateGone(block.number),
-			false => node(error),
+		let proof = proof.map_err(|error| match node(error) {
+			Error::StateGone(_) => Error::StateGone(Some(block.number)),
+			error => error,
 		})?;
 		Ok(Proof::new(proof.proof.into_iter().map(|bytes| bytes.0)))
 	}

@@ -32,9 +32,29 @@ const KEYS: u32 = 512;
 /// Why an archive could not be fetched.
 #[derive(Debug, Error)]
 pub enum FetchError {
-	/// The node does not answer, or refuses.
+	/// The node does not answer.
 	#[error("the node does not answer: {0}")]
-	Node(#[from] jsonrpsee::core::client::Error),
+	Node(jsonrpsee::core::client::Error),
+	/// The node refuses.
+	#[error("the node refuses: {message} ({code})")]
+	Refused {
+		/// The code of JSON-RPC.
+		code: i32,
+		/// What it says.
+		message: String,
+	},
+	/// The node threw an old state away.
+	#[error(
+		"the node no longer keeps the states of old blocks, which an archive needs; name one that was started with \
+		 --state-pruning archive --blocks-pruning archive"
+	)]
+	StateGone,
+	/// An answer is larger than the node sends, and cannot be asked for in parts.
+	#[error(
+		"the node's answer is larger than it may send; name one that was started with a higher \
+		 --rpc-max-response-size (in MiB)"
+	)]
+	AnswerTooLarge,
 	/// The node answers with something that makes no sense.
 	#[error("the node's answer makes no sense: {0}")]
 	Answer(String),
@@ -44,6 +64,23 @@ pub enum FetchError {
 	/// The file cannot be written.
 	#[error("{0}")]
 	Io(#[from] std::io::Error),
+}
+
+/// The state of a block that the node has cannot be read: it threw the state away.
+const STATE: i32 = 4_003;
+/// The answer, or the request, is larger than the node sends or takes.
+const TOO_LARGE: [i32; 2] = [-32_008, -32_007];
+
+impl From<jsonrpsee::core::client::Error> for FetchError {
+	/// By the codes of JSON-RPC, not by words.
+	fn from(error: jsonrpsee::core::client::Error) -> Self {
+		let jsonrpsee::core::client::Error::Call(refusal) = error else { return Self::Node(error) };
+		match refusal.code() {
+			STATE => Self::StateGone,
+			code if TOO_LARGE.contains(&code) => Self::AnswerTooLarge,
+			code => Self::Refused { code, message: refusal.message().into() },
+		}
+	}
 }
 
 /// Whether the terminal shows how far a fetch is.
@@ -171,4 +208,30 @@ fn bar(progress: Progress, length: u64, what: &'static str) -> ProgressBar {
 	let style = ProgressStyle::with_template(template);
 	bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
 	bar.with_message(what)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use jsonrpsee::{core::client::Error, types::ErrorObjectOwned};
+
+	fn told(code: i32) -> String {
+		// The words say something else than the code on purpose.
+		let refusal = ErrorObjectOwned::owned(code, "Client error: something", None::<()>);
+		FetchError::from(Error::Call(refusal)).to_string()
+	}
+
+	#[test]
+	fn a_nodes_refusal_is_told_by_its_code_with_the_flag_that_helps() {
+		let gone = told(4_003);
+		assert!(gone.contains("--state-pruning archive --blocks-pruning archive"), "{gone}");
+		for code in [-32_008, -32_007] {
+			let large = told(code);
+			assert!(large.contains("--rpc-max-response-size"), "{large}");
+		}
+		assert_eq!(told(-32_000), "the node refuses: Client error: something (-32000)");
+		for text in [gone, told(-32_008), told(-32_000)] {
+			assert!(!text.contains("ErrorObject"), "{text}");
+		}
+	}
 }

@@ -220,8 +220,25 @@ impl Node {
 		keys.iter().map(|hex| unhex(hex)).collect()
 	}
 
-	/// The values of keys in the state of a block.
+	/// The values of keys in the state of a block. Where all of them are more than the node sends at once,
+	/// half of them are asked for at a time, and so on.
 	pub async fn values(&self, keys: &[Vec<u8>], at: &Hash) -> Result<Vec<Pair>, FetchError> {
+		let mut pairs = Vec::with_capacity(keys.len());
+		let mut left = vec![keys];
+		while let Some(keys) = left.pop() {
+			match self.values_at_once(keys, at).await {
+				Ok(found) => pairs.extend(found),
+				Err(FetchError::AnswerTooLarge) if keys.len() > 1 => {
+					let (first, second) = keys.split_at(keys.len() / 2);
+					left.extend([second, first]);
+				}
+				Err(error) => return Err(error),
+			}
+		}
+		Ok(pairs)
+	}
+
+	async fn values_at_once(&self, keys: &[Vec<u8>], at: &Hash) -> Result<Vec<Pair>, FetchError> {
 		let keys: Vec<String> = keys.iter().map(text).collect();
 		let sets: Vec<ChangesJson> =
 			self.call("state_queryStorageAt", rpc_params![keys, text(at)]).await?;

@@ -88,9 +88,7 @@ impl Chain {
 		let ballot = async { self.at_number(block).await?.ballot(poll, lender).await }.await;
 		match ballot {
 			Ok(ballot) => Ok(ballot.map_or(0, |ballot| ballot.revision)),
-			Err(error) if error.to_string().contains("discarded") => {
-				Err(Error::StateGone(block as u32))
-			}
+			Err(Error::StateGone(_)) => Err(Error::StateGone(u32::try_from(block).ok())),
 			Err(error) => Err(error),
 		}
 	}

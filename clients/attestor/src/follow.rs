@@ -1,23 +1,30 @@
 //! The loop: finalized blocks in, verdicts out.
 
 use crate::{
+	absence::Halt,
 	chain::{patiently, Session, Snapshot},
-	check::Verdict,
+	check::{Deposit, Reason, Verdict},
 	config::{BadConfig, Config, Ending, Telling},
+	fetch::FetchError,
 	journal::Journal,
 	judge::{Found, Judge, Judged},
 	metrics::Metrics,
 	reasons::{Folder, Written},
 	serve::Shown,
 	submit::{submit, Pooled, Sent},
-	work::{Counts, Why, Work},
+	work::{Counts, Seen, Why, Work},
 };
 use std::{future::Future, time::Duration};
 use tokio::{
 	task::{JoinError, JoinSet},
 	time::{sleep, Instant},
 };
-use winddown_sdk::{calls::Statement, chain::Head, digest::on_chain, Error};
+use winddown_sdk::{
+	calls::{self, Statement},
+	chain::{Head, RecordView},
+	digest::on_chain,
+	Error,
+};
 
 /// How often the node is asked for its finalized block.
 const TICK: Duration = Duration::from_millis(500);
@@ -67,6 +74,8 @@ struct Running {
 	pooled_since: Option<u64>,
 	/// The finalized block that was seen last.
 	finalized: Option<u64>,
+	/// When the chain was asked for everything, also for records that may wait once more.
+	swept: Option<Instant>,
 }
 
 impl Attestor {
@@ -169,12 +178,37 @@ impl Attestor {
 			return Ok(());
 		}
 		let account = self.config.key.account();
-		let first = self.work.first();
-		let pending = patiently(head.at.pending_records(&account, first)).await?;
-		let pending: Vec<u64> = pending.iter().map(|record| record.id).collect();
-		self.work.refresh(&pending, head.next_record().await?);
+		let sweep = running.swept.is_none_or(|at| at.elapsed() >= self.config.backoff.longest);
+		let from = if sweep { 0 } else { self.work.first() };
+		let ids = |records: Vec<RecordView>| records.iter().map(|record| record.id).collect();
+		let pending: Vec<u64> = ids(patiently(head.at.pending_records(&account, from)).await?);
+		let absent: Option<Vec<u64>> = match sweep {
+			true => Some(ids(patiently(head.at.absent_records(&account, 0)).await?)),
+			false => None,
+		};
+		let next = head.next_record().await?;
+		let (pending, absent) = (&pending[..], absent.as_deref());
+		self.work.refresh(Seen { from, pending, absent, next });
+		if sweep {
+			running.swept = Some(Instant::now());
+		}
 		running.finalized = Some(number);
 		Ok(())
+	}
+
+	/// Whether absences are held back; a change of it is told aloud.
+	fn halt(&self) -> Option<Halt> {
+		let halt = self.work.halt(&self.config.patience);
+		match (self.metrics.halt(halt), halt) {
+			(before, Some(now)) if before.is_none_or(|before| before.code() != now.code()) => {
+				self.journal.note(now.code(), &now.to_string());
+			}
+			(Some(_), None) => {
+				self.journal.note("no-longer-halted", "the operator's records are in order again");
+			}
+			_ => {}
+		}
+		halt
 	}
 
 	/// Begins to look at records that are due.
@@ -199,30 +233,56 @@ impl Attestor {
 	}
 
 	fn judged(&mut self, judged: Judged) {
-		let Judged { deposit, found, bytes } = judged;
+		let Judged { deposit, found, bytes, overdue } = judged;
 		let id = deposit.id;
 		let verdict = match found {
 			Found::NotFetched(error) => {
 				self.metrics.fetched(error.code(), bytes);
 				self.journal.note("not-fetched", &format!("record {id}: {error}"));
+				if error == FetchError::Missing {
+					return self.missed(&deposit, overdue);
+				}
+				self.work.unanswered(id, error.is_unwell());
 				return self.again(id, Why::Content, error.wait());
 			}
 			Found::Mismatch(mismatch) => {
 				self.metrics.fetched(mismatch.code(), bytes);
 				self.journal.note("other-content", &format!("record {id}: {mismatch}"));
-				return self.again(id, Why::Content, None);
+				return self.missed(&deposit, overdue);
 			}
 			Found::Verdict(verdict) => verdict,
 		};
 		if bytes > 0 {
 			self.metrics.fetched("content", bytes);
 		}
-		let rejection = match &verdict {
-			Verdict::Reject(reason) => Some(Written::new(&deposit, reason)),
+		self.speak(&deposit, &verdict);
+	}
+
+	/// Notes content that did not come. It is said to be absent when several looks over some time found
+	/// none, unless something is wrong with the operator's records as a whole.
+	fn missed(&mut self, deposit: &Deposit, overdue: Option<Reason>) {
+		let (id, patience) = (deposit.id, self.config.patience);
+		let is_absent = self.work.missed(id, Instant::now(), overdue.is_some(), &patience);
+		match overdue {
+			Some(reason) if is_absent && self.halt().is_none() => {
+				self.speak(deposit, &Verdict::Absent(reason));
+			}
+			_ if self.work.said_absent(id) => self.again(id, Why::Absent, None),
+			_ => self.again(id, Why::Content, None),
+		}
+	}
+
+	/// Tells a verdict, and has it said on chain.
+	fn speak(&mut self, deposit: &Deposit, verdict: &Verdict) {
+		let id = deposit.id;
+		let written = match verdict {
+			Verdict::Reject(reason) | Verdict::Absent(reason) => {
+				Some(Written::new(deposit, reason))
+			}
 			Verdict::Confirm(_) | Verdict::Hold(_) => None,
 		};
-		self.journal.verdict(&deposit, &verdict, rejection.as_ref().map(|written| &written.digest));
-		self.count(&verdict);
+		self.journal.verdict(deposit, verdict, written.as_ref().map(|written| &written.digest));
+		self.count(verdict);
 		if matches!(verdict, Verdict::Hold(_)) {
 			return self.again(id, Why::Hold, None);
 		}
@@ -230,19 +290,24 @@ impl Attestor {
 			return self.work.told(id);
 		}
 		// The reasons must be there before the chain has their digest.
-		if let Some(Err(error)) = rejection.as_ref().map(|written| self.reasons.keep(written)) {
+		if let Some(Err(error)) = written.as_ref().map(|written| self.reasons.keep(written)) {
 			self.journal.note("reasons-not-kept", &error.to_string());
 			return self.again(id, Why::Hold, None);
 		}
 		let digest = on_chain(deposit.record.content.digest);
-		let rejection = rejection.map(|written| on_chain(written.digest));
-		self.work.ready(Statement { id, digest, rejection });
+		let verdict = match (verdict, written.map(|written| on_chain(written.digest))) {
+			(Verdict::Absent(_), Some(reason)) => calls::Verdict::Absent { reason },
+			(_, Some(reason)) => calls::Verdict::Reject { reason },
+			(_, None) => calls::Verdict::Confirm,
+		};
+		self.work.ready(Statement { id, digest, verdict });
 	}
 
 	fn count(&self, verdict: &Verdict) {
 		match verdict {
 			Verdict::Confirm(basis) => self.metrics.verdict("confirm", basis.code()),
 			Verdict::Reject(reason) => self.metrics.verdict("reject", reason.code()),
+			Verdict::Absent(reason) => self.metrics.verdict("absent", reason.code()),
 			Verdict::Hold(hold) => self.metrics.verdict("hold", hold.code()),
 		}
 	}
@@ -256,7 +321,11 @@ impl Attestor {
 
 	/// Sends statements, one transaction at a time.
 	fn say(&mut self, session: &Session, running: &mut Running) {
-		let (now, statements) = (Instant::now(), self.work.statements());
+		let now = Instant::now();
+		if self.halt().is_some() {
+			self.work.withdraw_absences(now + self.config.backoff.longest);
+		}
+		let statements = self.work.statements();
 		if statements.is_empty() || !running.sending.is_empty() {
 			return;
 		}

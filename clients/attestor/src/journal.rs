@@ -58,6 +58,7 @@ fn verdict_fields(deposit: &Deposit, verdict: &Verdict, reasons: Option<&Digest>
 	let (word, code, detail) = match verdict {
 		Verdict::Confirm(basis) => ("confirm", basis.code(), None),
 		Verdict::Reject(reason) => ("reject", reason.code(), Some(reason.to_string())),
+		Verdict::Absent(reason) => ("absent", reason.code(), Some(reason.to_string())),
 		Verdict::Hold(hold) => ("hold", hold.code(), Some(hold.to_string())),
 	};
 	json!({
@@ -81,6 +82,9 @@ fn verdict_text(deposit: &Deposit, verdict: &Verdict) -> String {
 		}
 		Verdict::Reject(reason) => {
 			format!("reject record {id} (case {case}, {kind:?}): {}: {reason}", reason.code())
+		}
+		Verdict::Absent(reason) => {
+			format!("absent record {id} (case {case}, {kind:?}): {}: {reason}", reason.code())
 		}
 		Verdict::Hold(hold) => format!("hold record {id} (case {case}, {kind:?}): {hold}"),
 	}

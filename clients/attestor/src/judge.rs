@@ -54,7 +54,13 @@ pub struct Judged {
 	pub found: Found,
 	/// Bytes fetched.
 	pub bytes: u64,
+	/// What there is to say of content that did not come, once the operator had its time by the
+	/// chain's clock.
+	pub overdue: Option<Reason>,
 }
+
+/// How far more than the chain states is read, so that a text whose line ends changed on the way is known.
+const ROOM: u64 = 1 << 20;
 
 impl Judge {
 	/// Looks at a record once. An error is one of the node.
@@ -74,7 +80,8 @@ impl Judge {
 		};
 		let now = chain::patiently(snapshot.at.now()).await?;
 		let age = Duration::from_millis(now.saturating_sub(deposit.record.deposited_at));
-		Ok(Judged { found: self.grace.apply(found, age), deposit, bytes })
+		let overdue = self.grace.overdue(&found, age);
+		Ok(Judged { deposit, found, bytes, overdue })
 	}
 
 	async fn plaintext(
@@ -89,8 +96,8 @@ impl Judge {
 		}
 		let bytes = match self.fetch(session, deposit).await {
 			Ok(bytes) => bytes,
-			Err(FetchError::TooLong { limit }) => {
-				return Ok((Found::Mismatch(Mismatch::TooLong { stated: limit }), 0));
+			Err(FetchError::TooLong { .. }) => {
+				return Ok((Found::Mismatch(Mismatch::TooLong { stated: size }), 0));
 			}
 			Err(error) => return Ok((Found::NotFetched(error), 0)),
 		};
@@ -115,8 +122,9 @@ impl Judge {
 		let genesis = session.chain.genesis();
 		let request = access::Request { genesis, method: "GET", path: &path };
 		let authorization = access::sign(&self.key, &request, access::now());
-		fetch(&self.endpoint, &path, &authorization, deposit.record.content.size, &self.limits)
-			.await
+		let size = deposit.record.content.size;
+		let limit = size.saturating_add(size.min(ROOM));
+		fetch(&self.endpoint, &path, &authorization, limit, &self.limits).await
 	}
 }
 
@@ -133,21 +141,19 @@ async fn compare(
 }
 
 impl Grace {
-	/// Turns content that never came into a rejection, once the operator had its time. Only what the
+	/// What there is to say of content that does not come, once the operator had its time. Only what the
 	/// operator itself answers counts: that it has no such content, or other content. Trouble on the
-	/// way never rejects.
-	fn apply(&self, found: Found, age: Duration) -> Found {
+	/// way never does.
+	fn overdue(&self, found: &Found, age: Duration) -> Option<Reason> {
 		match found {
 			Found::NotFetched(FetchError::Missing) if age >= self.missing => {
-				Found::Verdict(Verdict::Reject(Reason::Unavailable {
-					seconds: self.missing.as_secs(),
-				}))
+				Some(Reason::Unavailable { seconds: self.missing.as_secs() })
 			}
 			Found::Mismatch(mismatch) if age >= self.other => {
-				let seconds = self.other.as_secs();
-				Found::Verdict(Verdict::Reject(Reason::OtherContent { mismatch, seconds }))
+				let (mismatch, seconds) = (mismatch.clone(), self.other.as_secs());
+				Some(Reason::OtherContent { mismatch, seconds })
 			}
-			found => found,
+			_ => None,
 		}
 	}
 }
@@ -159,29 +165,28 @@ mod tests {
 	const GRACE: Grace =
 		Grace { missing: Duration::from_secs(86_400), other: Duration::from_secs(3_600) };
 
-	fn after(seconds: u64, found: Found) -> Found {
-		GRACE.apply(found, Duration::from_secs(seconds))
+	fn after(seconds: u64, found: &Found) -> Option<Reason> {
+		GRACE.overdue(found, Duration::from_secs(seconds))
 	}
 
 	#[test]
-	fn content_that_the_operator_does_not_have_is_rejected_after_its_time() {
-		let missing = || Found::NotFetched(FetchError::Missing);
-		assert_eq!(after(86_399, missing()), missing());
-		let rejected = Verdict::Reject(Reason::Unavailable { seconds: 86_400 });
-		assert_eq!(after(86_400, missing()), Found::Verdict(rejected));
+	fn content_that_the_operator_does_not_have_is_overdue_after_its_time() {
+		let missing = Found::NotFetched(FetchError::Missing);
+		assert_eq!(after(86_399, &missing), None);
+		assert_eq!(after(86_400, &missing), Some(Reason::Unavailable { seconds: 86_400 }));
 	}
 
 	#[test]
-	fn other_content_is_rejected_after_its_time_only_since_the_right_one_may_come() {
+	fn other_content_is_overdue_after_its_time_only_since_the_right_one_may_come() {
 		let mismatch = Mismatch::TooLong { stated: 4 };
-		let other = || Found::Mismatch(mismatch.clone());
-		assert_eq!(after(3_599, other()), other());
-		let reason = Reason::OtherContent { mismatch: mismatch.clone(), seconds: 3_600 };
-		assert_eq!(after(3_600, other()), Found::Verdict(Verdict::Reject(reason)));
+		let other = Found::Mismatch(mismatch.clone());
+		assert_eq!(after(3_599, &other), None);
+		let reason = Reason::OtherContent { mismatch, seconds: 3_600 };
+		assert_eq!(after(3_600, &other), Some(reason));
 	}
 
 	#[test]
-	fn trouble_on_the_way_never_rejects() {
+	fn trouble_on_the_way_is_never_overdue() {
 		for error in [
 			FetchError::Away("connection refused".into()),
 			FetchError::TimedOut,
@@ -190,10 +195,10 @@ mod tests {
 			FetchError::Status { status: 403, wait: None },
 			FetchError::Status { status: 429, wait: None },
 			FetchError::Status { status: 500, wait: None },
+			FetchError::Status { status: 503, wait: None },
 			FetchError::Status { status: 301, wait: None },
 		] {
-			let found = Found::NotFetched(error);
-			assert_eq!(after(u64::MAX, found.clone()), found);
+			assert_eq!(after(u64::MAX, &Found::NotFetched(error)), None);
 		}
 	}
 }

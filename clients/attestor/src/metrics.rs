@@ -1,6 +1,6 @@
 //! What a supervisor measures, in Prometheus' terms.
 
-use crate::work::Counts;
+use crate::{absence::Halt, work::Counts};
 use prometheus::{
 	Encoder, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
@@ -21,7 +21,9 @@ pub struct Metrics {
 	bytes: IntCounter,
 	statements: IntCounter,
 	transactions: IntCounterVec,
+	halted: IntGauge,
 	seen: Arc<Mutex<Option<Seen>>>,
+	halt: Arc<Mutex<Option<Halt>>>,
 }
 
 /// The finalized block that was seen last.
@@ -46,6 +48,8 @@ pub enum Health {
 		/// Since so many seconds.
 		seconds: u64,
 	},
+	/// Something is wrong with the operator's records as a whole. The rest goes on.
+	Halted(Halt),
 }
 
 impl Metrics {
@@ -81,8 +85,10 @@ impl Metrics {
 			bytes: counter("fetched_bytes_total", "Bytes of content")?,
 			statements: counter("statements_total", "Statements in finalized blocks")?,
 			transactions: counters("transactions_total", "Transactions", &["outcome"])?,
+			halted: gauge("halted", "Whether absences are held back, and a person has to look")?,
 			registry,
 			seen: Arc::default(),
+			halt: Arc::default(),
 		})
 	}
 
@@ -102,12 +108,25 @@ impl Metrics {
 
 	/// Notes how many records stand where.
 	pub fn records(&self, counts: &Counts) {
-		let Counts { new, retried, held, ready, told } = *counts;
-		let states =
-			[("new", new), ("retried", retried), ("held", held), ("ready", ready), ("told", told)];
+		let Counts { new, retried, held, ready, told, absent } = *counts;
+		let states = [
+			("new", new),
+			("retried", retried),
+			("held", held),
+			("ready", ready),
+			("told", told),
+			("absent", absent),
+		];
 		for (state, count) in states {
 			self.records.with_label_values(&[state]).set(count as i64);
 		}
+	}
+
+	/// Notes whether absences are held back; what was noted before.
+	pub fn halt(&self, halt: Option<Halt>) -> Option<Halt> {
+		self.halted.set(halt.is_some().into());
+		let mut known = self.halt.lock().unwrap_or_else(|broken| broken.into_inner());
+		std::mem::replace(&mut known, halt)
 	}
 
 	/// Notes a verdict.
@@ -136,7 +155,10 @@ impl Metrics {
 			(_, Some(seen)) if seen.since.elapsed() > stale => {
 				Health::Stale { seconds: seen.since.elapsed().as_secs() }
 			}
-			_ => Health::Following,
+			_ => {
+				let halt = *self.halt.lock().unwrap_or_else(|broken| broken.into_inner());
+				halt.map_or(Health::Following, Health::Halted)
+			}
 		}
 	}
 
@@ -166,6 +188,11 @@ mod tests {
 		metrics.finalized(7);
 		assert_eq!(metrics.health(STALE), Health::Stale { seconds: 0 });
 		metrics.finalized(8);
+		assert_eq!(metrics.health(STALE), Health::Following);
+		let halt = Halt::Overdue { records: 3 };
+		assert_eq!(metrics.halt(Some(halt)), None);
+		assert_eq!(metrics.health(STALE), Health::Halted(halt));
+		assert_eq!(metrics.halt(None), Some(halt));
 		assert_eq!(metrics.health(STALE), Health::Following);
 		metrics.connected(false);
 		assert_eq!(metrics.health(STALE), Health::Disconnected);

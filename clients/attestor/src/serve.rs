@@ -35,11 +35,17 @@ pub fn router(shown: Shown) -> Router {
 }
 
 async fn health(State(shown): State<Shown>) -> impl IntoResponse {
-	let (status, word, seconds) = match shown.metrics.health(shown.stale) {
-		Health::Following => (StatusCode::OK, "following", None),
-		Health::Starting => (StatusCode::SERVICE_UNAVAILABLE, "starting", None),
-		Health::Disconnected => (StatusCode::SERVICE_UNAVAILABLE, "disconnected", None),
-		Health::Stale { seconds } => (StatusCode::SERVICE_UNAVAILABLE, "stale", Some(seconds)),
+	let health = shown.metrics.health(shown.stale);
+	let (word, seconds) = match &health {
+		Health::Following => ("following", None),
+		Health::Starting => ("starting", None),
+		Health::Disconnected => ("disconnected", None),
+		Health::Stale { seconds } => ("stale", Some(*seconds)),
+		Health::Halted(halt) => (halt.code(), None),
+	};
+	let status = match health {
+		Health::Following => StatusCode::OK,
+		_ => StatusCode::SERVICE_UNAVAILABLE,
 	};
 	(status, Json(json!({ "status": word, "seconds": seconds })))
 }

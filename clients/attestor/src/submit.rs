@@ -3,7 +3,7 @@
 use crate::chain::{patiently, Session};
 use std::collections::BTreeSet;
 use winddown_sdk::{
-	calls::{attest_all, Statement, MAX_STATEMENTS},
+	calls::{attest_all, Statement, Verdict, MAX_STATEMENTS},
 	chain::{Head, Until},
 	keys::Keypair,
 	Error,
@@ -48,12 +48,15 @@ pub async fn submit(
 	let best = patiently(session.chain.at(Head::Best)).await?;
 	let pending = patiently(best.pending_records(&key.account(), first.id)).await?;
 	let pending: BTreeSet<u64> = pending.iter().map(|record| record.id).collect();
-	let unsaid: Vec<Statement> = statements
-		.iter()
-		.filter(|statement| pending.contains(&statement.id))
-		.take(MAX_STATEMENTS)
-		.copied()
-		.collect();
+	let absent = patiently(best.absent_records(&key.account(), first.id)).await?;
+	let absent: BTreeSet<u64> = absent.iter().map(|record| record.id).collect();
+	// After a word of absence the chain takes one about the content.
+	let is_unsaid = |statement: &&Statement| {
+		let is_absence = matches!(statement.verdict, Verdict::Absent { .. });
+		pending.contains(&statement.id) || !is_absence && absent.contains(&statement.id)
+	};
+	let unsaid: Vec<Statement> =
+		statements.iter().filter(is_unsaid).take(MAX_STATEMENTS).copied().collect();
 	if unsaid.is_empty() {
 		return Ok(Sent::Known);
 	}

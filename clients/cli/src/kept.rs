@@ -11,7 +11,7 @@ use std::{
 };
 use winddown_proof::{
 	digest::Digest,
-	record::{BallotRecord, Record},
+	record::{text_lines, BallotRecord, Record},
 };
 use winddown_sdk::{
 	intent::{SignedIntent, WrittenIntent},
@@ -131,15 +131,15 @@ fn read(path: &Path) -> Result<Waiting, Error> {
 		path: path.into(),
 		reason: format!("it is damaged: {reason}"),
 	};
-	let content = fs::read_to_string(path).map_err(failed(path))?;
-	let (line, intent) = content.split_once('\n').ok_or_else(|| broken("cut off".into()))?;
-	let ballot = match Record::parse(line.as_bytes()) {
+	let content = fs::read(path).map_err(failed(path))?;
+	let [line, intent] = text_lines(&content)[..] else { return Err(broken("cut off".into())) };
+	let ballot = match Record::parse(line) {
 		Ok(Record::Ballot(ballot)) => ballot,
 		Ok(_) => return Err(broken("another kind of record".into())),
 		Err(error) => return Err(broken(error.to_string())),
 	};
 	let written: WrittenIntent =
-		serde_json::from_str(intent).map_err(|error| broken(error.to_string()))?;
+		serde_json::from_slice(intent).map_err(|error| broken(error.to_string()))?;
 	Ok(Waiting { ballot, intent: written.read()?, path: path.into() })
 }
 

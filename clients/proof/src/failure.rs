@@ -1,6 +1,7 @@
 use crate::{
 	digest::{Algorithm, Digest},
 	finality::Fault,
+	record::Slips,
 	words,
 };
 use alloc::string::String;
@@ -113,6 +114,11 @@ pub enum Failure {
 		expected: Digest,
 		/// The digest of the plaintext.
 		actual: Digest,
+	},
+	/// The plaintext is a text that says what was digested, with other bytes.
+	TextChanged {
+		/// In what it differs.
+		slips: Slips,
 	},
 	/// The plaintext has another size in bytes than the record on the chain states.
 	SizeMismatch {
@@ -239,6 +245,7 @@ impl Failure {
 			Self::BallotFound { .. } => "ballot_found",
 			Self::PlaintextOutOfPlace => "plaintext_out_of_place",
 			Self::DigestMismatch { .. } => "digest_mismatch",
+			Self::TextChanged { .. } => "text_changed",
 			Self::SizeMismatch { .. } => "size_mismatch",
 			Self::RecordUnreadable { .. } => "record_unreadable",
 			Self::NotABallot => "not_a_ballot",

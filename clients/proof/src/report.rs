@@ -288,6 +288,14 @@ pub enum Word {
 		#[serde(serialize_with = "as_text")]
 		reason: Digest,
 	},
+	/// It did not get the content in time, and may speak once more.
+	Absent {
+		/// The block in which it said so.
+		block: u32,
+		/// The digest of its reasons.
+		#[serde(serialize_with = "as_text")]
+		reason: Digest,
+	},
 }
 
 /// What a bundle shows of the plaintext behind an evidence record.

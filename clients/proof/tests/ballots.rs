@@ -6,7 +6,9 @@ use codec::Encode;
 use winddown_proof::{
 	bundle::{Claim, Plaintext},
 	layout::{self, cells, polls::ItemKind},
-	receipt, verify, Anchor, Failure, Phase, Receipt, Subject, Value,
+	receipt,
+	record::Slips,
+	verify, Anchor, Failure, Phase, Receipt, Subject, Value,
 };
 use world::{
 	case::{self, *},
@@ -184,6 +186,24 @@ fn a_claim_on_a_lender_whose_page_the_proof_does_not_show_is_refused() {
 	bundle.plaintext = None;
 	let failure = world.verify(&bundle).unwrap_err();
 	assert!(matches!(failure, Failure::ProofIncomplete { .. }), "{failure:?}");
+}
+
+/// A lender is told that nobody altered the record, and what the file lost on its way.
+#[test]
+fn a_record_that_came_with_other_line_ends_or_a_mark_is_told_from_an_altered_one() {
+	let world = World::new();
+	for (before, after, slips) in [
+		("\u{feff}", "", Slips { mark: true, ..Slips::default() }),
+		("", "\r\n", Slips { tail: true, ..Slips::default() }),
+		("\u{feff}", "\n\n", Slips { mark: true, tail: true, ends: false }),
+	] {
+		let mut bundle = world.ballot();
+		let text = format!("{before}{}{after}", case::record());
+		bundle.plaintext = Some(Plaintext::Whole(text.into_bytes()));
+		let failure = Failure::TextChanged { slips };
+		assert_eq!(world.verify(&bundle), Err(failure.clone()));
+		assert!(failure.chinese().contains(&slips.chinese()), "{}", failure.chinese());
+	}
 }
 
 #[test]

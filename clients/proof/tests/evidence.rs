@@ -8,7 +8,7 @@ use winddown_proof::{
 	digest::Algorithm,
 	layout::{
 		self,
-		evidence::{Content, Record, RecordState, Verdict},
+		evidence::{Absence, Attestation, Content, Record, RecordState, Verdict},
 	},
 	Failure, Shown, Subject, Value, Word,
 };
@@ -271,6 +271,50 @@ fn a_record_is_rejected_once_its_quorum_cannot_be_reached() {
 	alter(&mut world, DOCUMENT_ID, |record| record.superseded_by = Some(13));
 	let report = world.verify(&world.evidence(DOCUMENT_ID, None)).unwrap();
 	assert!(report.proved[1].en.ends_with("Record 13 corrects it."), "{}", report.proved[1].en);
+}
+
+#[test]
+fn an_absence_counts_against_a_record_and_is_told_as_what_it_is() {
+	let mut world = World::new();
+	let reason = Algorithm::Sha256.hash(b"the operator did not have it");
+	let key = layout::evidence::attestation(DOCUMENT_ID, &arbiters()[1]);
+	world.state.remove(&key);
+	for position in [1, 2] {
+		attest(&mut world.state, DOCUMENT_ID, position, Verdict::Absent { reason });
+	}
+	alter(&mut world, DOCUMENT_ID, |record| {
+		record.counts = winddown_proof::layout::evidence::Counts {
+			confirmed: 1,
+			confirmed_independent: 0,
+			rejected: 2,
+			rejected_independent: 2,
+		};
+		record.state = RecordState::Rejected;
+	});
+	let report = world.verify(&world.evidence(DOCUMENT_ID, None)).unwrap();
+	assert_eq!(codes(&report).0[1..5], ["rejected", "confirmed", "not_found", "not_found"]);
+	let told = &report.proved[1];
+	assert!(
+		told.en.contains("0 rejected it, and 2 did not get its content in time"),
+		"{}",
+		told.en
+	);
+	assert!(told.zh.contains("2家未能按时取得原文"), "{}", told.zh);
+	// One of them found it after all, and nothing of its first word is lost.
+	let before = Some(Absence { reason, block: 50 });
+	let found = Attestation { verdict: Verdict::Confirm, block: 60, before };
+	world.state.insert(key, found.encode());
+	alter(&mut world, DOCUMENT_ID, |record| {
+		record.counts = winddown_proof::layout::evidence::Counts {
+			confirmed: 2,
+			confirmed_independent: 1,
+			rejected: 1,
+			rejected_independent: 1,
+		};
+		record.state = RecordState::Effective;
+	});
+	let report = world.verify(&world.evidence(DOCUMENT_ID, None)).unwrap();
+	assert_eq!(codes(&report).0[1..5], ["effective", "confirmed", "confirmed", "not_found"]);
 }
 
 #[test]

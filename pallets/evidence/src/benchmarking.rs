@@ -1,6 +1,6 @@
 //! Benchmarks of `pallet_evidence`.
 
-use crate::*;
+use crate::{actions::NewRecord, *};
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{traits::Get, BoundedVec};

@@ -8,10 +8,17 @@
 //! |---|---|---|
 //! | `Pending` | deposited by an institution, or by the chain itself | the institutions of its policy attest |
 //! | `Effective` | the policy's confirmations are there | it stands, unless its producer replaces it |
-//! | `Rejected` | the confirmations can no longer come together | its producer may deposit a better one |
+//! | `Rejected` | the confirmations can no longer come together | its producer may deposit a better one; content that was absent may appear |
 //! | `Superseded` | its producer replaced it before it was rejected | it stays readable, with its attestations |
 //!
-//! Nothing is deleted or overwritten. An attestation that comes after the decision is kept too.
+//! Nothing is deleted or overwritten. An attestation that comes after the decision is kept too. An
+//! institution speaks once on a record. Only when it did not get the content, which it says with
+//! `Absent`, may it speak once more: absence is a fact of a moment. Its second word takes the place
+//! of the first in the count and keeps it beside itself, and a record that was rejected because of
+//! it is `Pending` or `Effective` again.
+//!
+//! A digest is on record once for each case, kind and producer. Whoever comes first keeps nobody
+//! else from depositing the same content, or from depositing it as evidence of another kind.
 //!
 //! Example: a policy asks three arbitration institutions for two confirmations, one of them
 //! independent. The operator's own arbiter confirms: still pending. An independent one confirms:
@@ -25,6 +32,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+mod actions;
 #[cfg(any(test, feature = "runtime-benchmarks"))]
 mod benchmarking;
 #[cfg(any(test, feature = "runtime-benchmarks"))]
@@ -38,21 +46,16 @@ mod try_state;
 mod types;
 pub mod weights;
 
-use frame_support::{
-	dispatch::DispatchResult,
-	ensure,
-	traits::{Get, Time},
-};
-use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::{ArithmeticError, DispatchError};
+use frame_support::{dispatch::DispatchResult, traits::Time};
 use winddown_primitives::{
-	traits::{Cases, EvidencePolicies, EvidenceSink, Institutions},
-	AttestationPolicy, CaseId, Digest, EvidenceId, EvidenceKind, Millis, Relation, Role,
+	traits::{Cases, Institutions},
+	AttestationPolicy, CaseId, Digest, EvidenceId, EvidenceKind, Millis, Relation,
 };
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use crate::actions::NewRecord;
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
@@ -60,8 +63,14 @@ pub mod pallet {
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
-	/// How many records one answer to [`Pallet::pending`] looks at.
+	/// How many records one answer to [`Pallet::pending`] or [`Pallet::absent`] looks at.
 	pub const PENDING_SCAN: u32 = 256;
+
+	/// Most records of one answer to [`Pallet::known`].
+	pub const MAX_KNOWN: u32 = 64;
+
+	/// As what, and by whom a digest was deposited; `None` is the chain itself.
+	pub type DepositedAs<T> = (EvidenceKind, Option<<T as frame_system::Config>::AccountId>);
 
 	/// A policy of this chain.
 	pub type PolicyOf<T> = AttestationPolicy<<T as frame_system::Config>::AccountId>;
@@ -111,11 +120,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextRecord<T: Config> = StorageValue<_, EvidenceId, ValueQuery>;
 
-	/// The first record of a digest in a case.
-	// Blake2: depositors choose the digest.
+	/// The record of a digest in a case, for each kind and producer: the newest one of an
+	/// institution, the first one of the chain.
+	// Twox: the chain numbers cases. Blake2: depositors choose digest and kind.
 	#[pallet::storage]
-	pub type Known<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, CaseId, Blake2_128Concat, Digest, EvidenceId>;
+	pub type Known<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, CaseId>,
+			NMapKey<Blake2_128Concat, Digest>,
+			NMapKey<Blake2_128Concat, DepositedAs<T>>,
+		),
+		EvidenceId,
+	>;
 
 	/// What institutions said about a record.
 	// Twox: the chain numbers records. Blake2: accounts are chosen by people.
@@ -187,6 +204,12 @@ pub mod pallet {
 			/// The record.
 			id: EvidenceId,
 		},
+		/// A record was rejected for want of its content; an institution found it, and the quorum is
+		/// open again.
+		RecordReopened {
+			/// The record.
+			id: EvidenceId,
+		},
 		/// A record's producer replaced it. One that was rejected stays so.
 		RecordSuperseded {
 			/// The record.
@@ -213,7 +236,8 @@ pub mod pallet {
 		WrongCase,
 		/// A platform deposits only in its own case. Let another institution deposit it.
 		NotYourCase,
-		/// The digest is on record in this case. Use that record, or salt the plaintext anew.
+		/// The producer has this digest on record in this case, as the same kind. Use that record, or
+		/// name it as the one replaced.
 		DuplicateDigest,
 		/// A record needs at least one leaf and one byte. State what was digested.
 		EmptyContent,
@@ -227,7 +251,8 @@ pub mod pallet {
 		AlreadyRejected,
 		/// The policy of the record does not ask this institution. It need not do anything.
 		NotInPolicy,
-		/// The institution attested this record before. Its first word stands.
+		/// The institution attested this record before. Its word stands; one of absence gives way to
+		/// a verdict on the content.
 		AlreadyAttested,
 		/// The digest attested is not that of the record. Read the record at a finalized block.
 		WrongDigest,
@@ -270,7 +295,8 @@ pub mod pallet {
 		/// - `content`: its digest, leaves, size in bytes and encoding version.
 		/// - `produced_at`: when it was made, in milliseconds.
 		/// - `parent`: the record of the same case that it follows.
-		/// - `replaces`: the record of the same case and producer that it corrects.
+		/// - `replaces`: the record of the same case and producer that it corrects; the correction may
+		///   have the same digest.
 		///
 		/// Emits `RecordSuperseded` for the record replaced, and `Deposited`. Fails for an unknown
 		/// case, and with `NotYourCase`, `NoPolicy`, `EmptyContent`, `ProducedInFuture`,
@@ -288,7 +314,8 @@ pub mod pallet {
 		) -> DispatchResult {
 			let producer = T::DepositOrigin::ensure_origin(origin)?;
 			Self::ensure_may_deposit(&producer, case_id)?;
-			Self::ensure_content(case_id, &content, produced_at)?;
+			Self::ensure_content(&content, produced_at)?;
+			Self::ensure_new(case_id, content.digest, (kind, Some(producer.clone())), replaces)?;
 			if let Some(parent) = parent {
 				Self::ensure_in_case(parent, case_id)?;
 			}
@@ -304,15 +331,18 @@ pub mod pallet {
 		/// Attests a record.
 		///
 		/// The origin must be an arbitration institution that the policy of the record asks. It
-		/// attests once; after the decision too, which then stays as it is. Naming the digest binds
-		/// the institution's signature to the content, whatever happens to unfinalized blocks.
+		/// attests once; after the decision too, which then stays as it is. After `Absent` it attests
+		/// once more, with a verdict on the content, which may open a rejected record again. Naming
+		/// the digest binds the institution's signature to the content, whatever happens to
+		/// unfinalized blocks.
 		///
 		/// - `id`: the record.
 		/// - `digest`: the digest that the institution checked.
 		/// - `verdict`: what it found.
 		///
-		/// Emits `Attested`, then `RecordEffective` or `RecordRejected` when this decides it. Fails
-		/// with `NotFound`, `WrongDigest`, `AlreadySuperseded`, `NotInPolicy` or `AlreadyAttested`.
+		/// Emits `Attested`, then `RecordEffective`, `RecordRejected` or `RecordReopened` when this
+		/// makes it so. Fails with `NotFound`, `WrongDigest`, `AlreadySuperseded`, `NotInPolicy` or
+		/// `AlreadyAttested`.
 		#[pallet::call_index(1)]
 		#[pallet::weight((<T as Config>::WeightInfo::attest(), DispatchClass::Operational))]
 		pub fn attest(
@@ -373,9 +403,12 @@ pub mod pallet {
 			Records::<T>::get(id)
 		}
 
-		/// The first record of a digest in a case.
-		pub fn known(case_id: CaseId, digest: Digest) -> Option<EvidenceId> {
-			Known::<T>::get(case_id, digest)
+		/// The records of a digest in a case, ascending: one for each kind and producer, at most 64.
+		pub fn known(case_id: CaseId, digest: Digest) -> Vec<EvidenceId> {
+			let found = Known::<T>::iter_prefix_values((case_id, digest));
+			let mut found: Vec<_> = found.take(MAX_KNOWN as usize).collect();
+			found.sort_unstable();
+			found
 		}
 
 		/// What institutions said about a record; at most one word of each in its policy.
@@ -391,219 +424,13 @@ pub mod pallet {
 
 		/// Undecided records from number `first` on that ask `arbiter` and lack its word.
 		pub fn pending(arbiter: T::AccountId, first: EvidenceId) -> PendingPage<RecordOf<T>> {
-			let newest = NextRecord::<T>::get();
-			let end = first.saturating_add(PENDING_SCAN.into()).min(newest);
-			let records = (first..end)
-				.filter_map(|id| Some((id, Records::<T>::get(id)?)))
-				.filter(|(id, record)| Self::waits_for(*id, record, &arbiter))
-				.collect();
-			PendingPage { records, next: (end < newest).then_some(end) }
+			Self::page(first, |id, record| Self::waits_for(id, record, &arbiter))
 		}
-	}
-}
 
-/// What a deposit brings; the pallet adds the rest of a [`Record`].
-struct NewRecord<AccountId> {
-	case: CaseId,
-	kind: EvidenceKind,
-	content: Content,
-	producer: Option<AccountId>,
-	produced_at: Millis,
-	parent: Option<EvidenceId>,
-	replaces: Option<EvidenceId>,
-}
-
-impl<T: Config> Pallet<T> {
-	fn ensure_may_deposit(who: &T::AccountId, case: CaseId) -> DispatchResult {
-		let platform = T::Cases::platform(case)?;
-		let everywhere = [Role::Operator, Role::Association, Role::Registrar]
-			.into_iter()
-			.any(|role| T::Institutions::holds(who, role));
-		ensure!(everywhere || platform == *who, Error::<T>::NotYourCase);
-		Ok(())
-	}
-
-	fn ensure_content(case: CaseId, content: &Content, produced_at: Millis) -> DispatchResult {
-		ensure!(content.leaves > 0 && content.bytes > 0, Error::<T>::EmptyContent);
-		let latest = T::Time::now().saturating_add(T::ClockSkew::get());
-		ensure!(produced_at <= latest, Error::<T>::ProducedInFuture);
-		ensure!(!Known::<T>::contains_key(case, content.digest), Error::<T>::DuplicateDigest);
-		Ok(())
-	}
-
-	fn ensure_in_case(id: EvidenceId, case: CaseId) -> Result<RecordOf<T>, DispatchError> {
-		let record = Records::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(record.case == case, Error::<T>::WrongCase);
-		Ok(record)
-	}
-
-	fn ensure_valid(policy: &PolicyOf<T>) -> DispatchResult {
-		ensure!(policy.is_valid(), Error::<T>::InvalidPolicy);
-		policy.arbiters.iter().try_for_each(|arbiter| {
-			let holds = |role| T::Institutions::holds(&arbiter.account, role);
-			ensure!(holds(Role::Arbiter), Error::<T>::NotAnArbiter);
-			let interested = holds(Role::Platform) || holds(Role::Operator);
-			ensure!(
-				arbiter.relation == Relation::Related || !interested,
-				Error::<T>::NotIndependent
-			);
-			Ok(())
-		})
-	}
-
-	fn do_deposit(new: NewRecord<T::AccountId>) -> Result<EvidenceId, DispatchError> {
-		let NewRecord { case, kind, content, producer, produced_at, parent, replaces } = new;
-		let policy = CurrentPolicy::<T>::get(case).ok_or(Error::<T>::NoPolicy)?;
-		let id = NextRecord::<T>::get();
-		NextRecord::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		// The chain may record a digest that an institution deposited before: the first stays.
-		if !Known::<T>::contains_key(case, content.digest) {
-			Known::<T>::insert(case, content.digest, id);
+		/// Records from number `first` on that `arbiter` called absent, that are neither effective nor
+		/// replaced: it may still say that it found the content.
+		pub fn absent(arbiter: T::AccountId, first: EvidenceId) -> PendingPage<RecordOf<T>> {
+			Self::page(first, |id, record| Self::lacks_content(id, record, &arbiter))
 		}
-		Self::deposit_event(Event::Deposited {
-			id,
-			case,
-			kind,
-			content,
-			producer: producer.clone(),
-			produced_at,
-			parent,
-			replaces,
-			policy,
-		});
-		let record = Record {
-			case,
-			kind,
-			content,
-			producer,
-			produced_at,
-			deposited_at: T::Time::now(),
-			block: frame_system::Pallet::<T>::block_number(),
-			parent,
-			replaces,
-			superseded_by: None,
-			policy,
-			state: RecordState::Pending,
-			decided_at: None,
-			counts: Counts::default(),
-		};
-		Records::<T>::insert(id, record);
-		Ok(id)
-	}
-
-	/// Marks `id` as replaced by the next record, which `producer` is about to deposit.
-	fn do_supersede(id: EvidenceId, case: CaseId, producer: &T::AccountId) -> DispatchResult {
-		let mut record = Self::ensure_in_case(id, case)?;
-		ensure!(record.producer.as_ref() == Some(producer), Error::<T>::NotProducer);
-		ensure!(record.superseded_by.is_none(), Error::<T>::AlreadySuperseded);
-		let by = NextRecord::<T>::get();
-		record.superseded_by = Some(by);
-		// A correction does not hide that a record was rejected.
-		if record.state != RecordState::Rejected {
-			record.state = RecordState::Superseded;
-		}
-		Records::<T>::insert(id, record);
-		Self::deposit_event(Event::RecordSuperseded { id, by });
-		Ok(())
-	}
-
-	fn do_attest(arbiter: &T::AccountId, statement: Statement) -> DispatchResult {
-		let Statement { id, digest, verdict } = statement;
-		let mut record = Records::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(record.content.digest == digest, Error::<T>::WrongDigest);
-		ensure!(record.superseded_by.is_none(), Error::<T>::AlreadySuperseded);
-		let policy = Self::policy_of(&record)?;
-		let relation = policy.relation(arbiter).ok_or(Error::<T>::NotInPolicy)?;
-		ensure!(!Attestations::<T>::contains_key(id, arbiter), Error::<T>::AlreadyAttested);
-
-		let block = frame_system::Pallet::<T>::block_number();
-		Attestations::<T>::insert(id, arbiter, Attestation { verdict, block });
-		Self::deposit_event(Event::Attested {
-			id,
-			arbiter: arbiter.clone(),
-			relation,
-			digest,
-			verdict,
-		});
-		record.counts.add(&verdict, relation);
-		Self::decide(id, &mut record, &policy, block);
-		Records::<T>::insert(id, record);
-		Ok(())
-	}
-
-	/// Gives an undecided record the state that its verdicts make.
-	fn decide(
-		id: EvidenceId,
-		record: &mut RecordOf<T>,
-		policy: &PolicyOf<T>,
-		block: BlockNumberFor<T>,
-	) {
-		let state = record.counts.state(policy);
-		if state == record.state {
-			return;
-		}
-		record.state = state;
-		record.decided_at = Some(block);
-		Self::deposit_event(match state {
-			RecordState::Effective => Event::RecordEffective { id },
-			_ => Event::RecordRejected { id },
-		});
-	}
-
-	fn do_set_policy(case: CaseId, policy: PolicyOf<T>) -> DispatchResult {
-		Self::ensure_valid(&policy)?;
-		let version = CurrentPolicy::<T>::get(case)
-			.unwrap_or_default()
-			.checked_add(1)
-			.ok_or(ArithmeticError::Overflow)?;
-		CurrentPolicy::<T>::insert(case, version);
-		Policies::<T>::insert(case, version, &policy);
-		Self::deposit_event(Event::PolicySet { case, version, policy });
-		Ok(())
-	}
-
-	fn policy_of(record: &RecordOf<T>) -> Result<PolicyOf<T>, DispatchError> {
-		Ok(Policies::<T>::get(record.case, record.policy).ok_or(Error::<T>::NoPolicy)?)
-	}
-
-	fn waits_for(id: EvidenceId, record: &RecordOf<T>, arbiter: &T::AccountId) -> bool {
-		record.state == RecordState::Pending
-			&& !Attestations::<T>::contains_key(id, arbiter)
-			&& Self::policy_of(record).is_ok_and(|policy| policy.relation(arbiter).is_some())
-	}
-}
-
-impl<T: Config> EvidenceSink for Pallet<T> {
-	fn deposit_result(
-		case: CaseId,
-		kind: EvidenceKind,
-		digest: Digest,
-	) -> Result<EvidenceId, DispatchError> {
-		Self::do_deposit(NewRecord {
-			case,
-			kind,
-			content: Content::of_chain(digest),
-			producer: None,
-			produced_at: T::Time::now(),
-			parent: None,
-			replaces: None,
-		})
-	}
-
-	fn ensure_usable(case: CaseId, id: EvidenceId, kind: EvidenceKind) -> DispatchResult {
-		let record = Self::ensure_in_case(id, case)?;
-		ensure!(record.kind == kind, Error::<T>::WrongKind);
-		match record.state {
-			RecordState::Pending | RecordState::Effective => Ok(()),
-			RecordState::Rejected => Err(Error::<T>::AlreadyRejected.into()),
-			RecordState::Superseded => Err(Error::<T>::AlreadySuperseded.into()),
-		}
-	}
-}
-
-impl<T: Config> EvidencePolicies<T::AccountId> for Pallet<T> {
-	fn set_initial_policy(case: CaseId, policy: PolicyOf<T>) -> DispatchResult {
-		ensure!(!CurrentPolicy::<T>::contains_key(case), Error::<T>::PolicyExists);
-		Self::do_set_policy(case, policy)
 	}
 }

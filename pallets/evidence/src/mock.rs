@@ -3,8 +3,8 @@
 use crate::{self as pallet_evidence, *};
 use frame_support::{derive_impl, parameter_types, traits::SortedMembers};
 use frame_system::{EnsureRoot, EnsureSignedBy};
-use sp_runtime::{traits::ConstU32, BoundedVec, BuildStorage};
-use winddown_primitives::{Arbiter, CaseTerms, Stage};
+use sp_runtime::{traits::ConstU32, BoundedVec, BuildStorage, DispatchError};
+use winddown_primitives::{traits::EvidencePolicies, Arbiter, CaseTerms, Role, Stage};
 
 pub const PLATFORM: u64 = 1;
 pub const OTHER_PLATFORM: u64 = 2;

@@ -1,5 +1,7 @@
-use crate::{Attestations, Config, Counts, CurrentPolicy, Known, Pallet, Policies, RecordOf};
-use crate::{NextRecord, RecordState, Records};
+use crate::{
+	Absence, Attestation, Attestations, Config, Counts, CurrentPolicy, Known, NextRecord, Pallet,
+	Policies, RecordOf, RecordState, Records,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 use winddown_primitives::EvidenceId;
@@ -25,10 +27,13 @@ impl<T: Config> Pallet<T> {
 		let policy = Policies::<T>::get(record.case, record.policy)
 			.ok_or("a record follows a policy that does not exist")?;
 		let mut counts = Counts::default();
-		for (arbiter, attestation) in Attestations::<T>::iter_prefix(id) {
+		for (arbiter, Attestation { verdict, block, before }) in Attestations::<T>::iter_prefix(id)
+		{
 			let relation =
 				policy.relation(&arbiter).ok_or("an institution outside the policy attested")?;
-			counts.add(&attestation.verdict, relation);
+			counts.add(&verdict, relation);
+			let follows = |before: Absence<_>| !verdict.is_absence() && before.block <= block;
+			ensure!(before.is_none_or(follows), "a word followed another one out of turn");
 		}
 		ensure!(counts == record.counts, "the counters differ from the attestations");
 
@@ -41,12 +46,13 @@ impl<T: Config> Pallet<T> {
 		let decided = earned != RecordState::Pending;
 		ensure!(record.decided_at.is_some() == decided, "decided without a block, or the reverse");
 
-		let known = Known::<T>::get(record.case, record.content.digest)
-			.ok_or("a digest on record is not known")?;
-		ensure!(
-			known == id || (known < id && record.producer.is_none()),
-			"an institution deposited a known digest"
-		);
+		let key = (record.case, record.content.digest, (record.kind, record.producer.clone()));
+		let known = Known::<T>::get(key).ok_or("a digest on record is not known")?;
+		let in_order = match &record.producer {
+			Some(_) => known == id || (known > id && record.superseded_by.is_some()),
+			None => known <= id,
+		};
+		ensure!(in_order, "an institution deposited a known digest");
 		Self::check_links(id, record)
 	}
 
@@ -78,12 +84,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_known() -> Result<(), TryRuntimeError> {
-		Known::<T>::iter().try_for_each(|(case, digest, id)| {
+		Known::<T>::iter().try_for_each(|((case, digest, deposited_as), id)| {
 			let record = Records::<T>::get(id).ok_or("a known digest has no record")?;
-			ensure!(
-				record.case == case && record.content.digest == digest,
-				"a known digest names another record"
-			);
+			let found = (record.case, record.content.digest, (record.kind, record.producer));
+			ensure!(found == (case, digest, deposited_as), "a known digest names another record");
 			Ok(())
 		})
 	}

@@ -59,7 +59,8 @@ pub enum RecordState {
 	/// Enough institutions confirmed it.
 	#[codec(index = 1)]
 	Effective,
-	/// So many institutions rejected it that the quorum cannot be reached any more.
+	/// So many institutions rejected it, or did not find its content, that the quorum cannot be
+	/// reached any more.
 	#[codec(index = 2)]
 	Rejected,
 	/// Its producer replaced it before it was rejected.
@@ -86,7 +87,7 @@ pub struct Counts {
 	pub confirmed: u8,
 	/// Those of them that came from independent institutions.
 	pub confirmed_independent: u8,
-	/// Rejections.
+	/// Rejections, and words that the content was absent.
 	pub rejected: u8,
 	/// Those of them that came from independent institutions.
 	pub rejected_independent: u8,
@@ -95,18 +96,32 @@ pub struct Counts {
 impl Counts {
 	/// Counts one more verdict. A policy's size bounds every counter.
 	pub(crate) fn add(&mut self, verdict: &Verdict, relation: Relation) {
-		let independent = u8::from(relation == Relation::Independent);
-		let (all, unrelated) = match verdict {
-			Verdict::Confirm => (&mut self.confirmed, &mut self.confirmed_independent),
-			Verdict::Reject { .. } => (&mut self.rejected, &mut self.rejected_independent),
-		};
+		let (all, unrelated) = self.of(verdict);
 		*all = all.saturating_add(1);
-		*unrelated = unrelated.saturating_add(independent);
+		*unrelated = unrelated.saturating_add(u8::from(relation == Relation::Independent));
+	}
+
+	/// Takes back a verdict that was counted and gives way to another one of its institution.
+	pub(crate) fn remove(&mut self, verdict: &Verdict, relation: Relation) {
+		let (all, unrelated) = self.of(verdict);
+		*all = all.saturating_sub(1);
+		*unrelated = unrelated.saturating_sub(u8::from(relation == Relation::Independent));
+	}
+
+	/// The counters of a verdict: of all institutions, and of independent ones.
+	fn of(&mut self, verdict: &Verdict) -> (&mut u8, &mut u8) {
+		match verdict {
+			Verdict::Confirm => (&mut self.confirmed, &mut self.confirmed_independent),
+			Verdict::Reject { .. } | Verdict::Absent { .. } => {
+				(&mut self.rejected, &mut self.rejected_independent)
+			}
+		}
 	}
 
 	/// What these verdicts make of a record that was not replaced.
 	///
-	/// More verdicts never turn an effective record into another state, nor a rejected one.
+	/// More verdicts never turn an effective record into another state. A rejected one becomes
+	/// another only when an institution that called the content absent finds it after all.
 	pub fn state<AccountId: PartialEq>(
 		&self,
 		policy: &AttestationPolicy<AccountId>,
@@ -152,7 +167,8 @@ pub struct Record<AccountId, BlockNumber> {
 	pub policy: PolicyVersion,
 	/// What it is worth.
 	pub state: RecordState,
-	/// The block in which it became effective or rejected; a replaced record keeps it.
+	/// The block in which it became effective or rejected; a replaced record keeps it, one that
+	/// is open again has none.
 	pub decided_at: Option<BlockNumber>,
 	/// The verdicts so far.
 	pub counts: Counts,
@@ -181,6 +197,40 @@ pub enum Verdict {
 		/// The digest of its written reasons.
 		reason: Digest,
 	},
+	/// It did not get the content in time. It counts as a rejection until the institution speaks
+	/// once more, because the content appeared.
+	#[codec(index = 2)]
+	Absent {
+		/// The digest of its written reasons.
+		reason: Digest,
+	},
+}
+
+impl Verdict {
+	/// Whether another word of the institution may follow it.
+	pub const fn is_absence(&self) -> bool {
+		matches!(self, Self::Absent { .. })
+	}
+}
+
+/// That an institution had called the content absent before it found it.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Absence<BlockNumber> {
+	/// The digest of its written reasons.
+	pub reason: Digest,
+	/// The block in which it said so.
+	pub block: BlockNumber,
 }
 
 /// One institution's word on one record.
@@ -201,6 +251,8 @@ pub struct Attestation<BlockNumber> {
 	pub verdict: Verdict,
 	/// The block in which it said so.
 	pub block: BlockNumber,
+	/// The word that this one followed.
+	pub before: Option<Absence<BlockNumber>>,
 }
 
 /// What an institution sends about one record.

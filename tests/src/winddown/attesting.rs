@@ -8,7 +8,8 @@ use winddown_sdk::digest::on_chain;
 
 impl Play {
 	/// A correction and a record that nobody can open; then both institutions go through all
-	/// records, confirm each and reject that one.
+	/// records, confirm each and reject that one. The content of the correction comes late: both
+	/// say that it was absent, and confirm it then.
 	pub(super) fn attest(&mut self) {
 		let draft = self.vault.document("audit report, draft");
 		let draft = self.deposit("Operator", EvidenceKind::Other, draft);
@@ -28,20 +29,29 @@ impl Play {
 			.filter(|id| *id != draft)
 			.map(|id| Statement { id, digest: self.digest(id), verdict: Verdict::Confirm })
 			.collect();
+		let late = draft + 1;
 		for arbiter in ["ArbiterOne", "ArbiterTwo"] {
 			let reason = on_chain(self.vault.paper());
-			let verdict = |statement: &Statement| match statement.id == unreadable {
-				true => Statement { verdict: Verdict::Reject { reason }, ..*statement },
-				false => *statement,
+			let verdict = |statement: &Statement| match statement.id {
+				id if id == unreadable => {
+					Statement { verdict: Verdict::Reject { reason }, ..*statement }
+				}
+				id if id == late => Statement { verdict: Verdict::Absent { reason }, ..*statement },
+				_ => *statement,
 			};
 			let statements: Vec<_> = statements.iter().map(verdict).collect();
 			let statements = statements.try_into().expect("not too many");
 			self.act(arbiter, [Evidence::<Runtime>::attest_batch { statements }]);
 		}
+		self.vouch(late);
 	}
 
 	/// Each institution attests the list of the last payment by itself.
 	pub(super) fn attest_last(&mut self, id: EvidenceId) {
+		self.vouch(id);
+	}
+
+	fn vouch(&mut self, id: EvidenceId) {
 		let (digest, verdict) = (self.digest(id), Verdict::Confirm);
 		for arbiter in ["ArbiterOne", "ArbiterTwo"] {
 			self.act(arbiter, [Evidence::<Runtime>::attest { id, digest, verdict }]);

@@ -12,7 +12,7 @@ use winddown_tests::{
 };
 use winddown_verifier::{
 	audit::finding::{Code, Place},
-	chain::types::{Policy, RecordState, StoredRecord, Verdict},
+	chain::types::{Attestation, Policy, RecordState, StoredRecord, Verdict},
 };
 
 /// Where an arbiter attests the list of the last payment, alone in its call, and the list's record.
@@ -85,7 +85,7 @@ fn an_attestation_by_a_stranger_to_the_policy_is_named() {
 	let attested =
 		EvidenceEvent::Attested { id, arbiter: arbiter.clone(), relation, digest, verdict };
 	let at = case.append(spot.block, extrinsic, [RuntimeEvent::Evidence(attested)]);
-	let stored = (Verdict::Confirm, spot.block);
+	let stored = Attestation { verdict: Verdict::Confirm, block: spot.block, before: None };
 	case.put(&Attestations::<Runtime>::hashed_key_for(id, arbiter), Some(stored.encode()));
 	case.edit::<StoredRecord>(&key(id), |record| record.counts.confirmed += 1);
 	// It is no arbiter at all, and none of the policy.
@@ -100,6 +100,74 @@ fn an_attestation_given_twice_is_named() {
 	let (extrinsic, told) = (case.extrinsic(spot), case.events(spot.block)[spot.event].clone());
 	let at = case.append(spot.block, extrinsic, [told.event]);
 	case.finds(Code::AttestationTwice, word(at, id, "ArbiterTwo"));
+}
+
+/// Where an arbiter says that it did not get the content of a record, which it then did.
+fn absence(case: &Case, by: &str) -> (Spot, u64) {
+	let by = account(by);
+	let missed = |event: &RuntimeEvent| match event {
+		RuntimeEvent::Evidence(EvidenceEvent::Attested { id, arbiter, verdict, .. })
+			if *arbiter == by && verdict.is_absence() =>
+		{
+			Some(*id)
+		}
+		_ => None,
+	};
+	let spot = case.find(|event| missed(event).is_some());
+	(spot, missed(&case.events(spot.block)[spot.event].event).expect("found as such"))
+}
+
+#[test]
+fn an_absence_that_the_state_no_longer_tells_is_named() {
+	let mut case = Case::good();
+	let (_, id) = absence(&case, "ArbiterTwo");
+	let arbiter = account("ArbiterTwo");
+	let key = Attestations::<Runtime>::hashed_key_for(id, arbiter.clone());
+	case.edit::<Attestation>(&key, |word| {
+		assert!(word.before.take().is_some(), "it found the content after all");
+	});
+	case.finds(Code::AttestationDiffers, Place::evidence(id).by(&arbiter.into()));
+}
+
+#[test]
+fn a_rejection_that_was_taken_back_as_if_it_had_been_an_absence_is_named() {
+	let mut case = Case::good();
+	let (spot, id) = absence(&case, "ArbiterTwo");
+	let by = account("ArbiterTwo");
+	let again = case.find_all(|event| {
+		matches!(event, RuntimeEvent::Evidence(EvidenceEvent::Attested { id: of, arbiter, .. })
+			if *of == id && *arbiter == by)
+	});
+	let harden = |verdict: &mut pallet_evidence::Verdict| {
+		if let pallet_evidence::Verdict::Absent { reason } = *verdict {
+			*verdict = pallet_evidence::Verdict::Reject { reason };
+		}
+	};
+	case.edit_call(spot, |call| {
+		let RuntimeCall::Evidence(pallet_evidence::Call::attest_batch { statements }) = call else {
+			panic!("attestations")
+		};
+		statements.iter_mut().for_each(|statement| harden(&mut statement.verdict));
+	});
+	case.edit_event(spot, |event| {
+		let RuntimeEvent::Evidence(EvidenceEvent::Attested { verdict, .. }) = event else {
+			panic!("an attestation")
+		};
+		harden(verdict);
+	});
+	case.finds_with(
+		Code::AttestationTwice,
+		word(again[1], id, "ArbiterTwo"),
+		&[Code::EvidenceState, Code::AttestationDiffers],
+	);
+}
+
+#[test]
+fn a_record_that_stays_rejected_although_its_content_was_found_is_named() {
+	let mut case = Case::good();
+	let (_, id) = absence(&case, "ArbiterTwo");
+	case.edit::<StoredRecord>(&key(id), |record| record.state = RecordState::Rejected);
+	case.finds(Code::EvidenceState, Place::evidence(id));
 }
 
 #[test]
@@ -126,7 +194,7 @@ fn an_attestation_of_another_digest_is_named() {
 fn a_stored_attestation_that_nobody_gave_is_named() {
 	let mut case = Case::good();
 	let id = pending(&case);
-	let stored = (Verdict::Confirm, 1u32).encode();
+	let stored = Attestation { verdict: Verdict::Confirm, block: 1, before: None }.encode();
 	let arbiter = account("ArbiterOne");
 	case.put(&Attestations::<Runtime>::hashed_key_for(id, arbiter.clone()), Some(stored));
 	case.finds(Code::AttestationDiffers, Place::evidence(id).by(&arbiter.into()));

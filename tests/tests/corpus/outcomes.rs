@@ -47,26 +47,14 @@ fn a_seat_given_to_the_wrong_candidate_wherever_it_is_told_is_named() {
 		std::mem::swap(&mut seats[2], &mut reserves[0]);
 	});
 	let (old, new) = (Digest::of(&(CASE, before)), Digest::of(&(CASE, after)));
-	let id = record_over(&case, old);
-	case.put_digest(id, new);
 	let own = winddown_sdk::digest::Written(old).to_string();
+	let id = case.record_over(&own);
+	case.put_digest(id, new);
 	case.finds_all(&[
 		(Code::OutcomeDiffers, Place::default()),
 		(Code::OutcomeDiffers, formed.place().in_poll(FIRST_BALLOT)),
 		(Code::ResultEvidence, Place::digest(own)),
 	]);
-}
-
-/// The record over a digest.
-fn record_over(case: &Case, digest: Digest) -> u64 {
-	let over = |event: &RuntimeEvent| match event {
-		RuntimeEvent::Evidence(EvidenceEvent::Deposited { id, content, .. }) => {
-			(content.digest == digest).then_some(*id)
-		}
-		_ => None,
-	};
-	let spot = case.find(|event| over(event).is_some());
-	over(&case.events(spot.block)[spot.event].event).expect("found as such")
 }
 
 #[test]

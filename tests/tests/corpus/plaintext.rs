@@ -66,7 +66,7 @@ fn a_dropped_record_is_named_and_the_batch_that_needs_it() {
 	let (at, place) = (ballot(&case, 3), place(&case, 3));
 	let digest = case.export[at]["digest"].clone();
 	let root = batch_with(&case, &digest)["root"].as_str().expect("text").to_string();
-	let id = record_over(&case, &root);
+	let id = case.record_over(&root);
 	case.export.remove(at);
 	let leaf = Place { evidence: Some(id), ..Place::digest(digest.as_str().expect("text")) };
 	case.finds_all(&[(Code::RecordMissing, place), (Code::RecordMissing, leaf)]);
@@ -128,7 +128,7 @@ fn a_deposited_document_that_is_not_kept_is_named() {
 	let mut case = Case::good();
 	let at = document(&case, "audit report.txt");
 	let digest = case.export[at]["digest"].as_str().expect("text").to_string();
-	let id = record_over(&case, &digest);
+	let id = case.record_over(&digest);
 	case.export.remove(at);
 	case.finds(Code::DocumentMissing, Place { evidence: Some(id), ..Place::digest(digest) });
 }
@@ -159,7 +159,7 @@ fn records_of_a_batch_in_another_order_are_named() {
 	let mut case = Case::good();
 	let at = case.export.iter().position(|line| line["type"] == "batch").expect("a batch");
 	let root = case.export[at]["root"].as_str().expect("text").to_string();
-	let id = record_over(&case, &root);
+	let id = case.record_over(&root);
 	case.export[at]["records"].as_array_mut().expect("records").swap(0, 1);
 	case.finds(Code::BatchRoot, Place { evidence: Some(id), ..Place::digest(root) });
 }
@@ -174,7 +174,7 @@ fn a_batch_that_is_not_kept_is_named_with_its_records() {
 		.expect("a batch of calls");
 	let batch = case.export.remove(at);
 	let root = batch["root"].as_str().expect("text").to_string();
-	let missing = Place { evidence: Some(record_over(&case, &root)), ..Place::digest(root) };
+	let missing = Place { evidence: Some(case.record_over(&root)), ..Place::digest(root) };
 	let records = batch["records"].as_array().expect("records");
 	let unused = records.iter().map(|digest| Place::digest(digest.as_str().expect("text")));
 	let unused = unused.map(|place| (Code::RecordExtra, place));
@@ -252,19 +252,6 @@ fn batch_with<'a>(case: &'a Case, digest: &Value) -> &'a Value {
 	let holds =
 		|line: &&Value| line["records"].as_array().is_some_and(|records| records.contains(digest));
 	case.export.iter().find(holds).expect("a batch")
-}
-
-/// The record on chain over a digest.
-fn record_over(case: &Case, digest: &str) -> u64 {
-	let digest = digest.parse::<Written>().expect("a digest").0;
-	let over = |event: &RuntimeEvent| match event {
-		RuntimeEvent::Evidence(EvidenceEvent::Deposited { id, content, .. }) => {
-			(content.digest == digest).then_some(*id)
-		}
-		_ => None,
-	};
-	let spot: Spot = case.find(|event| over(event).is_some());
-	over(&case.events(spot.block)[spot.event].event).expect("found as such")
 }
 
 /// The root over a batch whose records are hashed as inner nodes of the tree are.

@@ -1,6 +1,6 @@
 //! Keys of the storage, and how columns are cut into pages and cells.
 
-use winddown_primitives::{Digest, LenderKey};
+use winddown_primitives::{Digest, EvidenceKind, LenderKey};
 use winddown_proof::{
 	digest,
 	layout::{self, cells::Ballot, evidence, grandpa, polls, roll},
@@ -42,7 +42,22 @@ fn offline_proofs_look_where_the_runtime_stores() {
 		(roll::entries(CASE, ROW), Entries::<Runtime>::hashed_key_for(CASE, PAGE)),
 		(roll::adjusted(CASE, ROW), Adjusted::<Runtime>::hashed_key_for(CASE, ROW)),
 		(evidence::record(RECORD), Records::<Runtime>::hashed_key_for(RECORD)),
-		(evidence::known(CASE, &digest), Known::<Runtime>::hashed_key_for(CASE, on_chain)),
+		(
+			evidence::known(CASE, &digest, evidence::Kind::Plan, Some(account)),
+			Known::<Runtime>::hashed_key_for((
+				CASE,
+				on_chain,
+				(EvidenceKind::Plan, Some(arbiter())),
+			)),
+		),
+		(
+			evidence::known(CASE, &digest, evidence::Kind::Stage, None),
+			Known::<Runtime>::hashed_key_for((
+				CASE,
+				on_chain,
+				(EvidenceKind::Stage, None::<AccountId>),
+			)),
+		),
 		(
 			evidence::attestation(RECORD, &account),
 			Attestations::<Runtime>::hashed_key_for(RECORD, arbiter()),

@@ -30,6 +30,7 @@ const EVENTS: [(&str, &[&str]); 10] = [
 			"Attested",
 			"RecordEffective",
 			"RecordRejected",
+			"RecordReopened",
 			"RecordSuperseded",
 			"PolicySet",
 		],

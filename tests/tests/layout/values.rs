@@ -6,7 +6,10 @@ use winddown_primitives::{
 	rules, CandidateOrder, Choice, EvidenceKind, ItemOutcome, ItemResult, Relation, Role, Roles,
 	TieBreak, Votes,
 };
-use winddown_proof::layout::{evidence as proof, polls};
+use winddown_proof::{
+	digest,
+	layout::{evidence as proof, polls},
+};
 use winddown_verifier::{
 	audit::replay::{role, role_bits},
 	chain::types,
@@ -81,6 +84,36 @@ fn results_of_polls_have_the_runtimes_shape() {
 	let read = polls::Tally::decode_all(&mut &tally.encode()[..]).expect("a count");
 	assert_eq!((read.voted.heads, read.options[0].amount, read.abstained[0].amount), (1, 4, 6));
 	assert_eq!(read.encode(), tally.encode());
+}
+
+#[test]
+fn words_on_evidence_have_the_runtimes_form() {
+	let (reason, ours) = (winddown_primitives::Digest::Sm3([7; 32]), digest::Algorithm::Sm3);
+	let ours = digest::Digest { algorithm: ours, bytes: [7; 32] };
+	let theirs = types::Digest::Sm3([7; 32]);
+	let verdicts = [
+		(pallet_evidence::Verdict::Confirm, proof::Verdict::Confirm, types::Verdict::Confirm),
+		(
+			pallet_evidence::Verdict::Reject { reason },
+			proof::Verdict::Reject { reason: ours },
+			types::Verdict::Reject { reason: theirs },
+		),
+		(
+			pallet_evidence::Verdict::Absent { reason },
+			proof::Verdict::Absent { reason: ours },
+			types::Verdict::Absent { reason: theirs },
+		),
+	];
+	for (verdict, in_proofs, in_audits) in verdicts {
+		let before = Some(pallet_evidence::Absence { reason, block: 3u32 });
+		let bytes = pallet_evidence::Attestation { verdict, block: 4u32, before }.encode();
+		let before = Some(proof::Absence { reason: ours, block: 3 });
+		let word = proof::Attestation { verdict: in_proofs, block: 4, before };
+		assert_eq!(proof::Attestation::decode_all(&mut &bytes[..]), Ok(word));
+		let before = Some(types::Absence { reason: theirs, block: 3 });
+		let word = types::Attestation { verdict: in_audits, block: 4, before };
+		assert_eq!(types::Attestation::decode_all(&mut &bytes[..]), Ok(word));
+	}
 }
 
 #[test]

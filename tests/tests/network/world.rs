@@ -142,8 +142,8 @@ impl World {
 			replaces: None,
 		});
 		self.by("Operator", deposit).await?;
-		let record = self.chain.at(Head::Best).await?.record_of(CASE, digest).await?;
-		let record = record.expect("it was just deposited");
+		let record = self.chain.at(Head::Best).await?.records_of(CASE, digest).await?;
+		let record = *record.first().expect("it was just deposited");
 		let claims: Vec<_> = (0..self.lenders).map(|row| (row, amount(row))).collect();
 		for claims in claims.chunks(calls::MAX_CONFIRMATIONS) {
 			self.by("Operator", calls::confirm_by_call(CASE, claims, record)).await?;

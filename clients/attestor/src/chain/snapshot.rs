@@ -75,9 +75,8 @@ impl Snapshot {
 }
 
 /// Whether the node threw the state of an old block away.
-pub fn is_gone(error: &Error) -> bool {
-	let text = error.to_string();
-	matches!(error, Error::StateGone(_)) || text.contains("discarded") || text.contains("pruned")
+pub const fn is_gone(error: &Error) -> bool {
+	matches!(error, Error::StateGone(_))
 }
 
 /// Reads a value to its last byte.

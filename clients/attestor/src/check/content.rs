@@ -85,24 +85,29 @@ pub fn content(deposit: &Deposit, form: Form, bytes: &[u8]) -> Result<Plaintext,
 }
 
 fn document(content: &Content, bytes: &[u8]) -> Result<Plaintext, Refused> {
-	let found = content.digest.algorithm.hash(bytes);
+	let hash = |bytes: &[u8]| content.digest.algorithm.hash(bytes);
+	let found = hash(bytes);
 	if found != content.digest {
-		return Err(Mismatch::Digest { found }.into());
+		let slips = record::slips(bytes, |text| hash(text) == content.digest);
+		return Err(slips
+			.map_or(Mismatch::Digest { found }, |slips| Mismatch::Slips { slips })
+			.into());
 	}
-	ensure_size(content, bytes)?;
+	ensure_size(content, bytes.len())?;
 	ensure_leaves(content, 1)?;
 	Ok(Plaintext::Document)
 }
 
 fn batch(deposit: &Deposit, bytes: &[u8]) -> Result<Batch, Refused> {
 	let content = &deposit.record.content;
-	let lines = record::split(bytes).ok_or(Mismatch::Unfinished)?;
+	// The records were digested, whatever ends their lines on the way.
+	let lines = record::text_lines(bytes);
 	let tree = Tree::new(content.digest.algorithm, &lines);
 	let found = tree.root();
 	if found != content.digest {
 		return Err(Mismatch::Digest { found }.into());
 	}
-	ensure_size(content, bytes)?;
+	ensure_size(content, record::lines(&lines).len())?;
 	ensure_leaves(content, tree.leaves())?;
 	let lines = (0..).zip(lines).map(|(position, line)| read(deposit, position, line));
 	Ok(Batch { lines: lines.collect::<Result<_, _>>()? })
@@ -119,8 +124,8 @@ fn read(deposit: &Deposit, position: u32, line: &[u8]) -> Result<Line, Reason> {
 	Ok(Line { record, digest })
 }
 
-fn ensure_size(content: &Content, bytes: &[u8]) -> Result<(), Reason> {
-	let found = bytes.len() as u64;
+fn ensure_size(content: &Content, bytes: usize) -> Result<(), Reason> {
+	let found = bytes as u64;
 	match found == content.size {
 		true => Ok(()),
 		false => Err(Reason::WrongSize { stated: content.size, found }),

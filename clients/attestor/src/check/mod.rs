@@ -65,6 +65,8 @@ pub enum Verdict {
 	Confirm(Basis),
 	/// It does not: what has the digest of the record is wrong, whoever serves it.
 	Reject(Reason),
+	/// The content did not come in time. Another word follows when it does.
+	Absent(Reason),
 	/// It cannot say yet.
 	Hold(Hold),
 }

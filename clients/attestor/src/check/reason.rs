@@ -1,7 +1,7 @@
 //! Why a record is rejected, doubted or held back, with names that do not change.
 
 use std::fmt;
-use winddown_proof::{count::counted, digest::Digest};
+use winddown_proof::{count::counted, digest::Digest, record::Slips};
 
 /// What is wrong with a record for good. The first thing found is named.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -161,8 +161,11 @@ pub enum Mismatch {
 		/// Bytes by the chain.
 		stated: u64,
 	},
-	/// The last line of a batch has no end, so it is none.
-	Unfinished,
+	/// It is a text that says the same, changed on its way.
+	Slips {
+		/// In what it differs.
+		slips: Slips,
+	},
 }
 
 /// Why a record is not judged yet.
@@ -296,7 +299,7 @@ impl Mismatch {
 		match self {
 			Self::Digest { .. } => "other-digest",
 			Self::TooLong { .. } => "too-long",
-			Self::Unfinished => "unfinished",
+			Self::Slips { .. } => "changed-on-its-way",
 		}
 	}
 }
@@ -306,7 +309,9 @@ impl fmt::Display for Mismatch {
 		match self {
 			Self::Digest { found } => write!(out, "it has the digest {found}"),
 			Self::TooLong { stated } => write!(out, "it is longer than {stated} bytes"),
-			Self::Unfinished => out.write_str("its last line has no end"),
+			Self::Slips { slips } => {
+				write!(out, "it says the same, and was changed on its way: it differs in {slips}")
+			}
 		}
 	}
 }

@@ -1,5 +1,6 @@
 use super::Settings;
 use crate::{
+	absence::Patience,
 	fetch::{BadEndpoint, Endpoint, Limits},
 	judge::Grace,
 	retry::Backoff,
@@ -39,6 +40,8 @@ pub struct Config {
 	pub concurrency: usize,
 	/// How long the operator has.
 	pub grace: Grace,
+	/// How often and how long content is looked for before it is said to be absent.
+	pub patience: Patience,
 	/// What the operator may take for one answer.
 	pub limits: Limits,
 	/// When what failed is tried again.
@@ -158,6 +161,7 @@ impl Config {
 			max_bytes: 256 << 20,
 			concurrency: 2,
 			grace: Grace { missing: seconds(86_400), other: seconds(3_600) },
+			patience: Patience { looks: 6, span: seconds(21_600), most_overdue: 2 },
 			limits: Limits {
 				connect: seconds(10),
 				total: seconds(900),
@@ -202,6 +206,9 @@ impl Config {
 		set(&mut self.concurrency, positive("concurrency", settings.concurrency)?);
 		set(&mut self.grace.missing, settings.grace.map(Duration::from_secs));
 		set(&mut self.grace.other, settings.other_grace.map(Duration::from_secs));
+		set(&mut self.patience.looks, positive("looks", settings.looks)?);
+		set(&mut self.patience.span, settings.look_span.map(Duration::from_secs));
+		set(&mut self.patience.most_overdue, settings.most_overdue);
 		set(&mut self.limits.connect, seconds("connect-timeout", settings.connect_timeout)?);
 		set(&mut self.limits.total, seconds("timeout", settings.timeout)?);
 		set(&mut self.limits.rate, settings.min_rate);

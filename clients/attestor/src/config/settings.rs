@@ -48,6 +48,15 @@ pub struct Settings {
 	/// How long after its deposit other content may be served in its place [default: 3600]
 	#[arg(long, value_name = "SECONDS")]
 	pub other_grace: Option<u64>,
+	/// Looks that must find no content, or another one, before it is said to be absent [default: 6]
+	#[arg(long, value_name = "COUNT")]
+	pub looks: Option<u32>,
+	/// How long the first of these looks must lie back, by this machine's clock [default: 21600]
+	#[arg(long, value_name = "SECONDS")]
+	pub look_span: Option<u64>,
+	/// Most records whose content may be overdue at once; with more, none is said to be absent [default: 2]
+	#[arg(long, value_name = "COUNT")]
+	pub most_overdue: Option<usize>,
 	/// How long the operator may take to connect and to begin to answer [default: 10]
 	#[arg(long, value_name = "SECONDS")]
 	pub connect_timeout: Option<u64>,
@@ -137,6 +146,9 @@ impl Settings {
 			concurrency: self.concurrency.or(file.concurrency),
 			grace: self.grace.or(file.grace),
 			other_grace: self.other_grace.or(file.other_grace),
+			looks: self.looks.or(file.looks),
+			look_span: self.look_span.or(file.look_span),
+			most_overdue: self.most_overdue.or(file.most_overdue),
 			connect_timeout: self.connect_timeout.or(file.connect_timeout),
 			timeout: self.timeout.or(file.timeout),
 			min_rate: self.min_rate.or(file.min_rate),

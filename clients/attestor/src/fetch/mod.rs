@@ -96,6 +96,12 @@ impl FetchError {
 		}
 	}
 
+	/// Whether the operator says that it cannot answer for now: its records lack what they should
+	/// have, or it cannot look.
+	pub const fn is_unwell(&self) -> bool {
+		matches!(self, Self::Status { status: 503, .. })
+	}
+
 	/// How long the operator asks to wait.
 	pub const fn wait(&self) -> Option<Duration> {
 		match self {

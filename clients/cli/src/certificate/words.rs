@@ -216,6 +216,10 @@ pub fn verdict(word: &Word) -> Both {
 		Word::Confirmed { block } => {
 			both(format!("确认（区块{block}）"), format!("confirmed, block {block}"))
 		}
+		Word::Absent { block, .. } => both(
+			format!("区块{block}表示未能按时取得原文"),
+			format!("did not get the content in time (block {block})"),
+		),
 		Word::Rejected { block, .. } => {
 			both(format!("否定（区块{block}）"), format!("rejected, block {block}"))
 		}

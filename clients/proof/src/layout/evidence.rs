@@ -14,9 +14,12 @@ pub fn record(id: u64) -> Vec<u8> {
 	[prefix("Evidence", "Records"), twox_64_concat(&id)].concat()
 }
 
-/// The key of the first record of a digest in a case.
-pub fn known(case: u32, digest: &Digest) -> Vec<u8> {
-	[prefix("Evidence", "Known"), twox_64_concat(&case), blake2_128_concat(digest)].concat()
+/// The key of the record of a digest in a case, by what it was deposited as; no producer is the
+/// chain itself.
+pub fn known(case: u32, digest: &Digest, kind: Kind, producer: Option<Account>) -> Vec<u8> {
+	let deposited_as = blake2_128_concat(&(kind, producer));
+	let of_digest = [twox_64_concat(&case), blake2_128_concat(digest)].concat();
+	[prefix("Evidence", "Known"), of_digest, deposited_as].concat()
 }
 
 /// The key of an institution's [`Attestation`] of a record.
@@ -127,7 +130,7 @@ pub struct Counts {
 	pub confirmed: u8,
 	/// Those of them by independent institutions.
 	pub confirmed_independent: u8,
-	/// Rejections.
+	/// Rejections, and words that the content was absent.
 	pub rejected: u8,
 	/// Those of them by independent institutions.
 	pub rejected_independent: u8,
@@ -178,6 +181,21 @@ pub enum Verdict {
 		/// The digest of its written reasons.
 		reason: Digest,
 	},
+	/// It did not get the content in time, and may speak once more.
+	#[codec(index = 2)]
+	Absent {
+		/// The digest of its written reasons.
+		reason: Digest,
+	},
+}
+
+/// That an institution had called the content absent before it found it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Absence {
+	/// The digest of its written reasons.
+	pub reason: Digest,
+	/// The block in which it said so.
+	pub block: u32,
 }
 
 /// One institution's word on one record.
@@ -187,6 +205,8 @@ pub struct Attestation {
 	pub verdict: Verdict,
 	/// The block in which it said so.
 	pub block: u32,
+	/// The word that this one followed.
+	pub before: Option<Absence>,
 }
 
 /// Whether an institution has ties to platform or operator.

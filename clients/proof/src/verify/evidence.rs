@@ -60,9 +60,12 @@ pub fn record(
 fn verdicts(state: &mut State, id: u64, policy: &Policy) -> Result<Vec<Arbiter>, Failure> {
 	let word = |said: Option<Attestation>| match said {
 		None => Word::None,
-		Some(Attestation { verdict: Verdict::Confirm, block }) => Word::Confirmed { block },
-		Some(Attestation { verdict: Verdict::Reject { reason }, block }) => {
+		Some(Attestation { verdict: Verdict::Confirm, block, .. }) => Word::Confirmed { block },
+		Some(Attestation { verdict: Verdict::Reject { reason }, block, .. }) => {
 			Word::Rejected { block, reason }
+		}
+		Some(Attestation { verdict: Verdict::Absent { reason }, block, .. }) => {
+			Word::Absent { block, reason }
 		}
 	};
 	let arbiters = policy.arbiters.iter().map(|(account, relation)| {
@@ -78,7 +81,9 @@ fn count(arbiters: &[Arbiter]) -> Counts {
 		let (all, independent) = match arbiter.word {
 			Word::None => continue,
 			Word::Confirmed { .. } => (&mut counts.confirmed, &mut counts.confirmed_independent),
-			Word::Rejected { .. } => (&mut counts.rejected, &mut counts.rejected_independent),
+			Word::Rejected { .. } | Word::Absent { .. } => {
+				(&mut counts.rejected, &mut counts.rejected_independent)
+			}
 		};
 		*all = all.saturating_add(1);
 		*independent =

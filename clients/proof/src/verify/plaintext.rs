@@ -4,7 +4,7 @@ use crate::{
 	failure::Failure,
 	layout::evidence::{self, Content},
 	merkle::{Path, Tree},
-	record::Record,
+	record::{slips, Record},
 	report::Shown,
 };
 use alloc::{string::ToString, vec::Vec};
@@ -13,10 +13,13 @@ use alloc::{string::ToString, vec::Vec};
 pub fn has_digest(bytes: &[u8], expected: Digest) -> Result<(), Failure> {
 	let actual = expected.algorithm.hash(bytes);
 	if actual == expected {
-		Ok(())
-	} else {
-		Err(Failure::DigestMismatch { expected, actual })
+		return Ok(());
 	}
+	let is_right = |text: &[u8]| expected.algorithm.hash(text) == expected;
+	Err(match slips(bytes, is_right) {
+		Some(slips) => Failure::TextChanged { slips },
+		None => Failure::DigestMismatch { expected, actual },
+	})
 }
 
 /// Reads a record in its canonical form.

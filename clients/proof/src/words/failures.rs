@@ -78,6 +78,10 @@ pub fn english(failure: &Failure) -> String {
 		Failure::DigestMismatch { expected, actual } => format!(
 			"The plaintext was altered: the chain has the digest {expected}, the plaintext {actual}."
 		),
+		Failure::TextChanged { slips } => format!(
+			"The plaintext says what was digested, but the file was changed on its way: it differs in {slips}. Take it \
+			 from its source once more, as it is."
+		),
 		Failure::SizeMismatch { expected, actual } => {
 			let actual = counted(*actual, "byte", "bytes");
 			format!("The plaintext has {actual}, not the {expected} that the chain states.")
@@ -164,6 +168,10 @@ pub fn chinese(failure: &Failure) -> String {
 		Failure::DigestMismatch { expected, actual } => {
 			format!("明文已被更改：链上摘要为{expected}，明文摘要为{actual}。")
 		}
+		Failure::TextChanged { slips } => format!(
+			"明文内容与链上一致，但文件在传送中被改动：仅{}不同。请从来源处重新取得原样文件。",
+			slips.chinese()
+		),
 		Failure::SizeMismatch { expected, actual } => {
 			format!("明文长度为{actual}字节，与链上所载{expected}字节不符。")
 		}

@@ -282,6 +282,14 @@ fn state(evidence: &Evidence) -> Finding {
 	};
 	let confirmed = said(|word| matches!(word, Word::Confirmed { .. }));
 	let rejected = said(|word| matches!(word, Word::Rejected { .. }));
+	let absent = said(|word| matches!(word, Word::Absent { .. }));
+	let (absent, absent_zh) = match absent {
+		0 => Default::default(),
+		_ => (
+			format!(", and {absent} did not get its content in time"),
+			format!("，{absent}家未能按时取得原文"),
+		),
+	};
 	let asked = evidence.arbiters.len();
 	let (code, en, zh) = match evidence.state {
 		RecordState::Pending => ("pending", "is still pending", "尚待认定"),
@@ -296,11 +304,11 @@ fn state(evidence: &Evidence) -> Finding {
 		code,
 		format!(
 			"Record {id} {en}: of {asked} arbitration institutions asked, {confirmed} confirmed and \
-			 {rejected} rejected it; {required} confirmations are needed, {independent} of them by \
+			 {rejected} rejected it{absent}; {required} confirmations are needed, {independent} of them by \
 			 independent institutions.{by}"
 		),
 		format!(
-			"存证{id}{zh}：应见证的{asked}家仲裁机构中，{confirmed}家确认，{rejected}家否定；须有{required}家确认，\
+			"存证{id}{zh}：应见证的{asked}家仲裁机构中，{confirmed}家确认，{rejected}家否定{absent_zh}；须有{required}家确认，\
 			 其中独立机构不少于{independent}家。{by_zh}"
 		),
 	)
@@ -326,6 +334,18 @@ fn word(id: u64, arbiter: &Arbiter) -> Option<Finding> {
 				 digest {reason}."
 			),
 			format!("机构{account}（{ties_zh}）于区块{block}否定了存证{id}，理由摘要为{reason}。"),
+		)),
+		Word::Absent { block, reason } => Some(finding(
+			"not_found",
+			format!(
+				"Institution {account} ({ties}) said in block {block} that it did not get the content of record \
+				 {id} in time; its reasons have the digest {reason}. It may speak once more when the content \
+				 appears."
+			),
+			format!(
+				"机构{account}（{ties_zh}）于区块{block}表示未能按时取得存证{id}的原文，理由摘要为{reason}；取得原文后，\
+				 该机构可再次表态一次。"
+			),
 		)),
 	}
 }

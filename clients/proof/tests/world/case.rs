@@ -275,7 +275,7 @@ pub fn insert_record(state: &mut Pairs, id: u64, record: &Record) {
 /// Puts the verdict of the arbiter at `position` into a state.
 pub fn attest(state: &mut Pairs, id: u64, position: usize, verdict: Verdict) {
 	let key = layout::evidence::attestation(id, &arbiters()[position]);
-	state.insert(key, Attestation { verdict, block: 50 }.encode());
+	state.insert(key, Attestation { verdict, block: 50, before: None }.encode());
 }
 
 /// An effective record, confirmed by a related and an independent institution.

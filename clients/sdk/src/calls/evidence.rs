@@ -46,8 +46,25 @@ pub struct Statement {
 	pub id: EvidenceId,
 	/// The digest that was checked.
 	pub digest: Digest,
-	/// The digest of the reasons for a rejection; `None` confirms.
-	pub rejection: Option<Digest>,
+	/// What it found.
+	pub verdict: Verdict,
+}
+
+/// What an arbitration institution found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+	/// It stands for the record.
+	Confirm,
+	/// It does not.
+	Reject {
+		/// The digest of the written reasons.
+		reason: Digest,
+	},
+	/// It did not get the content in time. It may speak once more when the content appears.
+	Absent {
+		/// The digest of the written reasons.
+		reason: Digest,
+	},
 }
 
 /// What a digest was taken of.
@@ -80,23 +97,24 @@ pub fn deposit(deposit: Deposit) -> Call {
 
 /// Attests one record; for an arbitration institution.
 pub fn attest(statement: Statement) -> Call {
-	let Statement { id, digest, rejection } = statement;
-	Call::new(api::transactions().evidence().attest(id, Static(digest), verdict(rejection)))
+	let Statement { id, digest, verdict } = statement;
+	Call::new(api::transactions().evidence().attest(id, Static(digest), of_chain(verdict)))
 }
 
 /// Attests many records, or none of them.
 pub fn attest_all(statements: &[Statement]) -> Call {
-	let statements = statements.iter().map(|Statement { id, digest, rejection }| ChainStatement {
+	let statements = statements.iter().map(|Statement { id, digest, verdict }| ChainStatement {
 		id: *id,
 		digest: Static(*digest),
-		verdict: verdict(*rejection),
+		verdict: of_chain(*verdict),
 	});
 	Call::new(api::transactions().evidence().attest_batch(list::<_, ChainStatement>(statements)))
 }
 
-fn verdict(rejection: Option<Digest>) -> ChainVerdict {
-	match rejection {
-		None => ChainVerdict::Confirm,
-		Some(reason) => ChainVerdict::Reject { reason: Static(reason) },
+const fn of_chain(verdict: Verdict) -> ChainVerdict {
+	match verdict {
+		Verdict::Confirm => ChainVerdict::Confirm,
+		Verdict::Reject { reason } => ChainVerdict::Reject { reason: Static(reason) },
+		Verdict::Absent { reason } => ChainVerdict::Absent { reason: Static(reason) },
 	}
 }

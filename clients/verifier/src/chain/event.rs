@@ -103,6 +103,8 @@ pub enum Event {
 	RecordEffective { id: EvidenceId },
 	/// A record was rejected.
 	RecordRejected { id: EvidenceId },
+	/// Content that was absent was found, and the quorum is open again.
+	RecordReopened { id: EvidenceId },
 	/// A record was replaced.
 	RecordSuperseded { id: EvidenceId, by: EvidenceId },
 	/// A policy was set.
@@ -320,6 +322,7 @@ fn evidence(name: &str, f: &mut &[u8]) -> Result<Event, Malformed> {
 		}
 		"RecordEffective" => Event::RecordEffective { id: Decode::decode(f)? },
 		"RecordRejected" => Event::RecordRejected { id: Decode::decode(f)? },
+		"RecordReopened" => Event::RecordReopened { id: Decode::decode(f)? },
 		"RecordSuperseded" => {
 			let (id, by) = Decode::decode(f)?;
 			Event::RecordSuperseded { id, by }

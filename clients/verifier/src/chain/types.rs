@@ -620,7 +620,7 @@ pub struct Counts {
 	pub confirmed: u8,
 	/// For it and independent.
 	pub confirmed_independent: u8,
-	/// Against it.
+	/// Against it, or without its content.
 	pub rejected: u8,
 	/// Against it and independent.
 	pub rejected_independent: u8,
@@ -671,6 +671,32 @@ pub enum Verdict {
 		/// Why.
 		reason: Digest,
 	},
+	/// The content did not come in time; another word may follow.
+	#[codec(index = 2)]
+	Absent {
+		/// Why.
+		reason: Digest,
+	},
+}
+
+/// The word that another one followed: that the content did not come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Absence {
+	/// Why.
+	pub reason: Digest,
+	/// In which block.
+	pub block: u32,
+}
+
+/// An arbiter's word on a record, as it is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Attestation {
+	/// What it says.
+	pub verdict: Verdict,
+	/// In which block.
+	pub block: u32,
+	/// The absence that it followed.
+	pub before: Option<Absence>,
 }
 
 /// An attestation, as it is called for.

@@ -10,7 +10,7 @@ use winddown_verifier::chain::{storage, types::*};
 #[test]
 fn an_attestation_that_was_never_given_is_named() {
 	let mut case = good();
-	let word = (Verdict::Confirm, 10u32).encode();
+	let word = Attestation { verdict: Verdict::Confirm, block: 10, before: None }.encode();
 	case.put(&attestation_key(6, "ArbiterOne"), Some(word));
 	case.finds(&["attestation-differs"]);
 }

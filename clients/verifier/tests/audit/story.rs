@@ -455,7 +455,8 @@ pub fn write_state(kit: &mut Kit) {
 		put(record_key(id), record.encode());
 	}
 	for name in ["ArbiterOne", "ArbiterTwo"] {
-		put(attestation_key(5, name), (Verdict::Confirm, 10u32).encode());
+		let word = Attestation { verdict: Verdict::Confirm, block: 10, before: None };
+		put(attestation_key(5, name), word.encode());
 	}
 }
 

@@ -96,12 +96,53 @@ fn a_case_without_a_policy_takes_no_evidence() {
 }
 
 #[test]
-fn a_digest_is_deposited_once_in_a_case() {
+fn a_producer_deposits_a_digest_once_in_a_case_as_one_kind() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(OPERATOR, CASE, "a"));
 		assert_noop!(deposit(OPERATOR, CASE, "a"), Failure::DuplicateDigest);
-		assert_noop!(deposit(PLATFORM, CASE, "a"), Failure::DuplicateDigest);
 		assert_ok!(deposit(OPERATOR, OTHER_CASE, "a"));
+	});
+}
+
+#[test]
+fn one_document_is_evidence_of_two_kinds_in_one_case() {
+	ExtBuilder::default().build_and_execute(|| {
+		let as_kind =
+			|kind| Evidence::deposit(signed(OPERATOR), CASE, kind, content("plan"), 0, None, None);
+		assert_ok!(as_kind(EvidenceKind::Plan));
+		assert_ok!(as_kind(EvidenceKind::Decision));
+		assert_noop!(as_kind(EvidenceKind::Plan), Failure::DuplicateDigest);
+		assert_eq!(Evidence::known(CASE, digest("plan")), [0, 1]);
+	});
+}
+
+/// Whoever sees a deposit in the pool could be faster with another size, and be rejected.
+#[test]
+fn the_first_depositor_of_a_digest_keeps_nobody_else_from_depositing_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let wrong = Content { bytes: 1, ..content("ballots") };
+		assert_ok!(Evidence::deposit(signed(PLATFORM), CASE, KIND, wrong, 0, None, None));
+		let own = deposited("ballots");
+		assert_eq!(record(own).producer, Some(OPERATOR));
+		assert_eq!(Evidence::known(CASE, digest("ballots")), [0, own]);
+	});
+}
+
+#[test]
+fn what_was_stated_wrongly_of_a_digest_is_corrected_under_the_same_digest() {
+	ExtBuilder::default().build_and_execute(|| {
+		let wrong = Content { leaves: 9, ..content("ballots") };
+		assert_ok!(Evidence::deposit(signed(OPERATOR), CASE, KIND, wrong, 0, None, None));
+		let other = deposited("others");
+		assert_noop!(replace(OPERATOR, other, "ballots"), Failure::DuplicateDigest);
+		assert_ok!(replace(OPERATOR, 0, "ballots"));
+		let right = NextRecord::<Test>::get() - 1;
+		assert_eq!(
+			(state(0), record(right).content),
+			(RecordState::Superseded, content("ballots"))
+		);
+		assert_eq!(Evidence::known(CASE, digest("ballots")), [right]);
+		assert_noop!(deposit(OPERATOR, CASE, "ballots"), Failure::DuplicateDigest);
 	});
 }
 
@@ -128,15 +169,22 @@ fn the_chain_deposits_its_results_even_when_the_digest_is_known() {
 		let result = record(id);
 		assert_eq!((result.producer, result.produced_at), (None, Now::get()));
 		assert_eq!(result.content, Content::of_chain(digest("plan")));
-		assert_eq!(Evidence::known(CASE, digest("plan")), Some(first));
+		assert_ok!(Evidence::deposit_result(CASE, EvidenceKind::Plan, digest("plan")));
+		let known = Evidence::known(CASE, digest("plan"));
+		assert_eq!(known, [first, id], "its own and the chain's first");
 	});
 }
 
 #[test]
-fn an_institution_does_not_deposit_what_the_chain_recorded() {
+fn an_institution_deposits_the_document_whose_digest_the_chain_recorded() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Evidence::deposit_result(CASE, EvidenceKind::Notice, digest("notice")));
-		assert_noop!(deposit(PLATFORM, CASE, "notice"), Failure::DuplicateDigest);
+		let kind = EvidenceKind::Notice;
+		assert_ok!(Evidence::deposit_result(CASE, kind, digest("notice")));
+		let call =
+			|| Evidence::deposit(signed(PLATFORM), CASE, kind, content("notice"), 0, None, None);
+		assert_ok!(call());
+		assert_noop!(call(), Failure::DuplicateDigest);
+		assert_eq!(record(0).producer, None);
 	});
 }
 

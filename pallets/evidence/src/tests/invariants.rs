@@ -23,6 +23,15 @@ fn by_definition(policy: &PolicyOf<Test>, words: &[Option<bool>]) -> RecordState
 	}
 }
 
+fn any_word() -> impl Strategy<Value = Verdict> {
+	let reason = digest("why");
+	prop_oneof![
+		Just(Verdict::Confirm),
+		Just(Verdict::Reject { reason }),
+		Just(Verdict::Absent { reason }),
+	]
+}
+
 prop_compose! {
 	fn any_policy()(
 		related in prop::collection::vec(any::<bool>(), 1..=MAX_ARBITERS as usize),
@@ -45,31 +54,38 @@ proptest! {
 	#[test]
 	fn the_state_follows_from_the_words_in_whatever_order_they_come(
 		policy in any_policy().prop_filter("can be met", AttestationPolicy::is_valid),
-		words in prop::collection::vec((0..MAX_ARBITERS as u64, any::<bool>()), 0..24),
+		words in prop::collection::vec((0..MAX_ARBITERS as u64, any_word()), 0..32),
 	) {
 		ExtBuilder::default().with_policy(policy.clone()).build_and_execute(|| {
 			let id = deposited("a");
 			let mut spoken = vec![None; policy.arbiters.len()];
-			for (arbiter, confirms) in words {
-				let outcome = if confirms { confirm(arbiter, id) } else { reject(arbiter, id) };
+			for (arbiter, said) in words {
+				let outcome = attest(arbiter, id, said);
 				let Some(word) = spoken.get_mut(arbiter as usize) else {
 					assert_eq!(outcome, Err(Failure::NotInPolicy.into()));
 					continue;
 				};
 				match word {
+					Some(Verdict::Absent { .. }) if !said.is_absence() => {
+						assert_ok!(outcome);
+						*word = Some(said);
+					},
 					Some(_) => assert_eq!(outcome, Err(Failure::AlreadyAttested.into())),
 					None => {
 						assert_ok!(outcome);
-						*word = Some(confirms);
+						*word = Some(said);
 					},
 				}
-				assert_eq!(state(id), by_definition(&policy, &spoken));
+				let confirms: Vec<_> =
+					spoken.iter().map(|word| word.map(|word| word == Verdict::Confirm)).collect();
+				assert_eq!(state(id), by_definition(&policy, &confirms));
+				assert_ok!(Evidence::do_try_state());
 			}
 		});
 	}
 
 	#[test]
-	fn a_decision_is_final(
+	fn a_decision_about_content_is_final(
 		policy in any_policy().prop_filter("can be met", AttestationPolicy::is_valid),
 		words in prop::collection::vec(any::<bool>(), MAX_ARBITERS as usize),
 	) {
@@ -121,11 +137,30 @@ fn the_check_notices_a_deleted_attestation() {
 
 #[test]
 fn the_check_notices_an_attestation_from_outside_the_policy() {
-	let word = Attestation { verdict: Verdict::Confirm, block: 1 };
+	let word = Attestation { verdict: Verdict::Confirm, block: 1, before: None };
 	notices(
 		|| Attestations::<Test>::insert(0, OPERATOR, word),
 		"an institution outside the policy attested",
 	);
+}
+
+#[test]
+fn the_check_notices_an_absence_that_follows_another_word() {
+	let reason = digest("not there");
+	let before = Some(Absence { reason, block: 2 });
+	for verdict in [Verdict::Confirm, Verdict::Absent { reason }] {
+		let word = Attestation { verdict, block: 1, before };
+		notices(
+			|| {
+				Attestations::<Test>::insert(0, ARBITERS, word);
+				change(0, |record| {
+					record.counts = Counts::default();
+					record.counts.add(&verdict, Relation::Independent);
+				});
+			},
+			"a word followed another one out of turn",
+		);
+	}
 }
 
 #[test]
@@ -143,7 +178,8 @@ fn the_check_notices_a_broken_chain_of_replacements() {
 
 #[test]
 fn the_check_notices_a_forgotten_digest() {
-	notices(|| Known::<Test>::remove(CASE, digest("b")), "a digest on record is not known");
+	let key = (CASE, digest("b"), (KIND, Some(OPERATOR)));
+	notices(|| Known::<Test>::remove(key), "a digest on record is not known");
 }
 
 #[test]

@@ -1,3 +1,4 @@
+mod absence;
 mod attesting;
 mod depositing;
 mod invariants;
@@ -6,7 +7,11 @@ mod viewing;
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{BoundedVec, DispatchError::BadOrigin};
+use sp_runtime::{
+	BoundedVec,
+	DispatchError::{self, BadOrigin},
+};
+use winddown_primitives::traits::{EvidencePolicies, EvidenceSink};
 
 type Failure = Error<Test>;
 
@@ -22,10 +27,10 @@ fn content(of: &str) -> Content {
 	Content { digest: digest(of), leaves: 3, bytes: 4_096, encoding: 1 }
 }
 
-/// The operator deposits a record in the first case.
 /// What the records of most tests are about.
 const KIND: EvidenceKind = EvidenceKind::Ballots;
 
+/// The operator deposits a record in the first case.
 fn deposited(of: &str) -> EvidenceId {
 	deposited_by(OPERATOR, CASE, of)
 }
@@ -57,6 +62,10 @@ fn confirm(arbiter: u64, id: EvidenceId) -> DispatchResult {
 
 fn reject(arbiter: u64, id: EvidenceId) -> DispatchResult {
 	attest(arbiter, id, Verdict::Reject { reason: digest("illegible") })
+}
+
+fn miss(arbiter: u64, id: EvidenceId) -> DispatchResult {
+	attest(arbiter, id, Verdict::Absent { reason: digest("not there") })
 }
 
 fn record(id: EvidenceId) -> RecordOf<Test> {

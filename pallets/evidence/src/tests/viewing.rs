@@ -56,8 +56,11 @@ fn a_tribunal_sees_who_said_what_about_a_record() {
 		assert_eq!(
 			said,
 			[
-				(ARBITERS, Attestation { verdict: Verdict::Confirm, block: 4 }),
-				(ARBITERS + 2, Attestation { verdict: Verdict::Reject { reason }, block: 5 }),
+				(ARBITERS, Attestation { verdict: Verdict::Confirm, block: 4, before: None }),
+				(
+					ARBITERS + 2,
+					Attestation { verdict: Verdict::Reject { reason }, block: 5, before: None }
+				),
 			]
 		);
 	});
@@ -67,7 +70,7 @@ fn a_tribunal_sees_who_said_what_about_a_record() {
 fn a_record_is_found_by_its_digest() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = deposited("a");
-		assert_eq!(Evidence::known(CASE, digest("a")), Some(id));
-		assert_eq!(Evidence::known(OTHER_CASE, digest("a")), None);
+		assert_eq!(Evidence::known(CASE, digest("a")), [id]);
+		assert!(Evidence::known(OTHER_CASE, digest("a")).is_empty());
 	});
 }

@@ -1,6 +1,6 @@
 //! Bundles of evidence records: batches, documents, attestations.
 
-use super::{batch, check, evidence, record_over};
+use super::{batch, check, evidence};
 use crate::case::Case;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use pallet_evidence::{Attestations, NextRecord, Records};
@@ -33,7 +33,7 @@ fn whole(case: &Case) -> Bundle {
 /// The bundle of a document, with its record on chain.
 fn document(case: &Case) -> (Bundle, u64) {
 	let line = case.export.iter().find(|line| line["name"] == "audit report.txt").expect("one");
-	let id = record_over(case, line["digest"].as_str().expect("text"));
+	let id = case.record_over(line["digest"].as_str().expect("text"));
 	let text = STANDARD.decode(line["content"].as_str().expect("text")).expect("base64");
 	(evidence(case, id, Some(Plaintext::Whole(text))), id)
 }

@@ -108,12 +108,6 @@ fn origin(case: &Case) -> Origin {
 	Origin { header, state: Proof::new(state.expect("validators").into_iter_nodes()) }
 }
 
-/// The record on chain over a digest as the export writes it.
-fn record_over(case: &Case, digest: &str) -> u64 {
-	let digest: winddown_proof::digest::Digest = digest.parse().expect("a digest");
-	case.get(&winddown_proof::layout::evidence::known(CASE, &digest))
-}
-
 /// A batch of the export: its record on chain, and its lines.
 fn batch(case: &Case, kind: &str) -> (u64, Vec<String>) {
 	let mut batches = case.export.iter();
@@ -122,5 +116,5 @@ fn batch(case: &Case, kind: &str) -> (u64, Vec<String>) {
 		let record = case.export.iter().find(|line| line["digest"] == *digest).expect("a record");
 		record["content"].as_str().expect("text").to_string()
 	});
-	(record_over(case, batch["root"].as_str().expect("text")), records.collect())
+	(case.record_over(batch["root"].as_str().expect("text")), records.collect())
 }

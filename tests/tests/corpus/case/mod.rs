@@ -9,8 +9,11 @@ pub use blocks::Spot;
 pub use recount::converted;
 
 use codec::Encode;
+use pallet_evidence::Event as EvidenceEvent;
 use serde_json::Value;
 use std::fmt::Debug;
+use winddown_runtime::RuntimeEvent;
+use winddown_sdk::digest::Written;
 use winddown_tests::{
 	chain::{in_office, justify},
 	winddown::Played,
@@ -45,6 +48,19 @@ impl Case {
 	/// A case as it was played.
 	pub fn of(Played { parts, export }: Played) -> Self {
 		Self { parts, export, changed: None }
+	}
+
+	/// The record that was deposited first over a digest, as the export writes it.
+	pub fn record_over(&self, digest: &str) -> u64 {
+		let digest = digest.parse::<Written>().expect("a digest").0;
+		let over = |event: &RuntimeEvent| match event {
+			RuntimeEvent::Evidence(EvidenceEvent::Deposited { id, content, .. }) => {
+				(content.digest == digest).then_some(*id)
+			}
+			_ => None,
+		};
+		let spot = self.find(|event| over(event).is_some());
+		over(&self.events(spot.block)[spot.event].event).expect("found as such")
 	}
 
 	/// The number of the last block.

@@ -77,10 +77,37 @@ fn a_batch_with_a_line_more_less_or_moved_has_another_root() {
 			Err(Refused::Mismatch(Mismatch::Digest { found }))
 		);
 	}
-	let cut = &bytes[..bytes.len() - 1];
-	assert_eq!(
+	let cut = &bytes[..bytes.len() - 2];
+	assert!(matches!(
 		super::super::content(&deposit, Form::Batch, cut),
-		Err(Refused::Mismatch(Mismatch::Unfinished))
+		Err(Refused::Mismatch(Mismatch::Digest { .. }))
+	));
+}
+
+#[test]
+fn a_batch_is_the_same_whatever_ends_its_lines_on_the_way() {
+	let lines: Vec<_> = [call(0, 5), call(1, 6)].iter().map(record::Record::canonical).collect();
+	let (deposit, bytes) = batch_of(Kind::ConfirmationCall, &lines);
+	let right = super::super::content(&deposit, Form::Batch, &bytes);
+	let text = String::from_utf8(bytes).unwrap();
+	for changed in [
+		text.trim_end().to_string(),
+		format!("{text}\n"),
+		text.replace('\n', "\r\n"),
+		format!("\u{feff}{text}"),
+	] {
+		assert_eq!(super::super::content(&deposit, Form::Batch, changed.as_bytes()), right);
+	}
+	assert!(matches!(right, Ok(Plaintext::Batch(_))));
+}
+
+#[test]
+fn a_document_with_other_line_ends_is_told_from_another_document() {
+	let deposit = deposit_of(b"one\ntwo\n");
+	let slips = record::Slips { ends: true, ..Default::default() };
+	assert_eq!(
+		super::super::content(&deposit, Form::Document, b"one\r\ntwo\r\n"),
+		Err(Refused::Mismatch(Mismatch::Slips { slips }))
 	);
 }
 
@@ -139,7 +166,8 @@ proptest! {
 	fn no_other_bytes_pass_for_a_batch(at in any::<prop::sample::Index>(), bit in 0..8u8, cut in any::<bool>()) {
 		let lines: Vec<_> = [call(0, 5), call(1, 6)].iter().map(record::Record::canonical).collect();
 		let (deposit, mut bytes) = batch_of(Kind::ConfirmationCall, &lines);
-		let at = at.index(bytes.len());
+		// The end of the last line is not digested.
+		let at = at.index(bytes.len() - 1);
 		match cut {
 			true => bytes.truncate(at),
 			false => bytes[at] ^= 1 << bit,

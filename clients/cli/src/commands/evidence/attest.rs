@@ -6,7 +6,7 @@ use serde_json::json;
 use winddown_proof::layout::evidence::{BATCH, DOCUMENT};
 use winddown_records::source::Source;
 use winddown_sdk::{
-	calls::{self, Statement},
+	calls::{self, Statement, Verdict},
 	chain::RecordView,
 	digest::{of_chain, Written},
 	primitives::EvidenceId,
@@ -31,25 +31,30 @@ pub struct AttestArgs {
 	/// Reject it for these reasons: a file, or its digest.
 	#[arg(long, conflicts_with_all = ["document", "records", "unseen"])]
 	reject: Option<Paper>,
+	/// Say that the operator did not have the content in time, for these reasons: a file, or its digest. The
+	/// institution may speak once more when the content appears.
+	#[arg(long, value_name = "REASONS", conflicts_with_all = ["document", "records", "unseen", "reject"])]
+	absent: Option<Paper>,
 }
 
 pub async fn run(context: &Context, args: AttestArgs) -> Result<()> {
 	let (chain, at) = (context.chain().await?, context.state().await?);
 	let id = args.id;
 	let record = at.record(id).await?;
-	if args.reject.is_none() {
-		look(&args, &record).await?;
-	}
-	let rejection = args.reject.as_ref().map(Paper::digest).transpose()?;
-	let verdict = match (&rejection, args.unseen) {
-		(Some(_), _) => "rejected",
-		(None, true) => "confirmed, unseen,",
-		(None, false) => "confirmed",
+	let (verdict, word) = match (&args.reject, &args.absent) {
+		(Some(reasons), _) => (Verdict::Reject { reason: reasons.digest()? }, "rejected"),
+		(None, Some(reasons)) => {
+			(Verdict::Absent { reason: reasons.digest()? }, "did not get the content of")
+		}
+		(None, None) => {
+			look(&args, &record).await?;
+			(Verdict::Confirm, if args.unseen { "confirmed, unseen," } else { "confirmed" })
+		}
 	};
-	let call = calls::attest(Statement { id, digest: record.digest, rejection });
+	let call = calls::attest(Statement { id, digest: record.digest, verdict });
 	let included = context.submit(&chain, &call).await?;
 	let state = chain.at_hash(included.block).await?.record(id).await?.state;
-	let text = format!("{verdict} record {id}, which is {state} now");
+	let text = format!("{word} record {id}, which is {state} now");
 	let facts = json!({ "id": id, "state": state, "unseen": args.unseen });
 	context.output.done(&included, facts, text, None)
 }

@@ -3,7 +3,7 @@
 use winddown_proof::{
 	layout::evidence::{BATCH, DOCUMENT},
 	merkle::Tree,
-	record::{split, Record},
+	record::{self, slips, text_lines, Record},
 };
 use winddown_sdk::{chain::RecordView, digest::of_chain, Error};
 
@@ -25,22 +25,25 @@ fn document(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 	let wanted = of_chain(record.digest);
 	let found = wanted.algorithm.hash(bytes);
 	ensure(found == wanted, || {
-		format!(
-			"the document is not the one of record {}: its digest is {found}, not {wanted}",
-			record.id
-		)
+		match slips(bytes, |text| wanted.algorithm.hash(text) == wanted) {
+			Some(slips) => format!(
+				"the document of record {} was changed on its way: it says the same, and differs in {slips}; get the \
+				 file once more, as it is",
+				record.id
+			),
+			None => format!(
+				"the document is not the one of record {}: its digest is {found}, not {wanted}",
+				record.id
+			),
+		}
 	})?;
 	ensure_stated(record, 1, bytes.len() as u64)
 }
 
 fn batch(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 	let (id, wanted) = (record.id, of_chain(record.digest));
-	let lines = split(bytes).ok_or_else(|| {
-		Error::Mismatch(format!(
-			"record {id} is a batch: a file of one record a line, and the last line of this one \
-			 does not end"
-		))
-	})?;
+	// The records were digested, whatever ends their lines in this file.
+	let lines = text_lines(bytes);
 	let tree = Tree::new(wanted.algorithm, &lines);
 	ensure(tree.root() == wanted, || {
 		format!(
@@ -49,7 +52,7 @@ fn batch(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 			tree.root()
 		)
 	})?;
-	ensure_stated(record, tree.leaves(), bytes.len() as u64)?;
+	ensure_stated(record, tree.leaves(), record::lines(&lines).len() as u64)?;
 	lines.iter().enumerate().try_for_each(|(at, line)| ensure_of_case(record, at + 1, line))
 }
 
@@ -85,7 +88,7 @@ mod tests {
 	use winddown_proof::{
 		digest::Algorithm,
 		layout::evidence::OF_CHAIN,
-		record::{lines, Salt},
+		record::{lines, split, Salt},
 	};
 	use winddown_sdk::{
 		digest::on_chain,
@@ -179,12 +182,26 @@ mod tests {
 	}
 
 	#[test]
-	fn a_batch_ends_with_the_end_of_a_line() {
+	fn a_batch_is_the_same_whatever_ends_its_lines() {
 		let whole = ballots(0);
+		let text = String::from_utf8(whole.clone()).unwrap();
+		for changed in [
+			text.trim_end().into(),
+			format!("{text}\n\n"),
+			text.replace('\n', "\r\n"),
+			format!("\u{feff}{text}"),
+		] {
+			compare(&deposit(BATCH, &whole), changed.as_bytes()).unwrap();
+		}
+	}
+
+	#[test]
+	fn a_document_with_other_line_ends_is_told_from_another_document() {
+		let right = b"article 1\narticle 2\n";
 		assert_eq!(
-			refusal(&deposit(BATCH, &whole), &whole[..whole.len() - 1]),
-			"record 16 is a batch: a file of one record a line, and the last line of this one does \
-			 not end"
+			refusal(&deposit(DOCUMENT, right), b"article 1\r\narticle 2\r\n"),
+			"the document of record 16 was changed on its way: it says the same, and differs in its line ends; get \
+			 the file once more, as it is"
 		);
 	}
 

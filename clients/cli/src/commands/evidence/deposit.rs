@@ -7,7 +7,11 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
-use winddown_proof::{digest::Digest, merkle::Tree, record::split};
+use winddown_proof::{
+	digest::Digest,
+	merkle::Tree,
+	record::{split, Record},
+};
 use winddown_records::source::Source;
 use winddown_sdk::{
 	api,
@@ -78,7 +82,7 @@ struct Digested {
 
 pub async fn run(context: &Context, args: DepositArgs) -> Result<()> {
 	let Digested { form, digest, leaves, size } = match (&args.file, args.batch, &args.records) {
-		(None, Some(root), Some(records)) => batch(records, root).await?,
+		(None, Some(root), Some(records)) => batch(records, root, args.case).await?,
 		(file, ..) => document(file.clone().unwrap_or_default(), args.algorithm)?,
 	};
 	let chain = context.chain().await?;
@@ -118,10 +122,20 @@ fn document(file: PathBuf, algorithm: AlgorithmArg) -> Result<Digested, Error> {
 }
 
 /// The batch as it is kept now: what was altered since it was made is not deposited.
-async fn batch(records: &Source, root: Digest) -> Result<Digested> {
+async fn batch(records: &Source, root: Digest, case: CaseId) -> Result<Digested> {
 	let missing = || Error::BadInput(format!("{records} has no batch {root}"));
 	let lines = records.batch(&root).await?.ok_or_else(missing)?;
-	let tree = split(&lines).map(|leaves| Tree::new(root.algorithm, &leaves));
+	let leaves = split(&lines).unwrap_or_default();
+	if let Some(Ok(record)) = leaves.first().map(|line| Record::parse(line)) {
+		if record.case() != case {
+			return Err(Error::BadInput(format!(
+				"the records of the batch are about case {}, not {case}; the arbiters would reject it",
+				record.case()
+			))
+			.into());
+		}
+	}
+	let tree = (!leaves.is_empty()).then(|| Tree::new(root.algorithm, &leaves));
 	match tree {
 		Some(tree) if tree.root() == root => Ok(Digested {
 			form: Form::Batch,

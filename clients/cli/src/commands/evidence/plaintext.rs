@@ -9,7 +9,7 @@ use winddown_proof::{
 	digest::Digest,
 	layout::evidence::{Content, BATCH, DOCUMENT},
 	merkle::Tree,
-	record::{lines, split},
+	record::{lines, slips, text_lines},
 };
 use winddown_records::source::Source;
 use winddown_sdk::Error;
@@ -27,7 +27,7 @@ pub async fn of_ballot(kept: &Kept<'_>, digest: &Digest) -> Result<Option<Plaint
 	let found = match (kept.file, kept.records) {
 		(Some(file), _) => {
 			let content = read(file)?;
-			let mut lines = content.split(|byte| *byte == b'\n');
+			let mut lines = text_lines(&content).into_iter();
 			lines.find(|line| digest.algorithm.hash(line) == *digest).map(<[u8]>::to_vec)
 		}
 		(None, Some(records)) => records.record(digest).await?,
@@ -54,14 +54,25 @@ pub async fn of_evidence(
 	let plaintext = match content.encoding {
 		BATCH => of_batch(&found, digest, leaf)?,
 		_ if digest.algorithm.hash(&found) == *digest => Some(Plaintext::Whole(found)),
-		_ => None,
+		_ => match slips(&found, |text| digest.algorithm.hash(text) == *digest) {
+			Some(slips) => {
+				return Err(Error::Mismatch(format!(
+					"{} was changed on its way: it says what {digest} was taken of, and differs in {slips}; get it \
+					 once more, as it is",
+					kept.place()
+				))
+				.into())
+			}
+			None => None,
+		},
 	};
 	Ok(Some(plaintext.ok_or_else(|| missing(kept, digest))?))
 }
 
 /// The batch with this root, or one record of it with its path; `None` when it is another batch.
 fn of_batch(content: &[u8], root: &Digest, leaf: Option<u32>) -> Result<Option<Plaintext>, Error> {
-	let Some(leaves) = split(content) else { return Ok(None) };
+	// The records were digested, whatever ends their lines here.
+	let leaves = text_lines(content);
 	let tree = Tree::new(root.algorithm, &leaves);
 	if tree.root() != *root {
 		return Ok(None);
@@ -80,9 +91,16 @@ fn of_batch(content: &[u8], root: &Digest, leaf: Option<u32>) -> Result<Option<P
 }
 
 fn missing(kept: &Kept, digest: &Digest) -> Error {
-	Error::Mismatch(match (kept.file, kept.records) {
-		(Some(file), _) => format!("{} does not hold what {digest} was taken of", file.display()),
-		(None, Some(records)) => format!("{records} does not hold what {digest} was taken of"),
-		(None, None) => format!("nothing holds what {digest} was taken of"),
-	})
+	Error::Mismatch(format!("{} does not hold what {digest} was taken of", kept.place()))
+}
+
+impl Kept<'_> {
+	/// Where it is looked for.
+	fn place(&self) -> String {
+		match (self.file, self.records) {
+			(Some(file), _) => file.display().to_string(),
+			(None, Some(records)) => records.to_string(),
+			(None, None) => "nothing".into(),
+		}
+	}
 }

@@ -4,7 +4,12 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use winddown_proof::{digest::Digest, receipt::Receipt, record::Record, Hash};
+use winddown_proof::{
+	digest::Digest,
+	receipt::Receipt,
+	record::{text_lines, Record},
+	Hash,
+};
 use winddown_sdk::{digest::Written, Error};
 
 #[derive(Args)]
@@ -66,7 +71,7 @@ async fn of_chain(context: &Context, poll: u32, lender: u32) -> Result<Coded, Er
 
 /// The ballots whose records stand in a file, a line each.
 fn of_file(bytes: &[u8], genesis: &Hash) -> Result<Vec<Coded>, Error> {
-	let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+	let lines = text_lines(bytes).into_iter().enumerate();
 	lines
 		.filter(|(_, line)| !line.is_empty())
 		.map(|(at, line)| {

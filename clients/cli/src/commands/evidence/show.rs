@@ -52,7 +52,10 @@ pub async fn pending(context: &Context) -> Result<()> {
 	let at = context.state().await?;
 	let institutions = at.institutions().await?;
 	ensure_arbiter(&institutions, &arbiter)?;
-	let records = at.pending_records(&arbiter, 0).await?;
+	let mut records = at.pending_records(&arbiter, 0).await?;
+	// What it called absent waits for a second look.
+	records.extend(at.absent_records(&arbiter, 0).await?);
+	records.sort_by_key(|record| record.id);
 	context.output.show(&records, || match records.is_empty() {
 		true => "no record waits for this institution".into(),
 		false => records_table(&records, &Names::new(&institutions)),
@@ -113,10 +116,16 @@ fn record_table(record: &RecordView, words: &[AttestationView], names: &Names) -
 		("made", moment(record.produced_at)),
 		("deposited", format!("{}, block {}", moment(record.deposited_at), record.block)),
 	]);
-	let lines = words
-		.iter()
-		.map(|w| vec![names.shown(&w.institution), w.verdict.clone(), w.block.to_string()]);
+	let lines =
+		words.iter().map(|w| vec![names.shown(&w.institution), verdict(w), w.block.to_string()]);
 	format!("{head}\n\n{}", rows(&["institution", "verdict", "block"], lines))
+}
+
+fn verdict(word: &AttestationView) -> String {
+	match word.absent_before {
+		Some(block) => format!("{} (absent in block {block})", word.verdict),
+		None => word.verdict.clone(),
+	}
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub struct RecordView {
 	pub state: String,
 	/// Confirmations so far.
 	pub confirmed: u8,
-	/// Rejections so far.
+	/// Rejections so far, and words that the content was absent.
 	pub rejected: u8,
 }
 
@@ -60,13 +60,15 @@ pub struct AttestationView {
 	/// The institution.
 	#[serde(serialize_with = "as_text")]
 	pub institution: AccountId32,
-	/// Confirm or reject.
+	/// Confirm, reject or absent.
 	pub verdict: String,
-	/// The digest of the reasons for a rejection.
+	/// The digest of the reasons for a rejection or an absence.
 	#[serde(serialize_with = "maybe_digest")]
 	pub reason: Option<Digest>,
 	/// The block in which it was given.
 	pub block: u32,
+	/// The block in which the institution had said before that the content was absent.
+	pub absent_before: Option<u32>,
 }
 
 impl RecordView {
@@ -101,17 +103,19 @@ impl At {
 		Ok(RecordView::new(id, record))
 	}
 
-	/// The first record of a digest in a case.
-	pub async fn record_of(
-		&self,
-		case: CaseId,
-		digest: Digest,
-	) -> Result<Option<EvidenceId>, Error> {
+	/// The records of a digest in a case, ascending: one for each kind and producer, at most 64.
+	pub async fn records_of(&self, case: CaseId, digest: Digest) -> Result<Vec<EvidenceId>, Error> {
 		self.view(api::view_functions().evidence().known(case, Static(digest))).await
 	}
 
 	/// Every record of a case.
 	pub async fn records(&self, case: CaseId) -> Result<Vec<RecordView>, Error> {
+		let records = self.every_record().await?.into_iter();
+		Ok(records.filter(|record| record.case == case).collect())
+	}
+
+	/// Every record of every case.
+	pub async fn every_record(&self) -> Result<Vec<RecordView>, Error> {
 		let entry =
 			self.client.storage().entry(api::storage().evidence().records()).map_err(node)?;
 		let mut stream = entry.iter(()).await.map_err(node)?;
@@ -119,10 +123,7 @@ impl At {
 		while let Some(found) = stream.next().await {
 			let found = found.map_err(node)?;
 			let (id,) = found.key().map_err(node)?.decode().map_err(node)?;
-			let record = RecordView::new(id, found.value().decode().map_err(node)?);
-			if record.case == case {
-				records.push(record);
-			}
+			records.push(RecordView::new(id, found.value().decode().map_err(node)?));
 		}
 		records.sort_by_key(|record| record.id);
 		Ok(records)
@@ -137,12 +138,14 @@ impl At {
 				let (verdict, reason) = match attestation.verdict {
 					chain::Verdict::Confirm => ("confirm", None),
 					chain::Verdict::Reject { reason } => ("reject", Some(reason.0)),
+					chain::Verdict::Absent { reason } => ("absent", Some(reason.0)),
 				};
 				AttestationView {
 					institution,
 					verdict: verdict.into(),
 					reason,
 					block: attestation.block,
+					absent_before: attestation.before.map(|before| before.block),
 				}
 			})
 			.collect())
@@ -157,6 +160,24 @@ impl At {
 		let (mut next, mut records) = (Some(from), Vec::new());
 		while let Some(first) = next {
 			let view = api::view_functions().evidence().pending(*arbiter, first);
+			let page = self.view(view).await?;
+			records
+				.extend(page.records.into_iter().map(|(id, record)| RecordView::new(id, record)));
+			next = page.next;
+		}
+		Ok(records)
+	}
+
+	/// Records of every case, neither effective nor replaced, whose content an institution called
+	/// absent, from number `from` on: it may still say that it found it.
+	pub async fn absent_records(
+		&self,
+		arbiter: &AccountId32,
+		from: EvidenceId,
+	) -> Result<Vec<RecordView>, Error> {
+		let (mut next, mut records) = (Some(from), Vec::new());
+		while let Some(first) = next {
+			let view = api::view_functions().evidence().absent(*arbiter, first);
 			let page = self.view(view).await?;
 			records
 				.extend(page.records.into_iter().map(|(id, record)| RecordView::new(id, record)));

@@ -5,7 +5,7 @@ use crate::{
 	audit::replay::{Record, World},
 	chain::{
 		storage,
-		types::{Account, Digest, EvidenceId, EvidenceKind, Policy, StoredRecord, Verdict},
+		types::{Account, Attestation, Digest, EvidenceId, EvidenceKind, Policy, StoredRecord},
 	},
 };
 use codec::{Decode, DecodeAll};
@@ -58,7 +58,7 @@ fn stored(state: &State, id: EvidenceId, own: &Record, findings: &mut Findings) 
 
 fn attestations(state: &State, id: EvidenceId, own: &Record, findings: &mut Findings) {
 	let prefix = storage::key("Evidence", "Attestations", &[&storage::twox(&id)]);
-	let mut found: BTreeMap<Account, Option<(Verdict, u32)>> = BTreeMap::new();
+	let mut found: BTreeMap<Account, Option<Attestation>> = BTreeMap::new();
 	for (key, value) in state.under(&prefix) {
 		if let Ok(account) = Account::try_from(key.get(prefix.len() + 16..).unwrap_or_default()) {
 			found.insert(account, DecodeAll::decode_all(&mut { value }).ok());
@@ -66,7 +66,7 @@ fn attestations(state: &State, id: EvidenceId, own: &Record, findings: &mut Find
 	}
 	for (arbiter, word) in &own.attestations {
 		let stored = found.remove(arbiter).flatten();
-		if stored != Some((word.verdict, word.block)) {
+		if stored != Some(*word) {
 			let place = Place::evidence(id).by(arbiter);
 			findings.add(
 				Code::AttestationDiffers,

@@ -4,15 +4,6 @@ use super::{role, Code, Extrinsic, Place, World};
 use crate::chain::{call::Call, event::Event, types::*};
 use std::collections::BTreeMap;
 
-/// An arbiter's word on a record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Attestation {
-	/// What it says.
-	pub verdict: Verdict,
-	/// In which block.
-	pub block: u32,
-}
-
 /// A record.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -176,14 +167,11 @@ impl World {
 				.find(|(account, _)| *account == arbiter)
 				.map(|(_, relation)| *relation)
 		});
-		let before = record.attestations.insert(arbiter, Attestation { verdict, block });
 		let (wanted, superseded) = (record.content.digest, record.superseded_by.is_some());
-		if before.is_none() {
-			let counted = asked.unwrap_or(relation);
-			record.count(verdict, counted);
-			if let Some(policy) = policy {
-				record.decide(policy, block);
-			}
+		let counted = asked.unwrap_or(relation);
+		let in_turn = record.say(arbiter, verdict, block, counted);
+		if let Some(policy) = policy.filter(|_| in_turn) {
+			record.decide(policy, block);
 		}
 		let mut wrong: Vec<(Code, String, String)> = vec![];
 		match signed {
@@ -220,10 +208,10 @@ impl World {
 			)),
 			Some(_) => {}
 		}
-		if before.is_some() || superseded {
+		if !in_turn || superseded {
 			wrong.push((
 				Code::AttestationTwice,
-				"one word on a record that stands".into(),
+				"one word on a record that stands, or one after an absence".into(),
 				"another one".into(),
 			));
 		}
@@ -281,18 +269,42 @@ impl World {
 }
 
 impl Record {
-	fn count(&mut self, verdict: Verdict, relation: Relation) {
+	/// Takes an arbiter's word; whether it was its turn. One word counts, and only one about the
+	/// content takes the place of one that it was absent.
+	fn say(&mut self, arbiter: Account, verdict: Verdict, block: u32, relation: Relation) -> bool {
+		let told = Attestation { verdict, block, before: None };
+		let Some(first) = self.attestations.insert(arbiter, told) else {
+			self.count(verdict, relation, 1);
+			return true;
+		};
+		match (first.verdict, verdict) {
+			(Verdict::Absent { reason }, Verdict::Confirm | Verdict::Reject { .. }) => {
+				let before = Some(Absence { reason, block: first.block });
+				self.attestations.insert(arbiter, Attestation { before, ..told });
+				self.count(first.verdict, relation, -1);
+				self.count(verdict, relation, 1);
+				true
+			}
+			_ => false,
+		}
+	}
+
+	fn count(&mut self, verdict: Verdict, relation: Relation, words: i8) {
 		let counts = &mut self.counts;
 		let (all, independent) = match verdict {
 			Verdict::Confirm => (&mut counts.confirmed, &mut counts.confirmed_independent),
-			Verdict::Reject { .. } => (&mut counts.rejected, &mut counts.rejected_independent),
+			Verdict::Reject { .. } | Verdict::Absent { .. } => {
+				(&mut counts.rejected, &mut counts.rejected_independent)
+			}
 		};
-		*all = all.saturating_add(1);
-		*independent = independent.saturating_add((relation == Relation::Independent).into());
+		*all = all.saturating_add_signed(words);
+		if relation == Relation::Independent {
+			*independent = independent.saturating_add_signed(words);
+		}
 	}
 
 	/// Where the record stands by its policy: effective with the confirmations asked for, rejected
-	/// once they can no longer come together.
+	/// once they can no longer come together, and open again when one that was missed is found.
 	fn decide(&mut self, policy: &Policy, block: u32) {
 		let all = policy.arbiters.len() as u8;
 		let unrelated =
@@ -309,7 +321,7 @@ impl Record {
 		};
 		if state != self.state {
 			self.state = state;
-			self.decided_at = Some(block);
+			self.decided_at = (state != RecordState::Pending).then_some(block);
 		}
 	}
 }

@@ -20,7 +20,7 @@ use crate::chain::{
 	types::*,
 };
 pub use claims::{Claim, Roll};
-pub use evidence::{Attestation, Record};
+pub use evidence::Record;
 pub use plans::{Paid, Plan, PlanState};
 pub use polls::{Cast, Cell, Closed, Poll};
 use std::collections::{BTreeMap, HashMap};
@@ -277,6 +277,7 @@ impl World {
 			| Event::Attested { .. }
 			| Event::RecordEffective { .. }
 			| Event::RecordRejected { .. }
+			| Event::RecordReopened { .. }
 			| Event::RecordSuperseded { .. }
 			| Event::PolicySet { .. } => self.evidence_event(extrinsic, event),
 			Event::Admitted { who, roles } => {

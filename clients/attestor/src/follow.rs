@@ -252,6 +252,7 @@ impl Attestor {
 			}
 			Found::Verdict(verdict) => verdict,
 		};
+		self.work.found(id);
 		if bytes > 0 {
 			self.metrics.fetched("content", bytes);
 		}

@@ -144,6 +144,13 @@ impl Work {
 		!item.said_absent && item.missed.is_absent(now, patience)
 	}
 
+	/// Notes that content came: what was missed before does not count any more.
+	pub fn found(&mut self, id: u64) {
+		if let Some(item) = self.items.get_mut(&id) {
+			item.missed = Missed::default();
+		}
+	}
+
 	/// Notes a look that could not tell; `unwell` is the operator's own word on itself.
 	pub fn unanswered(&mut self, id: u64, unwell: bool) {
 		if let Some(item) = self.items.get_mut(&id) {
@@ -290,6 +297,8 @@ mod tests {
 		assert_eq!(work.halt(&PATIENCE), None);
 		work.missed(2, now, true, &PATIENCE);
 		assert_eq!(work.halt(&PATIENCE), Some(Halt::Overdue { records: 2 }));
+		work.found(2);
+		assert_eq!(work.halt(&PATIENCE), None, "one of them came");
 		work.withdraw_absences(now);
 		assert_eq!(work.statements(), [statement(3)], "what is not about absence goes on");
 	}

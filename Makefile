@@ -23,7 +23,7 @@ BENCHER := --manifest-path scripts/bencher/Cargo.toml
 LENDERS ?= 2000
 KEEP ?= 0
 
-.PHONY: help setup build test lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures clients metadata weights chain-specs clean
+.PHONY: help setup build test tests benches lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures clients metadata weights chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -41,15 +41,19 @@ build: setup ## Build the node and the clients.
 # built; `cargo clippy` would check every dependency once more, which takes longer than the lints.
 test: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
 test: export CLIPPY_ARGS := -D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
-test: lock fmt-check features build ## Build and lint, run every test and every check.
-	@$(ENV) cargo build $(SELECTION) --bench ballots --bench audit
+test: lock fmt-check features build ## Build and lint, run every test and every check; a failure of one does not hide the others.
+	@$(MAKE) --no-print-directory --keep-going tests benches deny
+
+tests: setup ## Run every test, to the last one also when some fail.
 	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then \
-		cargo nextest run $(SELECTION); \
+		cargo nextest run --no-fail-fast $(SELECTION); \
 	else \
 		echo "cargo-nextest is not installed; using cargo test"; \
-		cargo test $(SELECTION) --lib --bins --tests; \
+		cargo test --no-fail-fast $(SELECTION) --lib --bins --tests; \
 	fi
-	@$(MAKE) --no-print-directory deny
+
+benches: setup
+	@$(ENV) cargo build $(SELECTION) --bench ballots --bench audit
 
 lint: lock fmt-check features clippy deny ## Every check that runs no test.
 

@@ -17,9 +17,7 @@ pub fn valid_runs(runs: &[Vec<SignedMessage>]) -> Vec<bool> {
 
 /// Whether every signature of a run is valid.
 ///
-/// The equations of all signatures are added up, each times a factor. The factors come from a hash of
-/// the whole run: who could know them before the last byte of the last signature stands could choose
-/// errors that cancel out. Schnorrkel's own deterministic factors leave half of each signature out.
+/// The equations of all signatures are added up, each times a factor of [`factors`].
 /// Ristretto has prime order and one encoding for each point: what passes alone passes together.
 fn all_valid(run: &[SignedMessage]) -> bool {
 	let read = |signed: &SignedMessage| {
@@ -33,17 +31,22 @@ fn all_valid(run: &[SignedMessage]) -> bool {
 	};
 	let context = signing_context(CONTEXT);
 	let messages = run.iter().map(|signed| context.bytes(&signed.message));
-	let factors = ChaCha20Rng::from_seed(blake2_256(&run.encode()));
-	verify_batch_rng(messages, &signatures, &keys, false, factors).is_ok()
+	verify_batch_rng(messages, &signatures, &keys, false, factors(run)).is_ok()
+}
+
+/// Where the factors of a run come from: a hash of all its bytes, so that nobody knows them before the
+/// last byte of the last signature stands.
+fn factors(run: &[SignedMessage]) -> ChaCha20Rng {
+	ChaCha20Rng::from_seed(blake2_256(&run.encode()))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use curve25519_dalek::Scalar;
 	use proptest::prelude::*;
-	use schnorrkel::PreparedBatch;
+	use rand_chacha::rand_core::RngCore;
 	use sp_core::{sr25519, Pair};
+	use std::collections::BTreeSet;
 
 	fn signed(number: u32) -> SignedMessage {
 		let pair = sr25519::Pair::from_string(&format!("//{number}"), None).unwrap();
@@ -108,63 +111,37 @@ mod tests {
 		assert!(!all_valid(&all));
 	}
 
-	/// The factors that schnorrkel takes when the randomness is all zeros, as
-	/// `verify_batch_deterministic` has it. They depend on keys, messages and first halves alone.
-	fn factors_of_zeros(all: &[SignedMessage; 2]) -> [Scalar; 2] {
-		[0, 1].map(|at| {
-			// The second half is 1 in one signature and 0 in the other: their weighted sum is a factor.
-			let signatures = [0, 1].map(|other| {
-				let mut bytes = all[other].signature;
-				bytes[32..].fill(0);
-				bytes[32] = u8::from(at == other);
-				bytes[63] |= 128;
-				Signature::from_bytes(&bytes).unwrap()
-			});
-			let keys = all.clone().map(|signed| PublicKey::from_bytes(&signed.key).unwrap());
-			let context = signing_context(CONTEXT);
-			let messages = all.iter().map(|signed| context.bytes(&signed.message));
-			let prepared = PreparedBatch::new::<_, _, ()>(messages, &signatures, &keys);
-			let mut bytes = vec![0; prepared.byte_len()];
-			prepared.write_bytes(&mut bytes);
-			bytes[31] &= 127;
-			Scalar::from_bytes_mod_order(bytes[..32].try_into().unwrap())
-		})
+	/// Every byte of a message, for reading and changing.
+	fn bytes(signed: &mut SignedMessage) -> impl Iterator<Item = &mut u8> {
+		let SignedMessage { key, signature, message } = signed;
+		key.iter_mut().chain(signature).chain(message)
 	}
 
-	fn second_half(signed: &SignedMessage) -> Scalar {
-		let mut bytes: [u8; 32] = signed.signature[32..].try_into().unwrap();
-		bytes[31] &= 127;
-		Scalar::from_bytes_mod_order(bytes)
-	}
-
-	fn with_second_half(mut signed: SignedMessage, half: Scalar) -> SignedMessage {
-		signed.signature[32..].copy_from_slice(half.as_bytes());
-		signed.signature[63] |= 128;
-		signed
+	fn first_factor(run: &[SignedMessage]) -> u128 {
+		let mut factors = factors(run);
+		u128::from(factors.next_u64()) << 64 | u128::from(factors.next_u64())
 	}
 
 	#[test]
-	fn errors_chosen_to_cancel_out_are_noticed() {
-		let [first, second] = [signed(1), signed(2)];
-		let [z1, z2] = factors_of_zeros(&[first.clone(), second.clone()]);
-		let [s1, s2] = [second_half(&first), second_half(&second)];
-		let forged = [with_second_half(first, s1 + z2), with_second_half(second, s2 - z1)];
-		assert!(!each_valid(&forged[..1]) && !each_valid(&forged[1..]), "neither is a signature");
-		assert!(
-			passes_with_factors_of_zeros(&forged),
-			"the errors cancel out where factors are known"
-		);
-		assert!(!all_valid(&forged));
+	fn each_byte_of_each_signature_key_and_message_changes_the_factors() {
+		let run: Vec<_> = (0..4).map(signed).collect();
+		let mut seen = BTreeSet::from([first_factor(&run)]);
+		for at in 0..run.len() {
+			for place in 0..bytes(&mut run[at].clone()).count() {
+				let mut changed = run.clone();
+				*bytes(&mut changed[at]).nth(place).unwrap() ^= 1;
+				assert!(seen.insert(first_factor(&changed)), "byte {place} of {at}");
+			}
+		}
 	}
 
-	fn passes_with_factors_of_zeros(run: &[SignedMessage]) -> bool {
-		let signatures: Vec<_> =
-			run.iter().map(|signed| Signature::from_bytes(&signed.signature).unwrap()).collect();
-		let keys: Vec<_> =
-			run.iter().map(|signed| PublicKey::from_bytes(&signed.key).unwrap()).collect();
-		let context = signing_context(CONTEXT);
-		let messages = run.iter().map(|signed| context.bytes(&signed.message));
-		schnorrkel::verify_batch_deterministic(messages, &signatures, &keys, false).is_ok()
+	#[test]
+	fn the_factors_of_one_run_are_the_same_each_time_and_follow_its_order() {
+		let mut run: Vec<_> = (0..4).map(signed).collect();
+		assert_eq!(first_factor(&run), first_factor(&run.clone()));
+		let before = first_factor(&run);
+		run.swap(1, 2);
+		assert_ne!(first_factor(&run), before);
 	}
 
 	proptest! {
@@ -179,9 +156,7 @@ mod tests {
 					break;
 				}
 				let index = at.index(all.len());
-				let SignedMessage { key, signature, message } = &mut all[index];
-				let bytes = key.iter_mut().chain(signature).chain(message);
-				if let Some(byte) = bytes.into_iter().nth(byte) {
+				if let Some(byte) = bytes(&mut all[index]).nth(byte) {
 					*byte ^= 1 << bit;
 				}
 			}

@@ -1,6 +1,6 @@
 //! Command line of the node.
 
-use crate::chain_spec::DEVELOPMENT;
+use crate::{chain_spec::DEVELOPMENT, help, key::Key};
 use sc_cli::RunCmd;
 use winddown_runtime::genesis_config_presets::Institution;
 
@@ -24,8 +24,9 @@ const FOREIGN_SHORTCUTS: [&str; 8] =
 	mut_arg("trie_cache_size", |arg| arg.default_value(TRIE_CACHE)),
 	mut_args(|arg| {
 		let foreign = FOREIGN_SHORTCUTS.contains(&arg.get_id().as_str());
-		if foreign { arg.hide(true) } else { arg }
+		if foreign { arg.hide(true) } else { help::describe(arg) }
 	}),
+	mut_subcommands(help::fit),
 )]
 pub struct Cli {
 	#[command(subcommand)]
@@ -47,11 +48,14 @@ pub struct Cli {
 pub enum Subcommand {
 	/// Make, look at and insert keys.
 	#[command(subcommand)]
-	Key(sc_cli::KeySubcommand),
+	Key(Key),
 
 	/// Write a chain's specification: plain to be edited, `--raw` to be run.
 	#[command(visible_alias = "build-spec")]
 	ExportChainSpec(ExportChainSpec),
+
+	/// Tell the hash of a chain's first block, by which its nodes know each other.
+	GenesisHash(GenesisHash),
 
 	/// Execute a block of the database again.
 	CheckBlock(sc_cli::CheckBlockCmd),
@@ -95,6 +99,13 @@ impl ExportChainSpec {
 			&self.sdk.chain
 		}
 	}
+}
+
+/// Tells the hash of a chain's first block.
+#[derive(Debug, clap::Parser)]
+pub struct GenesisHash {
+	#[arg(long, value_name = "CHAIN_SPEC")]
+	pub chain: String,
 }
 
 fn institution(name: &str) -> Result<Institution, String> {

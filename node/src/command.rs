@@ -3,7 +3,8 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	service::{self, Components, ImportQueue},
+	database,
+	service::{self, Components, Executor, ImportQueue},
 };
 use sc_cli::{CliConfiguration, DatabasePruningMode, Result, SubstrateCli};
 use sc_network::config::NetworkBackendType;
@@ -49,19 +50,24 @@ pub fn run() -> Result<()> {
 	match &cli.subcommand {
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.sdk.run(cli.load_spec(cmd.chain())?),
+		Some(Subcommand::GenesisHash(cmd)) => {
+			let storage = cli.load_spec(&cmd.chain)?.as_storage_builder().build_storage()?;
+			println!("{:?}", database::genesis_hash(storage, &Executor::builder().build())?);
+			Ok(())
+		}
 		Some(Subcommand::CheckBlock(cmd)) => {
-			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
+			with_kept_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
 		}
 		Some(Subcommand::ExportBlocks(cmd)) => {
-			with_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.database))
+			with_kept_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.database))
 		}
 		Some(Subcommand::ImportBlocks(cmd)) => {
 			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
 		}
 		Some(Subcommand::ExportState(cmd)) => {
-			with_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
+			with_kept_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
 		}
-		Some(Subcommand::Revert(cmd)) => with_chain(&cli, cmd, |chain, _, _| {
+		Some(Subcommand::Revert(cmd)) => with_kept_chain(&cli, cmd, |chain, _, _| {
 			let finality = Box::new(|client, _, blocks| {
 				sc_consensus_grandpa::revert(client, blocks)?;
 				Ok(())
@@ -71,24 +77,43 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::PurgeChain(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
 		}
-		Some(Subcommand::ChainInfo(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
-		}
+		Some(Subcommand::ChainInfo(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
+			database::ensure_there(&config)?;
+			cmd.run::<Block>(&config)
+		}),
 		None => run_node(&cli),
 	}
 }
 
-/// Runs a command that works on the chain in the database, without a network.
-fn with_chain<'a, Cmd, Work, Done>(cli: &Cli, cmd: &'a Cmd, work: Work) -> Result<()>
+/// Runs a command that works on the chain in the database, without a network. There must be one.
+fn with_kept_chain<'a, Cmd, Work, Done>(cli: &Cli, cmd: &'a Cmd, work: Work) -> Result<()>
 where
 	Cmd: CliConfiguration,
 	Work: FnOnce(Components, ImportQueue, Configuration) -> Done + 'a,
 	Done: Future<Output = Result<()>> + 'a,
 {
 	cli.create_runner(cmd)?.async_run(|config| {
-		let (components, import_queue, task_manager) = service::components(&config)?;
-		Ok((work(components, import_queue, config), task_manager))
+		database::ensure_there(&config)?;
+		on_chain(config, work)
 	})
+}
+
+/// Runs a command that works on the chain in the database, which it makes if there is none.
+fn with_chain<'a, Cmd, Work, Done>(cli: &Cli, cmd: &'a Cmd, work: Work) -> Result<()>
+where
+	Cmd: CliConfiguration,
+	Work: FnOnce(Components, ImportQueue, Configuration) -> Done + 'a,
+	Done: Future<Output = Result<()>> + 'a,
+{
+	cli.create_runner(cmd)?.async_run(|config| on_chain(config, work))
+}
+
+fn on_chain<Work, Done>(config: Configuration, work: Work) -> Result<(Done, TaskManager)>
+where
+	Work: FnOnce(Components, ImportQueue, Configuration) -> Done,
+{
+	let (components, import_queue, task_manager) = service::components(&config)?;
+	Ok((work(components, import_queue, config), task_manager))
 }
 
 fn run_node(cli: &Cli) -> Result<()> {
@@ -126,6 +151,11 @@ fn start(config: Configuration) -> std::result::Result<TaskManager, sc_service::
 /// The institution of a preset whose well-known keys the node shall use, if any.
 fn acting_institution(cli: &Cli) -> Result<Option<Institution>> {
 	let shared = &cli.run.shared_params;
+	if cli.run.get_keyring().is_some() {
+		return Err(
+			"Alice, Bob and their like are of other chains: say --institution <NAME>".into()
+		);
+	}
 	if shared.chain.is_none() && !shared.dev {
 		return Err("Say which chain: --dev, --chain local, or --chain <SPEC FILE>".into());
 	}

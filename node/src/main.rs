@@ -5,7 +5,14 @@ use std::process::ExitCode;
 mod chain_spec;
 mod cli;
 mod command;
+mod database;
+mod disk;
+mod essential;
 mod finality_proof;
+mod help;
+mod key;
+mod peers;
+mod ports;
 mod rpc;
 mod service;
 

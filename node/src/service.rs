@@ -1,8 +1,8 @@
 //! Puts the node together: database, executor, pool, network, authoring and finality.
 
-use crate::rpc;
+use crate::{database, disk, essential::Essential, peers, ports, rpc};
 use futures::FutureExt;
-use sc_client_api::{Backend as _, BlockBackend};
+use sc_client_api::Backend as _;
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_aura::{ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
@@ -25,6 +25,7 @@ use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sc_utils::mpsc::TracingUnboundedSender;
 use sp_consensus_aura::{inherents::InherentDataProvider as Slot, sr25519::AuthorityPair};
+use sp_core::traits::SpawnEssentialNamed;
 use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as Timestamp;
 use std::{sync::Arc, time::Duration};
@@ -40,7 +41,8 @@ pub type Pool = TransactionPoolHandle<Block, Client>;
 /// Where blocks of the network or of a file wait to be verified.
 pub type ImportQueue = DefaultImportQueue<Block>;
 
-type Executor = WasmExecutor<winddown_host::HostFunctions>;
+/// What executes the runtime.
+pub type Executor = WasmExecutor<winddown_host::HostFunctions>;
 type SelectChain = sc_consensus::LongestChain<Backend, Block>;
 type BlockImport = GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 type FinalityLink = LinkHalf<Block, Client, SelectChain>;
@@ -59,6 +61,7 @@ const PROPOSAL_SHARE: f32 = 3.0 / 5.0;
 pub struct Components {
 	pub client: Arc<Client>,
 	pub backend: Arc<Backend>,
+	genesis: Hash,
 	keystore: KeystorePtr,
 	select_chain: SelectChain,
 	pool: Arc<Pool>,
@@ -95,13 +98,17 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 	let (telemetry, telemetry_worker) = telemetry(config)?.unzip();
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
+	let backend = open_database(config)?;
+	let executor = sc_service::new_wasm_executor(&config.executor);
+	let (genesis_builder, genesis) = database::same_chain(config, &backend, &executor)?;
 	let (client, backend, keystore, task_manager) =
-		sc_service::new_full_parts::<Block, RuntimeApi, _>(
+		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
 			config,
 			telemetry_handle.clone(),
-			sc_service::new_wasm_executor(&config.executor),
-			// A node that prunes keeps the blocks that prove a change of validators.
-			vec![Arc::new(GrandpaPruningFilter)],
+			executor,
+			backend,
+			genesis_builder,
+			false,
 		)?;
 	let client = Arc::new(client);
 	if let Some(worker) = telemetry_worker {
@@ -111,7 +118,7 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 	let select_chain = SelectChain::new(backend.clone());
 	let pool = Arc::new(
 		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
+			Essential(task_manager.spawn_essential_handle()),
 			client.clone(),
 			config.role.is_authority().into(),
 		)
@@ -131,6 +138,7 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 		slot_duration: sc_consensus_aura::slot_duration(&*client)?,
 		client,
 		backend,
+		genesis,
 		keystore: keystore.keystore(),
 		select_chain,
 		pool,
@@ -144,10 +152,26 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 	Ok((components, import_queue, task_manager))
 }
 
+/// Opens the database, or makes it.
+fn open_database(config: &Configuration) -> Result<Arc<Backend>, Error> {
+	if let Some(folder) = config.database.path() {
+		disk::ensure_room(folder)?;
+	}
+	let mut settings = config.db_config();
+	// A node that prunes keeps the blocks that prove a change of validators.
+	settings.pruning_filters = vec![Arc::new(GrandpaPruningFilter)];
+	Ok(sc_service::new_db_backend(settings)?)
+}
+
 /// Starts a node, which runs as long as its task manager.
-pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskManager, Error> {
+pub fn start<N: NetworkBackend<Block, Hash>>(
+	mut config: Configuration,
+) -> Result<TaskManager, Error> {
+	ports::claim(&mut config)?;
 	let (mut components, import_queue, mut task_manager) = components(&config)?;
+	log::info!("Genesis {:?}", components.genesis);
 	let (network, calls) = connect::<N>(&config, &components, import_queue, &task_manager)?;
+	spawn_watches(&config, &components, &network, &task_manager);
 
 	let authors = config.role.is_authority();
 	let force_authoring = config.force_authoring;
@@ -164,6 +188,24 @@ pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Ta
 		spawn_voter(voter, components, network, &task_manager)?;
 	}
 	Ok(task_manager)
+}
+
+/// Looks after what a node needs of its surroundings: room on the disk, and peers.
+fn spawn_watches(
+	config: &Configuration,
+	components: &Components,
+	network: &Network,
+	task_manager: &TaskManager,
+) {
+	if let Some(folder) = config.database.path() {
+		let watch = disk::watch(folder.into());
+		task_manager.spawn_essential_handle().spawn("room-on-disk", None, watch);
+	}
+	let known = peers::known(&config.network);
+	if known > 0 {
+		let watch = peers::watch(network.sync.clone(), components.genesis, known);
+		task_manager.spawn_handle().spawn("peers", None, watch);
+	}
 }
 
 fn telemetry(config: &Configuration) -> Result<Option<(Telemetry, TelemetryWorker)>, Error> {
@@ -188,7 +230,7 @@ fn import_queue(components: &Components, task_manager: &TaskManager) -> Result<I
 		justification_import: Some(Box::new(components.block_import.clone())),
 		client: components.client.clone(),
 		create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
-		spawner: &task_manager.spawn_essential_handle(),
+		spawner: &Essential(task_manager.spawn_essential_handle()),
 		registry: components.prometheus.as_ref(),
 		check_for_equivocation: Default::default(),
 		telemetry: components.telemetry_handle(),
@@ -207,10 +249,8 @@ fn connect<N: NetworkBackend<Block, Hash>>(
 	let mut net_config =
 		FullNetworkConfiguration::<_, _, N>::new(&config.network, components.prometheus.clone());
 
-	let genesis =
-		components.client.block_hash(0)?.ok_or(Error::Other("no genesis block".into()))?;
 	let finality_protocol =
-		sc_consensus_grandpa::protocol_standard_name(&genesis, &config.chain_spec);
+		sc_consensus_grandpa::protocol_standard_name(&components.genesis, &config.chain_spec);
 	let (finality_set, finality_messages) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
 		finality_protocol.clone(),
 		metrics.clone(),
@@ -335,7 +375,11 @@ fn spawn_author(
 			compatibility_mode: Default::default(),
 		},
 	)?;
-	task_manager.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), author);
+	Essential(task_manager.spawn_essential_handle()).spawn_essential_blocking(
+		"aura",
+		Some("block-authoring"),
+		author.boxed(),
+	);
 	Ok(())
 }
 
@@ -377,6 +421,10 @@ fn spawn_voter(
 		telemetry,
 		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(components.pool),
 	})?;
-	task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	Essential(task_manager.spawn_essential_handle()).spawn_essential_blocking(
+		"grandpa-voter",
+		None,
+		voter.boxed(),
+	);
 	Ok(())
 }

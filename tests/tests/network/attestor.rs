@@ -9,7 +9,6 @@ use std::{
 	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
 	sync::{Arc, Mutex},
-	time::{Duration, Instant},
 };
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
@@ -26,8 +25,6 @@ use winddown_tests::terms::now;
 
 const LENDERS: u32 = 10;
 const DOCUMENTS: u32 = 5;
-/// For what takes a few blocks.
-const PATIENCE: Duration = Duration::from_secs(90);
 
 #[tokio::test]
 async fn an_attestor_that_is_killed_says_every_word_once() -> Outcome {
@@ -53,7 +50,11 @@ async fn an_attestor_that_is_killed_says_every_word_once() -> Outcome {
 	// Killed as soon as a block has its words.
 	operator.release();
 	daemon.start()?;
-	until(|| async { Ok(waiting(&world, Head::Best).await?.len() < known.len()) }).await?;
+	world
+		.until(&world.chain, "a block has its words", async || {
+			Ok(waiting(&world, Head::Best).await?.len() < known.len())
+		})
+		.await?;
 	daemon.kill()?;
 
 	// Its node goes down and comes back while it runs.
@@ -62,11 +63,12 @@ async fn an_attestor_that_is_killed_says_every_word_once() -> Outcome {
 	deposit_elsewhere(&mut world, &operator).await?;
 	world.network.start(HOME, Part::Validator)?;
 	world.chain = world.network.connect(HOME).await?;
-	until(|| async {
-		let deposited = world.chain.at(Head::Finalized).await?.records(CASE).await?.len();
-		Ok(deposited == known.len() + 1 && waiting(&world, Head::Finalized).await?.len() == 1)
-	})
-	.await?;
+	world
+		.until(&world.chain, "every record has its word", async || {
+			let deposited = world.chain.at(Head::Finalized).await?.records(CASE).await?.len();
+			Ok(deposited == known.len() + 1 && waiting(&world, Head::Finalized).await?.len() == 1)
+		})
+		.await?;
 
 	let at = world.chain.at(Head::Finalized).await?;
 	let (mut said, me) = (0, key("ArbiterOne").account());
@@ -111,19 +113,6 @@ async fn waiting(world: &World, head: Head) -> Outcome<BTreeSet<EvidenceId>> {
 	let account = key("ArbiterOne").account();
 	let pending = world.chain.at(head).await?.pending_records(&account, 0).await?;
 	Ok(pending.iter().map(|record| record.id).collect())
-}
-
-async fn until<F>(mut holds: impl FnMut() -> F) -> Outcome
-where
-	F: std::future::Future<Output = Outcome<bool>>,
-{
-	let start = Instant::now();
-	// A node that was just started may break off an answer.
-	while !holds().await.unwrap_or_default() {
-		anyhow::ensure!(start.elapsed() < PATIENCE, "it did not come in {PATIENCE:?}");
-		tokio::time::sleep(Duration::from_millis(100)).await;
-	}
-	Ok(())
 }
 
 /// The operator's endpoint. Until it is released, it hears requests and answers none.

@@ -2,11 +2,9 @@
 
 use crate::nodes::Network;
 use futures::future::try_join_all;
-use std::{
-	path::PathBuf,
-	time::{Duration, Instant},
-};
+use std::{path::PathBuf, time::Duration};
 use tempfile::TempDir;
+use winddown_cli::demo::progress::Progress;
 use winddown_sdk::{
 	calls::{self, Deposit, Form, NewCase},
 	chain::{Chain, Head, Until},
@@ -24,8 +22,10 @@ use winddown_tests::terms::{self, now};
 pub const CASE: u32 = 0;
 /// Where the stories look at the chain while nodes come and go.
 pub const HOME: &str = "Association";
-/// How long the network may take for what it should do within seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a network may stand still: no new block, and nothing new that is final.
+const STANDSTILL: Duration = Duration::from_secs(120);
+/// Blocks after which a network that moves must have done what it should do within a few.
+const BLOCKS: u64 = 100;
 
 pub type Outcome<T = ()> = anyhow::Result<T>;
 
@@ -197,18 +197,39 @@ impl World {
 
 	/// Waits until a node finalised the block of this number.
 	pub async fn finalises_beyond(&self, chain: &Chain, number: u64) -> Outcome {
-		let start = Instant::now();
+		self.until(chain, &format!("block {number} is final"), async || {
+			Ok(chain.at(Head::Finalized).await?.number() >= number)
+		})
+		.await
+	}
+
+	/// Waits until something holds, as long as the blocks of a node move. A slow machine only makes it
+	/// longer; a network that stands still, or moves on without it, fails.
+	pub async fn until(
+		&self,
+		chain: &Chain,
+		what: &str,
+		mut holds: impl AsyncFnMut() -> Outcome<bool>,
+	) -> Outcome {
+		let (mut progress, mut first) = (Progress::new(), None);
 		loop {
-			let finalized = chain.at(Head::Finalized).await?.number();
-			if finalized >= number {
-				return Ok(());
-			}
+			// A node that was just started may break off an answer.
+			let error = match holds().await {
+				Ok(true) => return Ok(()),
+				Ok(false) => None,
+				Err(error) => Some(error),
+			};
+			let info = chain.node_info().await.ok();
+			let heights = info.map(|info| (info.best, info.finalized));
+			let best = heights.map_or(0, |(best, _)| best);
+			let begun = *first.get_or_insert(best);
+			let idle = progress.stands_still(heights);
 			anyhow::ensure!(
-				start.elapsed() < PATIENCE,
-				"{} finalised block {finalized}, not {number}, in {PATIENCE:?}",
+				idle < STANDSTILL && best < begun + BLOCKS,
+				"{}: never: {what}; best and final block {heights:?}, unchanged for {idle:?}; {error:?}",
 				chain.url()
 			);
-			tokio::time::sleep(Duration::from_millis(500)).await;
+			tokio::time::sleep(Duration::from_millis(200)).await;
 		}
 	}
 

@@ -6,6 +6,7 @@ mod network;
 pub mod node;
 mod people;
 mod port;
+pub mod progress;
 mod report;
 mod scenario;
 mod services;

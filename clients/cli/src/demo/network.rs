@@ -1,16 +1,21 @@
 //! Four nodes on this machine, stopped whatever happens.
 
-use super::node::{peak_memory_of, Node, Part, Signals, VALIDATORS};
+use super::{
+	node::{peak_memory_of, Node, Part, Signals, VALIDATORS},
+	progress::Progress,
+};
 use anyhow::{bail, Context as _, Result};
 use std::{
 	fs,
 	path::{Path, PathBuf},
-	time::{Duration, Instant},
+	time::Duration,
 };
-use winddown_sdk::chain::{Chain, Head};
+use winddown_sdk::chain::Chain;
 
-/// How long the network may take until it finalizes blocks.
-const START_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long a starting network may stand still: no new peer, no new block, nothing new that is final.
+const STANDSTILL: Duration = Duration::from_secs(120);
+/// Blocks after which a network that makes blocks must have finalized one.
+const BLOCKS: u64 = 100;
 
 /// A running network. Dropping it ends its nodes.
 pub struct Network {
@@ -41,25 +46,25 @@ impl Network {
 
 	/// Waits until every node has its peers and finalizes blocks; a connection to the first one.
 	pub async fn ready(&mut self) -> Result<Chain> {
-		let started = Instant::now();
+		let mut progress = Progress::new();
 		let mut chains = Vec::new();
 		for node in &mut self.nodes {
 			chains.push(node.connect().await?);
 		}
 		loop {
-			let mut is_ready = true;
+			let mut seen = Vec::new();
 			for (node, chain) in self.nodes.iter_mut().zip(&chains) {
 				node.ensure_runs()?;
-				is_ready &= chain.node_info().await?.peers + 1 >= chains.len();
-				is_ready &= chain.at(Head::Finalized).await?.number() >= 1;
+				let info = chain.node_info().await?;
+				seen.push((info.peers, info.best, info.finalized));
 			}
-			if is_ready {
+			if seen.iter().all(|&(peers, _, finalized)| peers + 1 >= chains.len() && finalized >= 1)
+			{
 				return Ok(chains.swap_remove(0));
 			}
-			if started.elapsed() > START_TIMEOUT {
-				bail!(
-					"the network finalized no block within {START_TIMEOUT:?}; see the nodes' logs"
-				);
+			let height = seen.iter().map(|&(_, best, _)| best).max().unwrap_or_default();
+			if progress.stands_still(seen) > STANDSTILL || height > BLOCKS {
+				bail!("the network is not ready at block {height} and stands still; see the nodes' logs");
 			}
 			tokio::time::sleep(Duration::from_millis(500)).await;
 		}

@@ -1,6 +1,6 @@
 //! One node of the chain `local` as a process of this machine. Dropping it ends the process.
 
-use super::port::HeldPort;
+use super::{port::HeldPort, progress::Progress};
 use anyhow::{bail, ensure, Context as _, Result};
 use rustix::process::{kill_process, Pid, Signal};
 use std::{
@@ -19,8 +19,11 @@ use winddown_sdk::{
 
 /// The institutions that run the validators of the chain `local`.
 pub const VALIDATORS: [&str; 4] = ["Association", "Operator", "ArbiterOne", "ArbiterTwo"];
-/// How long a node may take until it answers: it compiles the runtime first.
-const START_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long a starting node may do nothing: neither write a line of its log nor use a processor.
+const STANDSTILL: Duration = Duration::from_secs(60);
+/// How long a node that is busy may take until it answers. It compiles the runtime first, in 3 s on an idle
+/// machine.
+const LONGEST_START: Duration = Duration::from_secs(900);
 /// How long a node may take to end when it is asked to.
 const STOP_TIMEOUT: Duration = Duration::from_secs(20);
 /// Lines of a log that an error shows.
@@ -122,16 +125,19 @@ impl Node {
 	/// Connects to it, as soon as it answers.
 	pub async fn connect(&mut self) -> Result<Chain> {
 		let start = Instant::now();
+		let mut progress = Progress::new();
 		loop {
 			let error = match Chain::connect(&self.url(), Transport::Secure).await {
 				Ok(chain) => return Ok(chain),
 				Err(error) => error,
 			};
 			self.ensure_runs()?;
+			let idle = progress.stands_still(self.work_done());
 			ensure!(
-				start.elapsed() < START_TIMEOUT,
-				"the node of {} does not answer: {error}\n{}",
+				idle < STANDSTILL && start.elapsed() < LONGEST_START,
+				"the node of {} does not answer after {:?}, and has done nothing for {idle:?}: {error}\n{}",
 				self.name,
+				start.elapsed(),
 				self.end_of_log()
 			);
 			tokio::time::sleep(Duration::from_millis(300)).await;
@@ -150,6 +156,12 @@ impl Node {
 	/// The most memory that it held so far, in bytes; `None` where that is not known.
 	pub fn peak_memory(&self) -> Option<u64> {
 		peak_memory_of(self.process_id()?)
+	}
+
+	/// What it did so far: bytes of its log, and the processor time that it used, in ticks.
+	fn work_done(&self) -> (u64, Option<u64>) {
+		let log = fs::metadata(&self.log).map_or(0, |log| log.len());
+		(log, self.process_id().and_then(processor_time_of))
 	}
 
 	/// Ends it as a loss of power would.
@@ -214,6 +226,16 @@ pub(super) fn peak_memory_of(process: u32) -> Option<u64> {
 	kilobytes.checked_mul(1_024)
 }
 
+/// The time that processors worked for a process, from `/proc`, in ticks of the system's clock.
+fn processor_time_of(process: u32) -> Option<u64> {
+	let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+	// The second field, a name in brackets, may hold anything; times are fields 14 and 15.
+	let (_, fields) = stat.rsplit_once(')')?;
+	let mut fields = fields.split_whitespace().skip(11);
+	let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+	user.checked_add(system)
+}
+
 /// The libp2p name of the node of an institution of the presets.
 fn peer_id_of(institution: &str) -> Result<String> {
 	// The path of the presets' well-known node keys.
@@ -240,6 +262,23 @@ mod tests {
 		};
 		assert!(error.contains("Operator") && error.contains("operator.log"), "{error}");
 		assert_eq!(node.process_id(), None);
+	}
+
+	#[test]
+	fn a_busy_process_is_told_from_one_that_does_nothing() {
+		let before = processor_time_of(std::process::id()).unwrap();
+		let start = Instant::now();
+		while processor_time_of(std::process::id()).unwrap() == before {
+			assert!(start.elapsed() < Duration::from_secs(60), "this loop uses a processor");
+		}
+		let mut idle = Command::new("sleep").arg("600").spawn().unwrap();
+		std::thread::sleep(Duration::from_millis(200));
+		let before = processor_time_of(idle.id()).unwrap();
+		std::thread::sleep(Duration::from_millis(100));
+		assert_eq!(processor_time_of(idle.id()), Some(before));
+		idle.kill().unwrap();
+		idle.wait().unwrap();
+		assert_eq!(processor_time_of(idle.id()), None);
 	}
 
 	#[test]

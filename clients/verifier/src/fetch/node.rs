@@ -110,12 +110,35 @@ impl Node {
 		hash32(&hash.ok_or_else(|| FetchError::Answer(format!("no block {number}")))?)
 	}
 
+	/// The newest block, which may not be final yet.
+	pub async fn best(&self) -> Result<Header, FetchError> {
+		let header: HeaderJson = self.call("chain_getHeader", rpc_params![]).await?;
+		header.decode()
+	}
+
+	/// The newest final block.
+	pub async fn finalized(&self) -> Result<Header, FetchError> {
+		let head: String = self.call("chain_getFinalizedHead", rpc_params![]).await?;
+		self.header(&hash32(&head)?).await
+	}
+
+	/// The time of a block, in milliseconds; 0 for the first one, which has none.
+	pub async fn time(&self, at: &Header) -> Result<u64, FetchError> {
+		let value: Option<String> = self
+			.call(
+				"state_getStorage",
+				rpc_params![text(&winddown_proof::layout::time()), text(&at.hash())],
+			)
+			.await?;
+		let Some(value) = value else { return Ok(0) };
+		u64::decode(&mut unhex(&value)?.as_slice())
+			.map_err(|error| FetchError::Answer(error.to_string()))
+	}
+
 	/// The newest block that a justification of this node makes final, and that justification: the
 	/// node may keep it only until the next one.
 	pub async fn newest_justified(&self) -> Result<(u32, Vec<u8>), FetchError> {
-		let head: String = self.call("chain_getFinalizedHead", rpc_params![]).await?;
-		let header: HeaderJson = self.call("chain_getHeader", rpc_params![head]).await?;
-		let newest = header.number()?;
+		let newest = self.finalized().await?.number;
 		let oldest = newest.saturating_sub(UNJUSTIFIED);
 		for number in (oldest..=newest).rev() {
 			if let Some(FinalityProof { block, justification }) =

@@ -4,7 +4,7 @@ import * as language from "./language.js";
 import * as proof from "./proof.js";
 import { show } from "./result.js";
 import * as scanner from "./scan.js";
-import { ERRORS } from "./words.js";
+import { ERRORS, refusal, STARTS } from "./words.js";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const FIELDS = ["code", "file", "genesis", "checkpoint"];
@@ -62,7 +62,8 @@ async function verify(bundle, { genesis, checkpoint }) {
 	const start = performance.now();
 	const answer = await proof.verify(bundle, genesis, checkpoint);
 	const took = Math.max(1, Math.round(performance.now() - start));
-	const origin = answer.failure?.code === "other_chain" ? (await proof.origin(bundle)).origin : undefined;
+	const { failure } = answer;
+	const origin = failure && failure.code === "other_chain" ? (await proof.origin(bundle)).origin : undefined;
 	return { answer, took, origin };
 }
 
@@ -72,7 +73,7 @@ async function checkFile(file) {
 	if (file.size > MAX_BYTES) return complain("file", ERRORS.too_large);
 	let bundle;
 	try {
-		bundle = new Uint8Array(await file.arrayBuffer());
+		bundle = new Uint8Array(await new Response(file).arrayBuffer());
 	} catch {
 		return complain("file", ERRORS.unreadable);
 	}
@@ -103,7 +104,7 @@ async function ask(code) {
 		const response = await fetch(`/v1/receipts/${code}`, { credentials: "omit" });
 		if (!response.ok) {
 			const { error } = await response.json();
-			return { error: ERRORS[error.code] ?? { zh: error.message, en: error.message } };
+			return { error: refusal(error) };
 		}
 		const bundle = new Uint8Array(await response.arrayBuffer());
 		return { bundle, source: response.headers.get("winddown-source") };
@@ -113,19 +114,20 @@ async function ask(code) {
 }
 
 function save() {
-	const { ballot } = result.answer.report?.subject ?? {};
+	const { report } = result.answer;
+	const receipt = report && report.subject.ballot ? report.subject.ballot.receipt : "proof";
 	const address = URL.createObjectURL(new Blob([result.bundle], { type: "application/octet-stream" }));
-	const name = `${result.wanted?.code ?? ballot?.receipt ?? "proof"}.wdproof`;
+	const name = `${result.wanted ? result.wanted.code : receipt}.wdproof`;
 	Object.assign(document.createElement("a"), { href: address, download: name }).click();
-	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
 /** Where the service's own trust begins is offered, and may be changed. */
 async function offer() {
 	const response = await fetch("/v1/health", { credentials: "omit" });
 	const { genesis, checkpoint, version } = await response.json();
-	at("genesis").value ||= grouped(genesis);
-	at("checkpoint").value ||= grouped(checkpoint ?? "");
+	if (at("genesis").value === "") at("genesis").value = grouped(genesis);
+	if (checkpoint && at("checkpoint").value === "") at("checkpoint").value = grouped(checkpoint);
 	at("checkpoint-box").open = Boolean(checkpoint);
 	at("version").textContent = `winddown ${version}`;
 }
@@ -134,16 +136,15 @@ async function offer() {
 const grouped = (hash) => hash.replace(/^0x/, "").replace(/.{4}(?=.)/g, "$& ");
 
 function listen() {
-	at("code-form").addEventListener("submit", async (event) => {
-		event.preventDefault();
-		const button = event.submitter ?? at("code-form").querySelector("button");
-		button.disabled = true;
-		await checkCode(at("code").value).finally(() => (button.disabled = false));
-	});
+	const check = async () => {
+		at("check").disabled = true;
+		await checkCode(at("code").value).finally(() => (at("check").disabled = false));
+	};
+	at("check").addEventListener("click", check);
 	at("code").addEventListener("keydown", (event) => {
 		if (event.key !== "Enter") return;
 		event.preventDefault();
-		at("code-form").requestSubmit();
+		if (!at("check").disabled) check();
 	});
 	at("file").addEventListener("change", async () => {
 		await checkFile(at("file").files[0]);
@@ -163,14 +164,40 @@ function listen() {
 	});
 }
 
+/** Loads the module. What the page says until then goes when all is ready, and says more when it cannot be. */
+async function start() {
+	at("retry-box").hidden = true;
+	tell(STARTS.loading);
+	try {
+		await proof.load();
+	} catch (why) {
+		at("ways-out").classList.remove("late");
+		at("retry-box").hidden = why !== proof.LOST;
+		return tell(why === proof.LOST ? STARTS.lost : STARTS.unfit);
+	}
+	listen();
+	at("check").disabled = false;
+	at("file").disabled = false;
+	at("start").remove();
+	scanner.begin({ found: scanned, failed: () => complain("code", ERRORS.no_camera) }).catch(() => {});
+}
+
+/** In both languages, as everything that the page says before it is ready. */
+function tell({ zh, en }) {
+	const english = document.createElement("span");
+	english.lang = "en";
+	english.textContent = en;
+	at("start-state").textContent = zh;
+	at("start-state").append(english);
+}
+
+function scanned(text) {
+	at("code").value = text;
+	checkCode(text);
+}
+
 language.begin(redraw);
 at("code").value = decodeURIComponent(location.hash.slice(1));
 offer().catch(() => {});
-proof.load().then(listen, () => (at("broken").hidden = false));
-scanner.begin({
-	found: (text) => {
-		at("code").value = text;
-		checkCode(text);
-	},
-	failed: () => complain("code", ERRORS.no_camera),
-}).catch(() => {});
+at("retry").addEventListener("click", start);
+start();

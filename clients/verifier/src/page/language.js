@@ -8,11 +8,17 @@ let changed = () => {};
 export const say = (pair) => (english ? pair.en : pair.zh);
 
 /** Shows times as the sentences of reports do: Beijing time in Chinese, UTC in English. */
-export function time(milliseconds) {
-	const zone = english ? "UTC" : "Asia/Shanghai";
+export const times = (milliseconds) => ({
+	zh: `北京时间 ${clock(milliseconds, "Asia/Shanghai")}`,
+	en: `${clock(milliseconds, "UTC")} UTC`,
+});
+
+/** A time in the language shown. */
+export const time = (milliseconds) => say(times(milliseconds));
+
+function clock(milliseconds, timeZone) {
 	const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" };
-	const format = new Intl.DateTimeFormat("sv-SE", { ...parts, timeZone: zone });
-	return `${english ? "" : "北京时间 "}${format.format(new Date(milliseconds))}${english ? " UTC" : ""}`;
+	return new Intl.DateTimeFormat("sv-SE", { ...parts, timeZone }).format(new Date(milliseconds));
 }
 
 /** Begins with the language that the address asks for, and tells `redraw` of every change. */
@@ -27,7 +33,7 @@ function show(inEnglish) {
 	english = inEnglish;
 	document.documentElement.lang = english ? "en" : CHINESE;
 	for (const element of document.querySelectorAll("[data-en]")) {
-		element.dataset.zh ??= element.textContent;
+		if (element.dataset.zh === undefined) element.dataset.zh = element.textContent;
 		element.textContent = english ? element.dataset.en : element.dataset.zh;
 	}
 	const button = document.getElementById("language");

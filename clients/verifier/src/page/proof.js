@@ -1,12 +1,36 @@
 // The verification module: WebAssembly without imports, so that it can reach nothing but its own memory.
 
+const ADDRESS = "/page/proof.wasm";
 const LENGTH = 4;
 let module;
 
-/** Fetches the module. It is kept: what comes later needs no network. */
+/** Why there is no module: this browser cannot run it, or it did not arrive. */
+export const UNFIT = "unfit";
+export const LOST = "lost";
+
+/**
+ * Fetches the module. It is kept: what comes later needs no network. Rejects with `UNFIT` or `LOST`: a failed
+ * download says nothing about the browser.
+ */
 export async function load() {
-	module = await WebAssembly.compileStreaming(fetch("/page/proof.wasm"));
-	await WebAssembly.instantiate(module, {});
+	if (typeof WebAssembly !== "object" || typeof TextDecoder !== "function") throw UNFIT;
+	const bytes = await download();
+	try {
+		module = await WebAssembly.compile(bytes);
+		await WebAssembly.instantiate(module, {});
+	} catch {
+		throw UNFIT;
+	}
+}
+
+async function download() {
+	try {
+		const response = await fetch(ADDRESS, { credentials: "omit" });
+		if (!response.ok) throw LOST;
+		return await response.arrayBuffer();
+	} catch {
+		throw LOST;
+	}
 }
 
 /** The report on a bundle, or why it proves nothing. */

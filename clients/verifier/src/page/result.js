@@ -16,7 +16,8 @@ const SHAPES = {
 export function show(place, result, save) {
 	const { report, failure } = result.answer;
 	const parts = report ? accepted(report, result) : refused(failure, result);
-	place.replaceChildren(...parts, buttons(result, save), closing(result));
+	while (place.firstChild) place.removeChild(place.firstChild);
+	place.append(...parts, buttons(result, save), closing(result));
 	place.hidden = false;
 }
 
@@ -39,13 +40,14 @@ function accepted(report, { wanted }) {
 function judge(report, wanted) {
 	const { subject, anchor } = report;
 	const notes = anchor.kind === "checkpoint" ? [words.NOTES.checkpoint] : [];
-	const voting = subject.poll?.phase.phase === "voting";
+	const { poll, ballot } = subject;
+	const voting = poll !== undefined && poll.phase.phase === "voting";
 	if (voting) notes.push(words.NOTES.voting);
 	if (wanted && subject.kind === "no_ballot") return mismatch("vanished", notes);
-	if (wanted && subject.ballot?.receipt !== wanted.code) return mismatch("replaced", notes);
+	if (wanted && (!ballot || ballot.receipt !== wanted.code)) return mismatch("replaced", notes);
 	const state = words.RECORD_STATES[subject.state];
-	const headline = state ?? words.HEADLINES[voting && subject.kind === "ballot" ? "voting" : subject.kind];
-	const level = notes.length > 0 ? "warn" : (state?.level ?? "good");
+	const headline = state || words.HEADLINES[voting && subject.kind === "ballot" ? "voting" : subject.kind];
+	const level = notes.length > 0 ? "warn" : state ? state.level : "good";
 	return { level, title: words.VERDICTS[level], headline, notes };
 }
 
@@ -57,7 +59,7 @@ function mismatch(kind, notes) {
 function refused(failure, { origin }) {
 	const notes = [failure];
 	if (failure.code === "other_chain") {
-		notes.push(origin?.number > 0 ? words.begins(origin) : words.NOTES.other_chain);
+		notes.push(origin && origin.number > 0 ? words.begins(origin) : words.NOTES.other_chain);
 	} else {
 		notes.push(words.NOTES.failed);
 	}
@@ -175,14 +177,16 @@ function marked(text) {
 }
 
 function details({ subject, block, anchor }) {
+	const { ballot, lender } = subject;
+	const digest = subject.digest === undefined && ballot ? ballot.record : subject.digest;
 	const rows = [
 		["block", block.number],
 		["hash", block.hash],
 		["validators", block.validators],
 		["changes", block.changes],
-		["digest", subject.digest ?? subject.ballot?.record],
-		["identity", subject.lender?.identity],
-		["genesis", anchor.hash ?? anchor.genesis],
+		["digest", digest],
+		["identity", lender ? lender.identity : undefined],
+		["genesis", anchor.kind === "checkpoint" ? anchor.genesis : anchor.hash],
 		["checkpoint", anchor.block],
 	];
 	const box = element("details");

@@ -1,5 +1,7 @@
 // What the page says by itself. The sentences on what is proved come from the verification module.
 
+import { times } from "./language.js";
+
 export const VERDICTS = {
 	good: { zh: "核验通过", en: "Verified" },
 	warn: { zh: "核验通过，请注意", en: "Verified, please note" },
@@ -198,6 +200,13 @@ export function grounds({ item, grounds }) {
 	return lines;
 }
 
+/** What the page says of itself before it is ready. */
+export const STARTS = {
+	loading: { zh: "核验程序正在载入，请稍候。", en: "The check is loading, please wait." },
+	lost: { zh: "核验程序未能下载，浏览器本身没有问题。请检查网络后重试。", en: "The check could not be downloaded; nothing is wrong with this browser. Look at your network and try again." },
+	unfit: { zh: "此浏览器不支持 WebAssembly，无法在本设备上核验。请按下列方式之一继续。", en: "This browser has no WebAssembly and cannot check on this device. Go on in one of these ways." },
+};
+
 export const ERRORS = {
 	no_code: { zh: "请输入回执编号。", en: "Please enter the receipt code." },
 	not_a_hash: { zh: "哈希应为 64 位十六进制字符（0–9、a–f），可带 0x。", en: "A hash has 64 hex digits (0–9, a–f), with or without 0x." },
@@ -207,6 +216,7 @@ export const ERRORS = {
 	other_chain: { zh: "该回执属于另一条链：与下方的创世区块哈希不符。", en: "That receipt is of another chain: it does not fit the genesis hash below." },
 	no_bundle: { zh: "本服务没有该回执的证明文件。请向运营方索取证明文件，用“方式二”核验。", en: "This service has no proof file for that receipt. Ask the operator for it and use way 2." },
 	not_counted: { zh: "本服务的节点答复：这一行没有与该回执相符的计票选票，可能后来改过票，也可能选票不在链上。此答复未经您的设备核验；为保护他人的选票，此处不显示详情。如果您改过票，请输入最新的回执编号；如果没有，请保留回执，请监管机构或仲裁机构出具证明文件，再用“方式二”核验。", en: "The service's node says that no ballot counts in this row which fits the receipt: you voted again later, or the ballot is not on the chain. This device could not check that, and to protect others' ballots nothing more is shown. If you voted again, enter your newest code. If not, keep the receipt, ask the regulator or an arbitration institution for a proof file, and use way 2." },
+	waits_for_finality: { zh: "您的选票已在链上，尚待各验证节点最终确认，确认之后才能出具证明文件。选票没有丢失，也无须重新投票，请稍后再来核验。（以上为本服务节点的答复，未经您的设备核验。）", en: "Your ballot is on the chain and waits until the validators have made its block final; only then can a proof file be made. It is not lost, and you need not vote again: come back later. (This is what the service's node says; this device could not check it.)" },
 	no_such_poll: { zh: "链上没有该回执所称的表决。", en: "The chain has no poll as the receipt says." },
 	no_such_row: { zh: "该案件的名册没有该回执所称的行。", en: "The roll of that case has no row as the receipt says." },
 	node_away: { zh: "本服务的节点暂时无法答复，请稍后再试。", en: "The service's node does not answer now. Try again later." },
@@ -216,3 +226,18 @@ export const ERRORS = {
 	offline: { zh: "无法连接本服务。请检查网络，或用“方式二”离线核验。", en: "The service cannot be reached. Check your network, or use way 2 offline." },
 	no_camera: { zh: "无法使用摄像头，请手工输入编号。", en: "The camera cannot be used: please type the code." },
 };
+
+/** Why the service has no proof file, as it answers. */
+export function refusal({ code, message, finality }) {
+	const known = ERRORS[code] || { zh: message, en: message };
+	return finality ? { zh: `${known.zh}${waits(finality).zh}`, en: `${known.en} ${waits(finality).en}` } : known;
+}
+
+/** Since when nothing new is final. */
+function waits({ final_block, final_at, best_block }) {
+	const at = times(final_at);
+	return {
+		zh: `最近一个已最终确认的区块是 ${final_block}（${at.zh}），最新区块是 ${best_block}。`,
+		en: `The last final block is ${final_block} (${at.en}), the newest one ${best_block}.`,
+	};
+}

@@ -1,5 +1,6 @@
 //! Refusals: every one is JSON with a code that does not change.
 
+use super::finality::Finality;
 use axum::{
 	extract::rejection::{BytesRejection, JsonRejection, PathRejection},
 	http::{header::RETRY_AFTER, StatusCode},
@@ -18,6 +19,7 @@ pub struct Refusal {
 	status: StatusCode,
 	code: &'static str,
 	message: String,
+	finality: Option<Finality>,
 }
 
 /// The body of a refusal.
@@ -34,11 +36,29 @@ struct Reason {
 	code: &'static str,
 	/// A sentence for people.
 	message: String,
+	/// Since when nothing new is final, where what is asked for may be in a later block.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	finality: Option<Finality>,
 }
 
 impl Refusal {
 	pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-		Self { status, code, message: message.into() }
+		Self { status, code, message: message.into(), finality: None }
+	}
+
+	/// Says since when nothing new is final.
+	pub fn with_finality(self, finality: Finality) -> Self {
+		Self { finality: Some(finality), ..self }
+	}
+
+	/// Its status.
+	pub fn status(&self) -> StatusCode {
+		self.status
+	}
+
+	/// Its code.
+	pub fn code(&self) -> &'static str {
+		self.code
 	}
 
 	/// The request makes no sense.
@@ -68,8 +88,8 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
 	fn into_response(self) -> Response {
-		let Self { status, code, message } = self;
-		let body = Json(Refused { error: Reason { code, message } });
+		let Self { status, code, message, finality } = self;
+		let body = Json(Refused { error: Reason { code, message, finality } });
 		match status {
 			StatusCode::TOO_MANY_REQUESTS => (status, [(RETRY_AFTER, RETRY)], body).into_response(),
 			_ => (status, body).into_response(),

@@ -1,4 +1,8 @@
-use super::{error::Refusal, Shared};
+use super::{
+	error::Refusal,
+	finality::{Finality, Seen},
+	Shared,
+};
 use axum::{extract::State, routing::get, Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -7,9 +11,10 @@ use winddown_proof::Anchor;
 /// What the service is, for its page and for whoever watches over it.
 #[derive(Serialize, ToSchema)]
 pub struct Health {
-	/// Always `ok`: a service that is not well does not answer.
-	#[schema(example = "ok")]
-	status: &'static str,
+	/// How it is.
+	status: Status,
+	/// How far finality lags; nothing without a node, or when the node does not answer.
+	finality: Option<Finality>,
 	/// Of this program.
 	#[schema(example = "0.1.0")]
 	version: &'static str,
@@ -22,6 +27,18 @@ pub struct Health {
 	receipts: Sources,
 	/// Its audits.
 	audits: Load,
+}
+
+/// How a service is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+	/// It is well.
+	Ok,
+	/// Finality lags beyond one of the thresholds: new ballots are on the chain and cannot be proved yet.
+	Lagging,
+	/// The node does not answer. Files can be verified all the same.
+	NodeAway,
 }
 
 /// Where bundles of receipts come from.
@@ -50,15 +67,28 @@ pub fn routes() -> Router<Shared> {
 
 #[utoipa::path(
 	get, path = "/v1/health", tag = "service", summary = "Whether the service is well, and what it trusts",
-	responses((status = 200, description = "It is well", body = Health))
+	description = "The answer is 200 in every state: the page serves lenders also while finality lags or the node is \
+	               away. Whoever watches looks at `status`.",
+	responses((status = 200, description = "`status` says how it is", body = Health))
 )]
 pub async fn health(State(service): State<Shared>) -> Result<Json<Health>, Refusal> {
 	let checkpoint = match service.anchor {
 		Anchor::Genesis { .. } => None,
 		Anchor::Checkpoint { block, .. } => Some(block.to_string()),
 	};
+	let seen = service.finality.look().await;
+	let status = match &seen {
+		Seen::Away => Status::NodeAway,
+		Seen::Told(finality) if finality.lags() => Status::Lagging,
+		Seen::NoNode | Seen::Told(_) => Status::Ok,
+	};
+	let finality = match seen {
+		Seen::Told(finality) => Some(finality),
+		Seen::NoNode | Seen::Away => None,
+	};
 	Ok(Json(Health {
-		status: "ok",
+		status,
+		finality,
 		version: env!("CARGO_PKG_VERSION"),
 		genesis: service.anchor.genesis().to_string(),
 		checkpoint,

@@ -7,6 +7,7 @@
 mod assets;
 mod audits;
 mod error;
+mod finality;
 mod guard;
 mod health;
 mod openapi;
@@ -46,6 +47,7 @@ type Shared = Arc<Service>;
 
 struct Service {
 	anchor: Anchor,
+	finality: finality::Watch,
 	receipts: Receipts,
 	audits: Audits,
 }
@@ -54,6 +56,7 @@ struct Service {
 pub fn router(config: Config) -> std::io::Result<Router> {
 	let service = Arc::new(Service {
 		anchor: config.anchor,
+		finality: finality::Watch::new(config.node.clone()),
 		receipts: Receipts::new(&config),
 		audits: Audits::open(&config)?,
 	});

@@ -100,12 +100,16 @@ fn capabilities(device: Device, profile: &Path) -> Capabilities {
 }
 
 impl Browser {
-	/// Opens the page, and waits until it offers what the service trusts.
+	/// Opens the page, and waits until it is ready and offers what the service trusts.
 	pub async fn open(&self, address: impl std::fmt::Display) {
 		self.client.goto(&format!("http://{address}")).await.unwrap();
 		self.until("return document.getElementById('genesis').value !== ''").await;
-		self.until("return performance.getEntriesByName(location.origin + '/page/proof.wasm').length === 1")
-			.await;
+		self.ready().await;
+	}
+
+	/// Waits until the notice of the start is gone.
+	pub async fn ready(&self) {
+		self.until("return document.getElementById('start') === null").await;
 	}
 
 	/// Waits until a script says that it is so.

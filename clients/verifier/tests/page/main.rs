@@ -6,4 +6,5 @@ mod browser;
 #[allow(dead_code, reason = "the service's own tests use all of it")]
 #[path = "../service/server.rs"]
 mod server;
+mod starts;
 mod stories;

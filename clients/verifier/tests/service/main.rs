@@ -5,6 +5,7 @@ mod bundles;
 #[allow(dead_code, reason = "the audit's own tests use all of it")]
 #[path = "../audit/kit.rs"]
 mod kit;
+mod lag;
 mod pages;
 mod receipts;
 mod server;

@@ -3,6 +3,7 @@
 use axum::{
 	body::Bytes,
 	http::{HeaderMap, Method, Request, StatusCode},
+	Router,
 };
 use http_body_util::{BodyExt, Full};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
@@ -71,8 +72,21 @@ impl Server {
 		.await
 	}
 
+	/// One for the chain of the committed bundles that answers some requests in another way.
+	pub async fn start_behind(front: impl FnOnce(Router) -> Router) -> Self {
+		Self::start_whole(tempfile::tempdir().unwrap(), |_| (), front).await
+	}
+
 	/// One with this folder, after a change of what it is started with.
 	pub async fn start_with(folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
+		Self::start_whole(folder, change, |router| router).await
+	}
+
+	async fn start_whole(
+		folder: TempDir,
+		change: impl FnOnce(&mut Config),
+		front: impl FnOnce(Router) -> Router,
+	) -> Self {
 		for name in ["receipts", "archives", "exports"] {
 			std::fs::create_dir_all(folder.path().join(name)).unwrap();
 		}
@@ -84,7 +98,7 @@ impl Server {
 			audit_memory: 4 << 30,
 		};
 		change(&mut config);
-		let router = router(config).unwrap();
+		let router = front(router(config).unwrap());
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = listener.local_addr().unwrap();
 		let (stop, stopped) = oneshot::channel();

@@ -2,6 +2,7 @@
 //! whoever asked for it; nothing here needs to be believed.
 
 mod prove;
+mod save;
 
 use super::{
 	error::{Refusal, Refused},
@@ -83,7 +84,7 @@ impl Receipts {
 }
 
 pub fn routes() -> Router<Shared> {
-	Router::new().route("/v1/receipts/{code}", get(receipt))
+	Router::new().route("/v1/receipts/{code}", get(receipt)).route("/save", get(save::save))
 }
 
 #[utoipa::path(
@@ -98,7 +99,9 @@ pub fn routes() -> Router<Shared> {
 			body = inline(Vec<u8>), content_type = "application/octet-stream"),
 		(status = 400, description = "No receipt code", body = Refused),
 		(status = 404, description = "Of another chain, or nothing known of it", body = Refused),
-		(status = 409, description = "The node has another ballot in that row, or none", body = Refused),
+		(status = 409, description = "`not_counted`: the node has another ballot in that row, or none. \
+			`waits_for_finality`: it has that ballot in a block that is not final yet; ask again later. Where finality \
+			lags beyond the thresholds of /v1/health, every answer of absence carries `finality` as well", body = Refused),
 		(status = 502, description = "The node does not answer, or what it answers proves nothing", body = Refused),
 		(status = 504, description = "Too slow", body = Refused),
 	)
@@ -108,6 +111,11 @@ pub async fn receipt(
 	code: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refusal> {
 	let Path(code) = code?;
+	hand_out(&service, &code).await
+}
+
+/// The bundle of a receipt code as a file.
+async fn hand_out(service: &Shared, code: &str) -> Result<Response, Refusal> {
 	let receipt: Receipt =
 		code.parse().map_err(|error| Refusal::bad("not_a_receipt", format!("{error}")))?;
 	if receipt.genesis != service.receipts.genesis {
@@ -135,6 +143,11 @@ impl From<Unproved> for Refusal {
 			Unproved::NoPoll(_) => Self::missing("no_such_poll", message),
 			Unproved::NoRow => Self::missing("no_such_row", message),
 			Unproved::NotCounted => Self::new(StatusCode::CONFLICT, "not_counted", message),
+			Unproved::Waits(finality) => {
+				Self::new(StatusCode::CONFLICT, "waits_for_finality", message)
+					.with_finality(finality)
+			}
+			Unproved::Stalled { absence, finality } => Self::from(*absence).with_finality(finality),
 			// What a node says may hold addresses and paths.
 			Unproved::Node(_) => Self::new(
 				StatusCode::BAD_GATEWAY,

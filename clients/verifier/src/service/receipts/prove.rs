@@ -1,7 +1,10 @@
 //! Makes the bundle of a ballot from the answers of a node. Everything is checked by `winddown_proof` on
 //! the way, and once more as its receiver will.
 
-use crate::fetch::{node::Node, FetchError};
+use crate::{
+	fetch::{node::Node, FetchError},
+	service::finality::Finality,
+};
 use codec::{Decode, DecodeAll, Encode};
 use thiserror::Error;
 use tokio::sync::Mutex;
@@ -10,7 +13,10 @@ use winddown_proof::{
 	bundle::{Bundle, Change, Claim, Origin},
 	finality::{AuthoritySet, Justification},
 	header::Header,
-	layout::polls::{self, Poll},
+	layout::{
+		cells::{cell, Ballot},
+		polls::{self, Poll},
+	},
 	state::{Proof, State},
 	verify::{ballot_keys, verify_bundle},
 	Anchor, Failure, Receipt, Subject, Value,
@@ -28,12 +34,30 @@ pub enum Unproved {
 	/// The row has another ballot, or none.
 	#[error("the chain counts another ballot in that row, or none; it is shown to holders of its receipt alone")]
 	NotCounted,
+	/// The newest block has that ballot, and is not final yet.
+	#[error("the ballot is in a block that is not final yet; nothing is final since block {}", .0.final_block)]
+	Waits(Finality),
+	/// Nothing is known of the ballot, and finality lags so far that this says little.
+	#[error("{absence}; but nothing is final since block {}", .finality.final_block)]
+	Stalled {
+		/// What the last final block says.
+		absence: Box<Unproved>,
+		/// How far finality lags.
+		finality: Finality,
+	},
 	/// The node does not answer.
 	#[error(transparent)]
 	Node(#[from] FetchError),
 	/// What the node answers does not prove anything.
 	#[error("the node's answer proves nothing: {0}")]
 	Unsound(Failure),
+}
+
+impl Unproved {
+	/// Whether the last final block says that there is no such ballot.
+	fn is_absence(&self) -> bool {
+		matches!(self, Self::NoPoll(_) | Self::NoRow | Self::NotCounted)
+	}
 }
 
 impl From<Failure> for Unproved {
@@ -74,14 +98,48 @@ impl Prover {
 
 	/// The bundle of the ballot that the receipt names, if it is the one that counts. Whoever knows no
 	/// more than a row must not learn how it voted.
+	///
+	/// What the last final block does not have may be in a later one: waiting is not absence.
 	pub async fn bundle(&self, receipt: &Receipt) -> Result<Vec<u8>, Unproved> {
 		let node = Node::connect(&self.url).await?;
-		let (number, justification) = node.newest_justified().await?;
-		let at = finished(&node, number, &justification).await?;
-		let trust = self.trust(&node, &at).await?;
+		let absence = match self.final_bundle(&node, receipt).await {
+			Err(absence) if absence.is_absence() => absence,
+			other => return other,
+		};
+		let finality = Finality::of(&node).await?;
+		if self.newest_block_has(&node, receipt).await? {
+			return Err(Unproved::Waits(finality));
+		}
+		match finality.lags() {
+			true => Err(Unproved::Stalled { absence: Box::new(absence), finality }),
+			false => Err(absence),
+		}
+	}
+
+	/// Whether the newest block counts the receipt's ballot, by the node's word.
+	async fn newest_block_has(&self, node: &Node, receipt: &Receipt) -> Result<bool, Unproved> {
 		let Receipt { poll, lender, .. } = *receipt;
-		let case = case_of(&node, &at.header, poll).await?;
-		let state = read(&node, &at.header, &ballot_keys(case, poll, lender)).await?;
+		let header: Header = decode(&node.best().await?.encode())?;
+		let keys = [polls::poll(poll), polls::ballots(poll, lender)];
+		let mut state = State::open(header.state_root, &read(node, &header, &keys).await?)?;
+		let [poll_key, ballots_key] = &keys;
+		let Some(known) = state.get::<Poll>(poll_key, Value::Poll)? else { return Ok(false) };
+		let page: Vec<u8> = state.get(ballots_key, Value::Ballots)?.unwrap_or_default();
+		let ballot = cell(&page, lender, Ballot::width(known.items.len()))
+			.map_or(Ok(None), Ballot::read)
+			.map_err(|_| Failure::Unreadable { value: Value::Ballots })?;
+		let genesis = self.anchor.genesis();
+		Ok(ballot
+			.is_some_and(|found| Receipt::new(&genesis, poll, lender, &found.record) == *receipt))
+	}
+
+	async fn final_bundle(&self, node: &Node, receipt: &Receipt) -> Result<Vec<u8>, Unproved> {
+		let (number, justification) = node.newest_justified().await?;
+		let at = finished(node, number, &justification).await?;
+		let trust = self.trust(node, &at).await?;
+		let Receipt { poll, lender, .. } = *receipt;
+		let case = case_of(node, &at.header, poll).await?;
+		let state = read(node, &at.header, &ballot_keys(case, poll, lender)).await?;
 		let bundle = Bundle {
 			statement: Claim::Ballot { case, poll, lender },
 			plaintext: None,

@@ -9,9 +9,9 @@ use sc_cli::WasmExecutionMethod;
 const CHAIN: &str = "Which chain: `local`, `development`, or the file of a chain's specification";
 const CHAIN_LONG: &str = "Which chain: the file of a chain's specification, as the consortium handed it out, or one \
 	of the chains for tests, whose keys everybody knows: `local` (four validators) and `development` (one node)";
-const DEV: &str = "Run the chain `development`, of one node with well-known keys";
-const DEV_LONG: &str = "Run the chain `development`, of one node with well-known keys.\n\n\
-	Sets `--chain development`, `--institution Association`, `--force-authoring`, `--rpc-cors all` and `--tmp` unless \
+const DEV: &str = "The chain `development`, of one node with well-known keys";
+const DEV_LONG: &str = "The chain `development`, of one node with well-known keys.\n\n\
+	A node that runs takes it for `--institution Association`, `--force-authoring`, `--rpc-cors all` and `--tmp` unless \
 	something else is said, and looks for no peers.";
 const WASM: &str = "How the runtime is executed: compiled. There is no other way";
 

@@ -9,4 +9,5 @@ mod nodes;
 mod receipts;
 mod service;
 mod upgrade;
+mod waiting;
 mod world;

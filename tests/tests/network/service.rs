@@ -63,6 +63,14 @@ impl Service {
 		Ok(Answer { status: head.status.as_u16(), source, body })
 	}
 
+	/// What it says of itself.
+	pub async fn health(&self) -> Outcome<serde_json::Value> {
+		let client = Client::builder(TokioExecutor::new()).build_http::<String>();
+		let address = format!("http://{}/v1/health", self.address);
+		let body = client.get(address.parse()?).await?.into_body().collect().await?.to_bytes();
+		Ok(serde_json::from_slice(&body)?)
+	}
+
 	/// Where the service looks for the bundle of a receipt before it asks its node.
 	pub fn place(&self, receipt: &Receipt) -> PathBuf {
 		self.path(format!("receipts/{receipt}.wdproof"))

@@ -124,12 +124,9 @@ impl Node {
 
 	/// The time of a block, in milliseconds; 0 for the first one, which has none.
 	pub async fn time(&self, at: &Header) -> Result<u64, FetchError> {
-		let value: Option<String> = self
-			.call(
-				"state_getStorage",
-				rpc_params![text(&winddown_proof::layout::time()), text(&at.hash())],
-			)
-			.await?;
+		let hash = sp_crypto_hashing::blake2_256(&at.encode());
+		let params = rpc_params![text(&winddown_proof::layout::time()), text(&hash)];
+		let value: Option<String> = self.call("state_getStorage", params).await?;
 		let Some(value) = value else { return Ok(0) };
 		u64::decode(&mut unhex(&value)?.as_slice())
 			.map_err(|error| FetchError::Answer(error.to_string()))

@@ -44,7 +44,8 @@ pub enum Key {
 	Inspect(InspectKeyCmd),
 
 	/// Tell the peer id of a node's own key.
-	InspectNodeKey(InspectNodeKeyCmd),
+	#[command(name = "inspect-node-key")]
+	PeerId(InspectNodeKeyCmd),
 
 	/// Put a session key into the keystore of a node.
 	Insert(Insert),
@@ -57,7 +58,7 @@ impl Key {
 			Self::GenerateNodeKey(command) => command.run(cli),
 			Self::Generate(command) => command.run(),
 			Self::Inspect(command) => command.run(),
-			Self::InspectNodeKey(command) => command.run(),
+			Self::PeerId(command) => command.run(),
 			Self::Insert(command) => command.run(cli),
 		}
 	}

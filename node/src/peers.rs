@@ -26,7 +26,7 @@ pub async fn watch(sync: Arc<SyncingService<Block>>, genesis: Hash, known: usize
 			0 => alone + INTERVAL,
 			_ => Duration::ZERO,
 		};
-		if alone > Duration::ZERO && alone.as_secs() % LONELY.as_secs() == 0 {
+		if alone > Duration::ZERO && alone.as_secs().is_multiple_of(LONELY.as_secs()) {
 			log::warn!("{}", warning(alone, genesis, known));
 		}
 	}

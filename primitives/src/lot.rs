@@ -32,21 +32,21 @@ pub const BALLOT_TAG: &[u8; 22] = b"winddown/lot/ballot/v1";
 pub struct Lot {
 	/// The block.
 	pub block: u32,
-	/// Its hash.
-	pub hash: [u8; 32],
+	/// The hash of that block.
+	pub block_hash: [u8; 32],
 }
 
 impl Lot {
 	/// Where a tied option of a poll comes: BLAKE2b-256 over [`TIE_TAG`], the hash and, in SCALE, the
 	/// poll, the item and the option, both from 0. The smallest comes first.
 	pub fn of_option(&self, poll: PollId, item: u8, option: u8) -> [u8; 32] {
-		(TIE_TAG, self.hash, poll, item, option).using_encoded(blake2_256)
+		(TIE_TAG, self.block_hash, poll, item, option).using_encoded(blake2_256)
 	}
 
 	/// Where a candidate stands on the ballot: BLAKE2b-256 over [`BALLOT_TAG`], the hash and, in SCALE,
 	/// the case and the candidate's row. The smallest comes first.
 	pub fn of_candidate(&self, case: CaseId, lender: LenderIndex) -> [u8; 32] {
-		(BALLOT_TAG, self.hash, case, lender).using_encoded(blake2_256)
+		(BALLOT_TAG, self.block_hash, case, lender).using_encoded(blake2_256)
 	}
 }
 
@@ -56,7 +56,7 @@ mod tests {
 
 	#[test]
 	fn a_lot_is_drawn_from_the_documented_bytes() {
-		let lot = Lot { block: 9, hash: [7; 32] };
+		let lot = Lot { block: 9, block_hash: [7; 32] };
 		let bytes = [TIE_TAG.as_slice(), &[7; 32], &[3, 0, 0, 0], &[1], &[2]].concat();
 		assert_eq!(lot.of_option(3, 1, 2), blake2_256(&bytes));
 		let bytes = [BALLOT_TAG.as_slice(), &[7; 32], &[3, 0, 0, 0], &[4, 0, 0, 0]].concat();

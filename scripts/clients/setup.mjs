@@ -50,6 +50,8 @@ const lender = (row) => key(`Lender//${row}`);
 // A row for each client, one for the block that all of them read, one to be measured.
 const rows = [...CLIENTS, "shown", "measured"].map((_, row) => ({ identity: new Uint8Array(32).fill(row + 1), amount: 100, class: 0 }));
 await send(api.tx.claims.import(caseId, 0, rows), "Platform");
+const { digest: rollDigest } = (await api.query.claims.rolls(caseId)).unwrap();
+await send(api.tx.claims.lock(caseId, rows.length, 100 * rows.length, rollDigest), "Platform");
 const registrations = rows.map((_, row) => ({ lender: row, key: { Sr25519: lender(row).publicKey } }));
 await send(api.tx.identityRegistry.registerBatch(caseId, registrations, null), "Registrar");
 

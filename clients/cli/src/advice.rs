@@ -353,7 +353,7 @@ mod tests {
 			"export the file again: a line with the names of the columns, and one for each lender"
 		);
 		let twice = Reason::DuplicatePerson { first: 2 };
-		assert!(step(&[twice.clone()]).unwrap().contains("--merge"));
+		assert!(step(std::slice::from_ref(&twice)).unwrap().contains("--merge"));
 		let step_of_cut = step(&[twice, Reason::CutNumber]).unwrap();
 		assert!(!step_of_cut.contains("--merge"), "{step_of_cut}");
 		let hidden = Reason::HiddenParts { rows: 1, columns: 0, sheets: 0 };

@@ -197,11 +197,11 @@ mod tests {
 	fn an_account_is_shown_by_name_and_a_stranger_whole() {
 		let names = Names::new(&[institution(1, "Arbiter")]);
 		let (known, stranger) = (AccountId32([1; 32]), AccountId32([7; 32]));
-		assert_eq!(names.shown(&known), "Arbiter (5C62Ck…pqTR)");
+		assert_eq!(names.shown(&known), "Arbiter (5C62Ck…HiFT)");
 		assert_eq!(names.shown(&stranger), stranger.to_string());
 		assert_eq!(
 			names.within(&format!("suspend(who = {known}), not {stranger}")),
-			format!("suspend(who = Arbiter (5C62Ck…pqTR)), not {stranger}")
+			format!("suspend(who = Arbiter (5C62Ck…HiFT)), not {stranger}")
 		);
 	}
 }

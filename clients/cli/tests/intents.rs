@@ -77,7 +77,7 @@ fn a_ballot_takes_the_words_of_poll_cast_and_is_read_back_to_the_lender_in_both_
 	assert!(
 		rest.ends_with(
 			" +08:00, by this machine's clock 本机时钟\n\
-			 next: winddown intent submit intents, or hand the file to the operator\n"
+			 next: hand it in, or give the file to the operator:\n  winddown intent submit intents\n"
 		),
 		"{told}"
 	);

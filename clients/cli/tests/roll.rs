@@ -49,7 +49,7 @@ fn an_amount_as_a_sheet_shows_it_is_never_called_good_without_a_yes() {
 	);
 	assert!(told.contains("nothing was sent; look at the file, and answer with --yes"), "{told}");
 	let (code, out, _) = desk.check(&["--yes"]);
-	assert_eq!((code, out.as_str()), (Some(0), "the file is good: 1 lenders, 12,346.00 yuan\n"));
+	assert_eq!((code, out.as_str()), (Some(0), "the file is good: 1 lender, 12,346.00 yuan\n"));
 	let (code, out, _) = desk.check(&["--json"]);
 	assert_eq!((code, out.as_str()), (Some(2), ""));
 }
@@ -98,7 +98,7 @@ fn a_column_with_another_title_is_named_by_the_clerk() {
 	);
 	let (code, out, told) = desk.check(&["--column", "outstanding_principal=在投余额"]);
 	assert_eq!(code, Some(0), "{told}");
-	assert_eq!(out, "the file is good: 1 lenders, 100.50 yuan\n");
+	assert_eq!(out, "the file is good: 1 lender, 100.50 yuan\n");
 	assert!(told.contains("outstanding_principal is the column \"在投余额\""), "{told}");
 }
 

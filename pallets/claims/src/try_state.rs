@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(counts == roll.counts, "the counts are those of the rows");
 		ensure!(agree(&imported, &roll.imported), "the imported totals are those of the rows");
 		if roll.phase == RollPhase::Clearing {
-			ensure!(roll.rows % PAGE_ROWS == 0, "a roll is cleared by whole pages");
+			ensure!(roll.rows.is_multiple_of(PAGE_ROWS), "a roll is cleared by whole pages");
 			ensure!(roll.digest == EMPTY_ROLL_DIGEST, "a digest of a roll that is being cleared");
 		}
 		if roll.is_locked() {

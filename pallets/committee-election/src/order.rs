@@ -75,7 +75,7 @@ impl<T: Config> Pallet<T> {
 		let hash = Self::hash_of(block);
 		ensure!(hash != T::Hash::default(), Error::<T>::LotGone);
 		let hash = hash.as_ref().try_into().map_err(|_| Error::<T>::LotGone)?;
-		Ok(Lot { block, hash })
+		Ok(Lot { block, block_hash: hash })
 	}
 
 	fn block() -> u32 {

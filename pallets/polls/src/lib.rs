@@ -594,7 +594,7 @@ pub mod pallet {
 				return Ok(());
 			}
 			let hash = hash.as_ref().try_into().map_err(|_| Error::<T>::Inconsistent)?;
-			let result = Self::count(id, &poll, Some(Lot { block, hash }))?;
+			let result = Self::count(id, &poll, Some(Lot { block, block_hash: hash }))?;
 			Self::finish(id, poll, at, result)
 		}
 

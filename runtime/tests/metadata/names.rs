@@ -125,7 +125,7 @@ const RESERVED: &[&str] = &[
 const TAKEN: &[&str] = &["size", "hash", "length", "keys"];
 
 /// Arguments of the SDK's own pallets and APIs, which are not ours to name.
-const OF_THE_SDK: &[&str] = &[];
+const OF_THE_SDK: &[&str] = &["Sudo.set_key(new)"];
 
 /// Pallets of the SDK. Their fields are not ours to name.
 pub const SDK_PALLETS: &[&str] = &[

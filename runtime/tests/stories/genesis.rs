@@ -88,7 +88,7 @@ fn both_presets_found_the_same_consortium() {
 				let account = institution.account();
 				let references = 1 + u32::from(ValidatorSet::active().contains(&account));
 				assert_eq!(System::providers(&account), references);
-				assert_eq!(NodePermission::owner(institution.peer_id()), Some(account));
+				assert_eq!(NodePermission::owner(institution.peer_id().into()), Some(account));
 			}
 			assert_eq!(NodePermission::peers().len(), Institution::ALL.len());
 		});

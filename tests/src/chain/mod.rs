@@ -300,6 +300,8 @@ pub fn signed(
 		(),
 		(),
 		(),
+		None,
+		(),
 	);
 	let payload = SignedPayload::from_raw(call, extension, implicit);
 	let signature = payload.using_encoded(|bytes| keys(institution).account.sign(bytes));

@@ -12,11 +12,13 @@ use winddown_runtime::Runtime;
 
 /// Who votes for the candidate of row 0 beside those of rows 1 and 2. They have as much together as
 /// [`FOR_ROW_3`].
-const FOR_ROW_0: [LenderIndex; 2] = [0, 3];
+const FOR_ROW_0: [LenderIndex; 5] = [0, 1, 3, 8, 12];
 /// Who votes for the candidate of row 3 beside those of rows 1 and 2.
-const FOR_ROW_3: [LenderIndex; 2] = [1, 2];
-/// Who votes for the candidates of rows 1 and 2 alone.
-const OTHERS: [LenderIndex; 8] = [4, 5, 6, 7, 8, 9, 10, 12];
+const FOR_ROW_3: [LenderIndex; 5] = [2, 4, 5, 6, 7];
+/// Who votes for the candidates of rows 0 and 3, so that each passes, beside that of row 1.
+const FOR_BOTH_AND_ROW_1: LenderIndex = 9;
+/// Who votes for the candidates of rows 0 and 3 beside that of row 2.
+const FOR_BOTH_AND_ROW_2: LenderIndex = 10;
 
 impl Play {
 	/// Lots are drawn for the order of candidates and for ties.
@@ -34,7 +36,7 @@ impl Play {
 			row
 		});
 		let rows = wrong.collect::<Vec<_>>().try_into().expect("at most 512 rows");
-		let import = Call::<Runtime>::import { case: CASE, first: 0, rows };
+		let import = Call::<Runtime>::import { case_id: CASE, first: 0, rows };
 		let clear = |rows| Call::<Runtime>::clear { case_id: CASE, rows, pages: 1 };
 		self.act("Platform", [import, clear(100), clear(64)]);
 	}
@@ -49,7 +51,7 @@ impl Play {
 		};
 		let items = vec![item].try_into().expect("one item");
 		let closes_at = self.chain.now() + 2 * HOUR;
-		self.act("Association", [Polls::<Runtime>::open { case: CASE, items, closes_at }]);
+		self.act("Association", [Polls::<Runtime>::open { case_id: CASE, items, closes_at }]);
 		self.act("Association", [Polls::<Runtime>::cancel { poll: 0 }]);
 		self.draw();
 		self.open_first_ballot();
@@ -78,12 +80,13 @@ impl Play {
 			let options = rows.iter().map(|row| at(row).expect("stands"));
 			[Choice::FOR, Choice(options.fold(0, |set, option| set | 1 << option)), Choice::FOR]
 		};
-		let (first, second, both) = (marks(&[0, 1, 2]), marks(&[1, 2, 3]), marks(&[1, 2]));
+		let (first, second) = (marks(&[0, 1, 2]), marks(&[1, 2, 3]));
+		let (third, fourth) = (marks(&[0, 1, 3]), marks(&[0, 2, 3]));
 		let ballots: Vec<(LenderIndex, &[Choice])> = FOR_ROW_0
 			.map(|row| (row, &first[..]))
 			.into_iter()
 			.chain(FOR_ROW_3.map(|row| (row, &second[..])))
-			.chain(OTHERS.map(|row| (row, &both[..])))
+			.chain([(FOR_BOTH_AND_ROW_1, &third[..]), (FOR_BOTH_AND_ROW_2, &fourth[..])])
 			.collect();
 		self.vote(VOTED_AGAIN, &[(&ballots, 0)]);
 		self.wait_for_a_lot();

@@ -1,6 +1,6 @@
 //! The operator's plaintext: what it keeps against what the chain knows.
 
-use crate::case::{Case, Spot};
+use crate::case::Case;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use pallet_evidence::{Call as Deposit, Event as EvidenceEvent, Records};
 use serde_json::{json, Value};

@@ -64,7 +64,7 @@ fn results_of_polls_have_the_runtimes_shape() {
 		ties: vec![Choice(3)].try_into().expect("few"),
 	});
 	let items = items.to_vec().try_into().expect("few");
-	let lot = Some(winddown_primitives::lot::Lot { block: 11, hash: [12; 32] });
+	let lot = Some(winddown_primitives::lot::Lot { block: 11, block_hash: [12; 32] });
 	let (eligible, turnout) = (votes(7, 8), votes(9, 10));
 	let result = pallet_polls::PollResult { eligible, turnout, items, lot };
 	let read = polls::PollResult::decode_all(&mut &result.encode()[..]).expect("a result");
@@ -192,7 +192,7 @@ fn the_states_of_a_poll_and_of_a_roll_are_the_runtimes() {
 
 #[test]
 fn lots_are_drawn_as_the_runtime_draws_them() {
-	let runtime = winddown_primitives::lot::Lot { block: 9, hash: [7; 32] };
+	let runtime = winddown_primitives::lot::Lot { block: 9, block_hash: [7; 32] };
 	let ours = types::Lot::decode_all(&mut &runtime.encode()[..]).expect("a lot");
 	assert_eq!(ours.of_option(3, 1, 2), runtime.of_option(3, 1, 2));
 	assert_eq!(ours.of_candidate(3, 4), runtime.of_candidate(3, 4));

@@ -202,7 +202,7 @@ mod tests {
 	#[test]
 	fn every_step_of_a_case_is_tried() {
 		let steps = stages(3, 99);
-		assert_eq!(steps.len(), 64);
+		assert_eq!(steps.len(), 81);
 		// Case, noticed, confirming, when, no reason.
 		assert!(steps.contains(&(3u32, 0u8, 1u8, 99u64, 0u8).encode()));
 	}

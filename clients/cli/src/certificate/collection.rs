@@ -29,7 +29,7 @@ pub fn families(bytes: &[u8]) -> Vec<String> {
 pub fn choose(families: &[String]) -> Option<Faces> {
 	let numbered = || (0..).zip(families);
 	let has = |family: &str, words: &[&str]| {
-		family.split([' ', '-', '_']).any(|word| words.iter().any(|known| word == *known))
+		family.split([' ', '-', '_']).any(|word| words.contains(&word))
 	};
 	let is_for_a_region = |family: &str| has(family, &MAINLAND) || has(family, &ELSEWHERE);
 	let divided = families.iter().any(|family| is_for_a_region(family));

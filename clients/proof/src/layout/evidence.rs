@@ -3,7 +3,7 @@
 use super::{blake2_128_concat, prefix, twox_64_concat};
 use crate::{digest::Digest, hash::Hash};
 use alloc::vec::Vec;
-use codec::{Decode, Encode};
+use codec::{Decode, Encode, Error, Input};
 use serde::Serialize;
 
 /// An institution's account, 32 bytes.
@@ -198,8 +198,9 @@ pub struct Absence {
 	pub block: u32,
 }
 
-/// One institution's word on one record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+/// One institution's word on one record. It decodes also as chains stored it before a word could follow another:
+/// proof files of that time must stay readable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode)]
 pub struct Attestation {
 	/// What it found.
 	pub verdict: Verdict,
@@ -207,6 +208,15 @@ pub struct Attestation {
 	pub block: u32,
 	/// The word that this one followed.
 	pub before: Option<Absence>,
+}
+
+impl Decode for Attestation {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+		let (verdict, block) = Decode::decode(input)?;
+		let ends = input.remaining_len()? == Some(0);
+		let before = if ends { None } else { Decode::decode(input)? };
+		Ok(Self { verdict, block, before })
+	}
 }
 
 /// Whether an institution has ties to platform or operator.

@@ -2,8 +2,8 @@
 
 use super::{page, prefix};
 use crate::{digest::Digest, hash::Hash};
-use alloc::vec::Vec;
-use codec::{Decode, Encode};
+use alloc::{vec, vec::Vec};
+use codec::{Decode, DecodeAll, Encode, Error, Input};
 use serde::Serialize;
 
 /// The key of a [`Poll`].
@@ -35,8 +35,9 @@ fn by_poll(item: &str, poll: u32) -> Vec<u8> {
 	[prefix("Polls", item), poll.encode()].concat()
 }
 
-/// A poll: what it asks, of whom, until when.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+/// A poll: what it asks, of whom, until when. It decodes the whole input, and also as chains stored it before
+/// they knew lots: proof files of that time must stay readable.
+#[derive(Clone, PartialEq, Eq, Debug, Encode)]
 pub struct Poll {
 	/// The case.
 	pub case: u32,
@@ -58,6 +59,54 @@ pub struct Poll {
 	pub precedence: Vec<u8>,
 	/// Whether it was closed.
 	pub status: Status,
+}
+
+impl Decode for Poll {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+		let stored = whole(input)?;
+		Self::stored(&stored, true).or_else(|_| Self::stored(&stored, false))
+	}
+}
+
+impl Poll {
+	/// The poll in `stored`, with the order of ties or as it was before there was one.
+	fn stored(mut stored: &[u8], orders_ties: bool) -> Result<Self, Error> {
+		let input = &mut stored;
+		let poll = Self {
+			case: Decode::decode(input)?,
+			purpose: Decode::decode(input)?,
+			items: Decode::decode(input)?,
+			opened_at: Decode::decode(input)?,
+			closes_at: Decode::decode(input)?,
+			roll: Decode::decode(input)?,
+			max_revotes: Decode::decode(input)?,
+			tie_break: if orders_ties { Decode::decode(input)? } else { 0 },
+			precedence: if orders_ties { Decode::decode(input)? } else { Vec::new() },
+			status: Decode::decode(input)?,
+		};
+		if input.is_empty() && poll.makes_sense() {
+			Ok(poll)
+		} else {
+			Err("not a poll of this shape".into())
+		}
+	}
+
+	/// Whether the order of ties names no option twice, and the lot is not of block 0. A closed poll of
+	/// the former shape whose bytes are also one of the present shape fails this: what is read as the
+	/// order, or as the block, are the leading zeros of a time or of a record's number.
+	fn makes_sense(&self) -> bool {
+		let order = &self.precedence;
+		let once = (1usize..).zip(order).all(|(next, option)| !order[next..].contains(option));
+		once && !matches!(self.status, Status::AwaitsLot { block: 0, .. })
+	}
+}
+
+/// The rest of `input`, which must know its length.
+fn whole<I: Input>(input: &mut I) -> Result<Vec<u8>, Error> {
+	let length = input.remaining_len()?.ok_or("it is decoded from a value of known length")?;
+	let mut bytes = vec![0; length];
+	input.read(&mut bytes)?;
+	Ok(bytes)
 }
 
 /// Why a poll is held.
@@ -230,8 +279,9 @@ pub struct Tally {
 	pub abstained: Vec<Votes>,
 }
 
-/// The result of a poll.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+/// The result of a poll. It decodes the whole input, and also as chains stored it before they knew ties
+/// and lots: proof files of that time must stay readable.
+#[derive(Clone, PartialEq, Eq, Debug, Encode)]
 pub struct PollResult {
 	/// Everybody on the eligible roll.
 	pub eligible: Votes,
@@ -241,6 +291,33 @@ pub struct PollResult {
 	pub items: Vec<ItemResult>,
 	/// The lot that settled ties between candidates.
 	pub lot: Option<Lot>,
+}
+
+impl Decode for PollResult {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+		let stored = whole(input)?;
+		Self::decode_present(&stored).or_else(|_| Self::decode_former(&stored))
+	}
+}
+
+impl PollResult {
+	fn decode_present(mut stored: &[u8]) -> Result<Self, Error> {
+		let (eligible, turnout, items, lot) = DecodeAll::decode_all(&mut stored)?;
+		Ok(Self { eligible, turnout, items, lot })
+	}
+
+	/// A result without ties and lot.
+	fn decode_former(mut stored: &[u8]) -> Result<Self, Error> {
+		type Former = (Vec<Votes>, Votes, ItemOutcome);
+		let (eligible, turnout, items): (_, _, Vec<Former>) = DecodeAll::decode_all(&mut stored)?;
+		let items = items.into_iter().map(|(options, abstained, outcome)| ItemResult {
+			options,
+			abstained,
+			outcome,
+			ties: Vec::new(),
+		});
+		Ok(Self { eligible, turnout, items: items.collect(), lot: None })
+	}
 }
 
 /// A lot: the hash of a block that nobody knew when it was named.
@@ -330,4 +407,58 @@ pub enum Status {
 		/// The block whose hash is drawn.
 		block: u32,
 	},
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// All of a poll before `tie_break`, and the status of the former shape.
+	fn former(at: u64, evidence: u64) -> Vec<u8> {
+		let items: Vec<Item> = Vec::new();
+		let first = (7u32, Purpose::FirstBallot, items, 1u64, 2u64, vec![(0u8, 9u32, 9u128)], 3u8);
+		(first, Status::Closed { at, evidence }).encode()
+	}
+
+	#[test]
+	fn a_poll_from_before_lots_is_read_whatever_its_time_looks_like() {
+		// 56 could be the length of an order of 14, 24 that of one of 6, 8 that of one of 2.
+		for at in [0, 56, 24, 0x0308, 0x0300_0108].map(|low| 0x018b_0000_0000 + low) {
+			for evidence in [0, 1, 0x0102_0304] {
+				let bytes = former(at, evidence);
+				let poll = Poll::decode_all(&mut &bytes[..]).unwrap();
+				assert_eq!(poll.status, Status::Closed { at, evidence });
+				assert_eq!((poll.tie_break, poll.precedence), (0, vec![]));
+			}
+		}
+	}
+
+	#[test]
+	fn a_poll_with_an_order_of_ties_is_read_as_it_is() {
+		let statuses = [
+			Status::Open,
+			Status::Closed { at: 5, evidence: 6 },
+			Status::Cancelled { at: 5 },
+			Status::AwaitsLot { at: 5, block: 6 },
+		];
+		let read = Poll::decode_all(&mut &former(5, 6)[..]).unwrap();
+		for status in statuses {
+			for options in 0..32 {
+				let precedence = (0..options).collect();
+				let poll = Poll { tie_break: 1, precedence, status, ..read.clone() };
+				assert_eq!(Poll::decode_all(&mut &poll.encode()[..]), Ok(poll));
+			}
+		}
+	}
+
+	#[test]
+	fn a_result_from_before_lots_is_read_without_ties() {
+		let votes = Votes { heads: 1, amount: 2 };
+		let item = (vec![votes, votes], votes, ItemOutcome::Passed);
+		let former = (votes, votes, vec![item.clone(), item]).encode();
+		let result = PollResult::decode_all(&mut &former[..]).unwrap();
+		assert!(result.items.iter().all(|item| item.ties.is_empty()));
+		assert_eq!((result.items.len(), result.lot), (2, None));
+		assert_eq!(PollResult::decode_all(&mut &result.encode()[..]), Ok(result));
+	}
 }

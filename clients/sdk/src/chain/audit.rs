@@ -89,9 +89,9 @@ impl Chain {
 	/// What differs when a lot is not the hash of its block.
 	async fn foreign_lot(&self, lot: Lot) -> Result<Option<Difference>, Error> {
 		let hash = self.at_number(lot.block.into()).await?.hash();
-		Ok((hash.0 != lot.hash).then(|| Difference {
+		Ok((hash.0 != lot.block_hash).then(|| Difference {
 			what: format!("the lot from block {}", lot.block),
-			published: format!("0x{}", hex::encode(lot.hash)),
+			published: format!("0x{}", hex::encode(lot.block_hash)),
 			recounted: format!("{hash:?}"),
 		}))
 	}

@@ -187,7 +187,7 @@ mod tests {
 		let message = DocumentError::UnknownKind.to_string();
 		for known in DocumentKind::ALL {
 			let (english, chinese) = known.names();
-			assert!(message.contains(&format!("{english}")), "{english}");
+			assert!(message.contains(english), "{english}");
 			assert!(message.contains(chinese), "{chinese}");
 		}
 	}

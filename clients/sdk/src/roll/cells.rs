@@ -100,7 +100,7 @@ fn fill_text(value: &mut Value, text: &str, column: &Column) -> Result<bool, Rea
 				return Ok(true);
 			}
 			Name::Unreadable => return Err(Reason::UnreadableName),
-			Name::NoName => return Err(Reason::NoName),
+			Name::Letterless => return Err(Reason::NoName),
 		}
 	}
 	value.text.push_str(text);

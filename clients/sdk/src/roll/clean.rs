@@ -58,7 +58,7 @@ pub(super) enum Name {
 	/// A character was lost, or is known to one computer alone.
 	Unreadable,
 	/// There is no letter in it.
-	NoName,
+	Letterless,
 }
 
 /// Gives a name its one spelling: no blanks between Chinese characters, ordinary characters instead of the
@@ -69,7 +69,7 @@ pub(super) fn name(text: &str) -> Name {
 		return Name::Unreadable;
 	}
 	if !spelled.chars().any(char::is_alphabetic) {
-		return Name::NoName;
+		return Name::Letterless;
 	}
 	let spelled = without_blanks(&spelled);
 	match spelled == text {
@@ -175,7 +175,7 @@ mod tests {
 		for lost in ["张\u{fffd}", "\u{e863}三", "\u{2e9a}", "\u{100000}"] {
 			assert_eq!(name(lost), Name::Unreadable, "{lost:?}");
 		}
-		assert_eq!(name("123"), Name::NoName);
+		assert_eq!(name("123"), Name::Letterless);
 	}
 
 	#[test]

@@ -383,7 +383,10 @@ mod tests {
 		)
 		.unwrap();
 		let at: Vec<_> = found.places.iter().map(|p| p.as_ref().map(|p| p.at)).collect();
-		assert_eq!(at, [2, 3, 1, 4, 5, 6, 7, 8].map(Some));
+		assert_eq!(
+			at,
+			[Some(2), Some(3), Some(1), Some(4), Some(5), Some(6), Some(7), Some(8), None]
+		);
 		assert_eq!(found.places[6].as_ref().unwrap().unit, Unit::TenThousandYuan);
 		assert_eq!(found.places[4].as_ref().unwrap().unit, Unit::Yuan);
 		assert_eq!((found.width, found.left_out), (9, 1));

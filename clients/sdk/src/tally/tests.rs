@@ -211,6 +211,13 @@ fn published(counted: &Recount) -> Published {
 					options: item.options.clone().try_into().unwrap(),
 					abstained: item.abstained,
 					outcome: item.outcome.clone(),
+					ties: item
+						.ties
+						.iter()
+						.map(|options| Choice(*options))
+						.collect::<Vec<_>>()
+						.try_into()
+						.unwrap(),
 				})
 				.collect(),
 		)),

@@ -66,7 +66,7 @@ fn an_attestation_of_another_digest_is_named() {
 fn an_independent_arbiter_that_is_the_platform_too_is_named() {
 	let mut kit = until_open();
 	// The council made the arbiter a platform.
-	let fields = (account("ArbiterOne"), 16u16, 16u16 | 32);
+	let fields = (account("ArbiterOne"), vec![4u8], vec![4u8, 5]);
 	let told = kit.event("Consortium", "RolesSet", fields);
 	let motion = kit.signed("Association", &kit.call("Cases", "advance", (0u32, 3u8)));
 	kit.block(52_000, vec![(motion, vec![told])]);

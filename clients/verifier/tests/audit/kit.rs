@@ -65,7 +65,8 @@ impl Kit {
 		for (name, roles) in institutions {
 			let key =
 				storage::key("Consortium", "Institutions", &[&storage::blake(&account(name))]);
-			state.insert(key, (name.as_bytes().to_vec(), *roles, 0u8).encode());
+			let roles: Vec<u8> = (0..16u8).filter(|role| roles >> role & 1 == 1).collect();
+			state.insert(key, (name.as_bytes().to_vec(), roles, 0u8).encode());
 		}
 		let pairs: Vec<_> = state.clone().into_iter().collect();
 		let (state_root, genesis_proof) = trie::sealed(&pairs).unwrap();

@@ -32,11 +32,15 @@ const WAYS_OUT: [&str; 5] = [
 	"Open the page in another browser",
 ];
 
+/// The service behind something that answers some requests in another way.
+async fn start_behind(front: impl FnOnce(Router) -> Router) -> Server {
+	Server::start_whole(tempfile::tempdir().unwrap(), |_| (), front).await
+}
+
 /// A service whose file at `path` is another one.
 async fn with_script(path: &'static str, script: String) -> Server {
 	let answer = move || async move { ([(CONTENT_TYPE, "text/javascript")], script) };
-	Server::start_behind(|service| Router::new().route(path, get(answer)).fallback_service(service))
-		.await
+	start_behind(|service| Router::new().route(path, get(answer)).fallback_service(service)).await
 }
 
 async fn goto(browser: &Browser, server: &Server) {
@@ -84,7 +88,7 @@ async fn a_program_in_a_language_that_is_too_new_leaves_the_notice_and_its_ways_
 
 #[tokio::test]
 async fn a_part_of_the_program_that_is_blocked_leaves_the_notice() {
-	let server = Server::start_behind(|service| {
+	let server = start_behind(|service| {
 		let blocked = get(|| async { StatusCode::FORBIDDEN });
 		Router::new().route("/page/result.js", blocked).fallback_service(service)
 	})
@@ -124,7 +128,7 @@ async fn a_browser_without_webassembly_is_told_so_at_once() {
 #[tokio::test]
 async fn a_failed_download_is_not_the_browsers_fault_and_can_be_tried_again() {
 	let asked = Arc::new(AtomicUsize::new(0));
-	let server = Server::start_behind(|service| {
+	let server = start_behind(|service| {
 		service.layer(from_fn(move |request: Request, next: Next| {
 			let asked = asked.clone();
 			async move {
@@ -154,7 +158,7 @@ async fn a_failed_download_is_not_the_browsers_fault_and_can_be_tried_again() {
 
 #[tokio::test]
 async fn a_slow_download_keeps_the_notice_until_all_is_ready() {
-	let server = Server::start_behind(|service| {
+	let server = start_behind(|service| {
 		service.layer(from_fn(|request: Request, next: Next| async move {
 			if request.uri().path() == MODULE {
 				tokio::time::sleep(Duration::from_secs(3)).await;
@@ -179,7 +183,7 @@ async fn a_slow_download_keeps_the_notice_until_all_is_ready() {
 
 #[tokio::test]
 async fn a_ballot_that_waits_for_finality_is_not_called_absent() {
-	let server = Server::start_behind(|service| {
+	let server = start_behind(|service| {
 		let waits = get(|| async {
 			let finality = json!({
 				"best_block": 140, "best_at": 1_795_000_120_000_u64, "final_block": 100,

@@ -72,17 +72,13 @@ impl Server {
 		.await
 	}
 
-	/// One for the chain of the committed bundles that answers some requests in another way.
-	pub async fn start_behind(front: impl FnOnce(Router) -> Router) -> Self {
-		Self::start_whole(tempfile::tempdir().unwrap(), |_| (), front).await
-	}
-
 	/// One with this folder, after a change of what it is started with.
 	pub async fn start_with(folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
 		Self::start_whole(folder, change, |router| router).await
 	}
 
-	async fn start_whole(
+	/// The same with something before it that answers some requests in another way.
+	pub async fn start_whole(
 		folder: TempDir,
 		change: impl FnOnce(&mut Config),
 		front: impl FnOnce(Router) -> Router,

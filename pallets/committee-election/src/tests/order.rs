@@ -135,7 +135,7 @@ fn by_lot_the_hash_of_a_block_that_is_not_there_yet_orders_the_candidates() {
 		assert_noop!(draw(), Error::<Test>::AlreadyDrawn);
 
 		let poll = open_first_ballot(mandate());
-		let lot = Lot { block, hash: [block as u8 + 1; 32] };
+		let lot = Lot { block, block_hash: [block as u8 + 1; 32] };
 		let mut expected = vec![10, 11, 12, 13, 14];
 		expected.sort_by_key(|lender| lot.of_candidate(CASE, *lender));
 		assert_ne!(expected, [10, 11, 12, 13, 14], "the lot of the test changes the order");

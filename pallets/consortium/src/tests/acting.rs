@@ -15,7 +15,7 @@ fn act_for(pairs: &[(AccountId, AccountId)]) {
 fn transact(who: AccountId, nonce: u32) -> Validity<()> {
 	let (origin, call) = (RuntimeOrigin::signed(who), ordinary());
 	let info = call.get_dispatch_info();
-	(CheckAdmission::<Test>::new(), CheckNonce::<Test>::from(nonce.into()))
+	(CheckAdmission::<Test>::new(), CheckNonce::<Test>::from(nonce))
 		.validate_and_prepare(origin, &call, &info, 50, 0)
 		.map(|_| ())
 }

@@ -11,7 +11,7 @@ use frame_system::{AuthorizeCall, RawOrigin};
 use sp_runtime::{
 	traits::{BadOrigin, DispatchTransaction},
 	transaction_validity::ValidTransaction,
-	DispatchError, DispatchResult,
+	DispatchResult,
 };
 use winddown_primitives::{Intent, LenderRef, PoolRefusal};
 

@@ -21,7 +21,8 @@ fn a_peer_stands_in_genesis_once() {
 #[test]
 #[should_panic(expected = "genesis has a malformed peer id")]
 fn genesis_takes_peer_ids_only() {
-	let stored = PeerId::decode(&mut &b"12D3KooW".encode()[..]).expect("it is short enough");
+	let stored =
+		PeerId::decode(&mut &b"12D3KooW".to_vec().encode()[..]).expect("it is short enough");
 	ExtBuilder::default().with_peers(&[(stored, 1)]).build();
 }
 
@@ -33,7 +34,11 @@ fn peers_stand_in_genesis_as_nodes_print_them() {
 	assert_eq!(genesis.peers, [(PeerId::new(text).expect("a peer id"), 1)]);
 	assert_eq!(serde_json::to_string(&genesis).expect("it is written"), json);
 	let refusal = serde_json::from_str::<GenesisConfig<Test>>(r#"{"peers":[["0x0024",1]]}"#);
-	assert!(refusal.unwrap_err().to_string().contains("no peer id, such as 12D3KooW"));
+	assert!(refusal
+		.err()
+		.expect("it is refused")
+		.to_string()
+		.contains("no peer id, such as 12D3KooW"));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn each_change_raises_the_generation() {
 		assert_ok!(NodePermission::revoke(RuntimeOrigin::root(), peer(2).into()));
 		assert_eq!(NodePermission::generation(), 3);
 		assert_eq!(NodePermission::peers(), [peer(1).multihash()]);
-		assert_eq!(NodePermission::owner(peer(2)), None);
+		assert_eq!(NodePermission::owner(peer(2).into()), None);
 		assert_eq!(
 			take_events(),
 			[

@@ -54,7 +54,7 @@ fn settle(poll: PollId) -> DispatchResult {
 }
 
 fn come_to(block: u32, lot: Lot) {
-	frame_system::BlockHash::<Test>::insert(u64::from(lot.block), sp_core::H256(lot.hash));
+	frame_system::BlockHash::<Test>::insert(u64::from(lot.block), sp_core::H256(lot.block_hash));
 	System::set_block_number(block.into());
 }
 
@@ -179,7 +179,7 @@ fn by_lot_the_hash_of_a_block_after_the_close_settles_the_tie() {
 
 		System::set_block_number(block.into());
 		assert_noop!(settle(poll), Error::<Test>::LotPending);
-		let lot = Lot { block, hash: [9; 32] };
+		let lot = Lot { block, block_hash: [9; 32] };
 		come_to(block + 1, lot);
 		assert_noop!(Polls::settle(lender(0), poll), BadOrigin);
 		assert_ok!(settle(poll));
@@ -206,7 +206,7 @@ fn another_hash_is_another_lot() {
 			let poll = open(&[election(4, 1, 3)]);
 			vote(poll, &[0b0001, 0b0010, 0b0100, 0b1000]);
 			run_out_and_close(poll);
-			let lot = Lot { block: 1 + LOT_DELAY, hash: [seed; 32] };
+			let lot = Lot { block: 1 + LOT_DELAY, block_hash: [seed; 32] };
 			come_to(lot.block + 1, lot);
 			assert_ok!(settle(poll));
 			let (seats, reserves) = elected(&result(poll));
@@ -243,7 +243,7 @@ fn a_lot_whose_block_the_chain_forgot_is_named_anew() {
 		let block = 9_000 + LOT_DELAY;
 		assert_eq!(take_events(), [Event::LotNamed { poll, block }]);
 		assert_noop!(settle(poll), Error::<Test>::LotPending);
-		come_to(block + 1, Lot { block, hash: [3; 32] });
+		come_to(block + 1, Lot { block, block_hash: [3; 32] });
 		assert_ok!(settle(poll));
 	});
 }

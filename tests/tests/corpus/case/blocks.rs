@@ -1,7 +1,7 @@
 //! Changes to blocks: extrinsics, signed again with the well-known keys, and events.
 
 use super::Case;
-use codec::{Decode, DecodeAll, Encode};
+use codec::{Compact, Decode, DecodeAll, Encode};
 use frame_system::{EventRecord, Phase};
 use pallet_evidence::{Event as EvidenceEvent, Records};
 use pallet_intents::SignedIntent;
@@ -137,7 +137,8 @@ impl Case {
 			Preamble::Signed(MultiAddress::Id(account), _, extension) => {
 				let named = |known: &Institution| known.account() == account;
 				let signer = Institution::ALL.into_iter().find(named).expect("an institution");
-				let nonce = extension.7 .0;
+				let nonce =
+					Compact::<u32>::decode_all(&mut &extension.7.encode()[..]).expect("a nonce").0;
 				signed(self.parts.head.genesis, signer.name(), nonce, function)
 			}
 			Preamble::Bare(version) => {

@@ -89,7 +89,7 @@ pub struct LotView {
 
 impl From<Lot> for LotView {
 	fn from(lot: Lot) -> Self {
-		Self { block: lot.block, hash: format!("0x{}", hex::encode(lot.hash)) }
+		Self { block: lot.block, hash: format!("0x{}", hex::encode(lot.block_hash)) }
 	}
 }
 

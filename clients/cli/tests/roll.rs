@@ -44,7 +44,7 @@ fn an_amount_as_a_sheet_shows_it_is_never_called_good_without_a_yes() {
 	let (code, out, told) = desk.check(&[]);
 	assert_eq!((code, out.as_str()), (Some(2), ""));
 	assert!(
-		told.starts_with("error: 0 of 1 amounts have fen, and all are multiples of 1 yuan"),
+		told.contains("\nerror: 0 of 1 amounts have fen, and all are multiples of 1 yuan"),
 		"{told}"
 	);
 	assert!(told.contains("nothing was sent; look at the file, and answer with --yes"), "{told}");

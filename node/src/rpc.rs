@@ -10,7 +10,8 @@ use jsonrpsee::{
 	RpcModule,
 };
 use sc_consensus_grandpa::{
-	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+	FinalityProofError, FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet,
+	SharedVoterState,
 };
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
@@ -20,6 +21,9 @@ use substrate_frame_rpc_system::{System, SystemApiServer};
 use winddown_runtime::{opaque::Block, BlockNumber, Hash};
 
 const PROVE_FINALITY: &str = "grandpa_proveFinality";
+/// The code of the answer while the validators' votes on a block are not there yet; clients wait for
+/// it (`winddown_sdk::chain`).
+const NOT_YET_FINAL: i32 = 7_101;
 
 /// What the calls look at.
 #[derive(Clone)]
@@ -52,6 +56,12 @@ pub fn module(
 	Ok(module)
 }
 
-fn failed(error: impl Error) -> ErrorObjectOwned {
-	ErrorObjectOwned::owned(CALL_EXECUTION_FAILED_CODE, error.to_string(), None::<()>)
+fn failed(error: FinalityProofError) -> ErrorObjectOwned {
+	let code = match error {
+		FinalityProofError::BlockNotYetFinalized => NOT_YET_FINAL,
+		FinalityProofError::BlockNotInAuthoritySetChanges | FinalityProofError::Client(_) => {
+			CALL_EXECUTION_FAILED_CODE
+		}
+	};
+	ErrorObjectOwned::owned(code, error.to_string(), None::<()>)
 }

@@ -5,13 +5,13 @@ use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	primitives::PoolRefusal,
 	roll::{Likely, Problem, Reason, TextEncoding},
-	Error, KeyKind,
+	Error, KeyKind, Missing, NotAccepted,
 };
 
 /// What to do about an error of the client's library.
 pub fn of(error: &Error) -> Option<String> {
 	let step = match error {
-		Error::Unreachable { reason, .. } if reason.contains("insecure URL") => {
+		Error::InsecureUrl(_) => {
 			"use wss:// or, in a closed network that nobody else hears, --allow-plain"
 		}
 		Error::Unreachable { .. } => "start a node, or name another one with --url ws://HOST:PORT",
@@ -44,11 +44,12 @@ pub fn of(error: &Error) -> Option<String> {
 		}
 		Error::KnownAlready => "wait for a block (some seconds), then look whether it is on chain",
 		Error::PoolFull => "wait some blocks, then run it again",
-		Error::NotAccepted(reason) => return of_the_pool(reason),
+		Error::NotAccepted(reason) => return of_the_pool(reason).map(Into::into),
+		Error::NotYetFinal => "wait for the next block (some seconds), then run it again",
 		Error::Refused(refusal) => return of_a_pool_refusal(*refusal),
 		Error::BadFile(problems) => return of_a_file(problems),
 		Error::Failed { name, .. } => return of_a_refusal(name),
-		Error::NotFound(what) => return of_the_missing(what),
+		Error::NotFound(missing) => return of_the_missing(*missing).map(Into::into),
 		_ => return with_a_key(error),
 	};
 	Some(step.into())
@@ -181,10 +182,18 @@ fn of_a_refusal(name: &str) -> Option<String> {
 }
 
 /// What to do about a transaction that the pool did not take, or let go.
-fn of_the_pool(reason: &str) -> Option<String> {
-	let steps = [("stale", AGAIN), ("outdated", AGAIN), ("dropped", "run the command again")];
-	let (_, step) = steps.into_iter().find(|(words, _)| reason.contains(words))?;
-	Some(step.into())
+const fn of_the_pool(reason: &NotAccepted) -> Option<&'static str> {
+	Some(match reason {
+		NotAccepted::Outdated => AGAIN,
+		NotAccepted::Dropped | NotAccepted::TooOld => "run the command again",
+		NotAccepted::TooEarly => {
+			"wait for a block (some seconds), then run the command again: the earlier one may be on its way"
+		}
+		NotAccepted::BadSignature => {
+			"look whether the node follows the right chain, and this program fits its runtime: winddown chain"
+		}
+		NotAccepted::TooHeavy | NotAccepted::Other(_) => return None,
+	})
 }
 
 /// What to do about a rule that kept a transaction out; `None` when the error says it.
@@ -201,20 +210,21 @@ fn of_a_pool_refusal(refusal: PoolRefusal) -> Option<String> {
 	Some(step.into())
 }
 
-/// What to do where the chain has nothing under a name.
-fn of_the_missing(what: &str) -> Option<String> {
-	let steps = [
-		("open motion", "winddown council show tells the open motions"),
-		("evidence record", "winddown evidence show --case CASE tells the records"),
-		("this person", "check the document's kind and number, and the case"),
-		("adopted plan", "winddown plan show tells how the plans of a case stand"),
-		("ballot of row", "check row and poll; whoever did not vote has no ballot"),
-		("row ", "winddown roll show --case CASE tells how many rows there are"),
-		("poll ", "winddown case show --case CASE tells the open polls"),
-		("case ", "winddown case list tells the cases"),
-	];
-	let (_, step) = steps.into_iter().find(|(words, _)| what.contains(words))?;
-	Some(step.into())
+/// What to do where the chain does not have something.
+const fn of_the_missing(missing: Missing) -> Option<&'static str> {
+	Some(match missing {
+		Missing::OpenMotion => "winddown council show tells the open motions",
+		Missing::Evidence(_) => "winddown evidence show --case CASE tells the records",
+		Missing::Person(_) => "check the document's kind and number, and the case",
+		Missing::AdoptedPlan(_) => "winddown plan show tells how the plans of a case stand",
+		Missing::Ballot { .. } => "check row and poll; whoever did not vote has no ballot",
+		Missing::Row { .. } => "winddown roll show --case CASE tells how many rows there are",
+		Missing::Poll(_) => "winddown case show --case CASE tells the open polls",
+		Missing::Case(_) => "winddown case list tells the cases",
+		Missing::Roll(_) => "winddown roll import FILE --case CASE brings it on chain",
+		Missing::FinalBlock => "wait until the validators made a block final: winddown chain",
+		Missing::Block(_) | Missing::BlockNumber(_) | Missing::Justification(_) => return None,
+	})
 }
 
 /// What to do about a bad file; `None` when each problem says it.
@@ -331,14 +341,13 @@ mod tests {
 
 	#[test]
 	fn the_next_step_to_what_is_missing_is_where_it_is_listed() {
-		let cases = "winddown case list tells the cases";
-		assert_eq!(of_the_missing("case 9").as_deref(), Some(cases));
-		assert_eq!(of_the_missing("the roll of case 9").as_deref(), Some(cases));
+		let step = |missing| of(&Error::NotFound(missing));
+		assert_eq!(step(Missing::Case(9)).as_deref(), Some("winddown case list tells the cases"));
 		assert_eq!(
-			of_the_missing("row 5 of case 9").as_deref(),
+			step(Missing::Row { case: 9, lender: 5 }).as_deref(),
 			Some("winddown roll show --case CASE tells how many rows there are")
 		);
-		assert_eq!(of_the_missing("block 7"), None);
+		assert_eq!(step(Missing::BlockNumber(7)), None);
 	}
 
 	#[test]
@@ -381,16 +390,22 @@ mod tests {
 
 	#[test]
 	fn what_the_pool_did_not_take_is_answered_where_something_can_be_done() {
-		let step = |reason: &str| of(&Error::NotAccepted(reason.into()));
-		assert_eq!(
-			step("it is outdated: another transaction of this key was faster").as_deref(),
-			Some(AGAIN)
-		);
+		let step = |reason| of(&Error::NotAccepted(reason));
+		assert_eq!(step(NotAccepted::Outdated).as_deref(), Some(AGAIN));
 		assert_eq!(
 			of(&Error::Refused(PoolRefusal::NotAdmitted)).as_deref(),
 			Some("use the key of an institution; the council admits one: winddown council propose admit")
 		);
-		assert_eq!(step("something else"), None);
+		// A text decides nothing, whatever it says.
+		assert_eq!(step(NotAccepted::Other("it is outdated".into())), None);
+	}
+
+	#[test]
+	fn a_connection_that_is_not_allowed_is_answered_with_how_to_allow_it() {
+		assert_eq!(
+			of(&Error::InsecureUrl("ws://example.org:9944".into())).as_deref(),
+			Some("use wss:// or, in a closed network that nobody else hears, --allow-plain")
+		);
 	}
 
 	#[test]

@@ -1,4 +1,4 @@
-use crate::{key_file::KeyKind, refusal, roll::Problem};
+use crate::{key_file::KeyKind, missing::Missing, refusal, refusal::NotAccepted, roll::Problem};
 use std::path::PathBuf;
 use winddown_primitives::{CaseId, LenderIndex, PoolRefusal};
 use winddown_proof::count::counted;
@@ -14,6 +14,9 @@ pub enum Error {
 		/// What the connection said.
 		reason: String,
 	},
+	/// An unencrypted connection to another machine, that nobody allowed.
+	#[error("{0} is another machine, and the connection to it would not be encrypted")]
+	InsecureUrl(String),
 	/// The node went away in the middle.
 	#[error("the connection to the node was lost: {0}")]
 	Disconnected(String),
@@ -23,9 +26,12 @@ pub enum Error {
 	/// The chain speaks another version than this client.
 	#[error("the chain's runtime does not fit this client: {0}")]
 	Incompatible(String),
+	/// The node has no proof yet that a block is final.
+	#[error("the node does not have the validators' votes on this block yet")]
+	NotYetFinal,
 	/// A transaction did not enter the pool, or left it without a block.
 	#[error("the transaction was not accepted: {0}")]
-	NotAccepted(String),
+	NotAccepted(NotAccepted),
 	/// A rule of the chain keeps a transaction out of every block.
 	#[error("the transaction was not accepted: {}", refusal::in_words(*.0))]
 	Refused(PoolRefusal),
@@ -42,9 +48,9 @@ pub enum Error {
 	/// Some intents of a batch were not carried out.
 	#[error("{} refused", counted(*.0, "intent was", "intents were"))]
 	IntentsRefused(usize),
-	/// The chain has nothing under this name.
+	/// The chain does not have it.
 	#[error("{0} does not exist on this chain")]
-	NotFound(String),
+	NotFound(Missing),
 	/// The node threw an old state away; that of a block, where it is known which.
 	#[error("the node no longer keeps the state of {}", .0.map_or("an old block".into(), |block| format!("block {block}")))]
 	StateGone(Option<u32>),
@@ -180,6 +186,8 @@ impl Error {
 	pub const fn kind(&self) -> ErrorKind {
 		match self {
 			Self::Unreachable { .. }
+			| Self::InsecureUrl(_)
+			| Self::NotYetFinal
 			| Self::Disconnected(_)
 			| Self::Node(_)
 			| Self::Incompatible(_)

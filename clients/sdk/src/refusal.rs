@@ -1,6 +1,33 @@
-//! What the chain's own rules keep out, in words.
+//! Why a transaction is kept out: by the chain's own rules, or as every chain keeps some out.
 
 use winddown_primitives::PoolRefusal;
+
+/// Why a transaction did not enter the pool, or left it without a block, where no rule of this chain
+/// refused it.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotAccepted {
+	/// Its number, or a later one of its key, is in a block.
+	#[error("it is outdated: another transaction of this key was faster")]
+	Outdated,
+	/// A transaction of its key that comes before it is missing.
+	#[error("an earlier transaction of this key is missing")]
+	TooEarly,
+	/// The block that it is bound to lies too far back.
+	#[error("it is bound to a block that lies too far back")]
+	TooOld,
+	/// It is signed for another chain or runtime, or by another key.
+	#[error("its signature does not hold on this chain")]
+	BadSignature,
+	/// No block has room for it.
+	#[error("it does not fit into a block")]
+	TooHeavy,
+	/// The node took it and let it go.
+	#[error("the node let it go before a block took it")]
+	Dropped,
+	/// The node's own words, where it gave no reason that is known.
+	#[error("{0}")]
+	Other(String),
+}
 
 /// Why the chain keeps a transaction out.
 pub(crate) const fn in_words(refusal: PoolRefusal) -> &'static str {

@@ -3,7 +3,7 @@ use codec::Decode;
 use subxt::rpcs::{rpc_params, RpcClient};
 use winddown_proof::Hash;
 use winddown_sdk::{
-	chain::{Chain, Head, Transport},
+	chain::{unreachable, Chain, Head, Transport},
 	AccountId32, Error,
 };
 
@@ -20,7 +20,7 @@ impl Pool {
 				Transport::Secure => RpcClient::from_url(url).await,
 				Transport::AllowPlain => RpcClient::from_insecure_url(url).await,
 			}
-			.map_err(|error| Error::Unreachable { url: url.into(), reason: error.to_string() })
+			.map_err(|error| unreachable(url, &error))
 		};
 		Ok(Self { rpc: patiently(connect).await? })
 	}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use winddown_proof::{header::Header, layout::evidence, state::State, Hash, Value};
 use winddown_sdk::{
 	chain::{At, Chain, Head},
-	Error,
+	Error, Missing,
 };
 
 /// Keys of one storage proof.
@@ -64,7 +64,7 @@ impl Snapshot {
 	/// An evidence record.
 	pub async fn deposit(&self, id: u64) -> Result<Deposit, Error> {
 		let record = self.get(evidence::record(id)).await?;
-		let record = record.ok_or_else(|| Error::NotFound(format!("evidence record {id}")))?;
+		let record = record.ok_or_else(|| Error::NotFound(Missing::Evidence(id)))?;
 		Ok(Deposit { id, record })
 	}
 

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::Result;
 use serde_json::json;
-use winddown_sdk::{primitives::CaseId, Error};
+use winddown_sdk::{primitives::CaseId, Error, Missing};
 
 pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let key = context.key()?;
@@ -15,7 +15,7 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let at = chain.at(winddown_sdk::chain::Head::Best).await?;
 	let found = at.case(case).await?;
 	let roll = at.roll(case).await?;
-	let roll = roll.ok_or_else(|| Error::NotFound(format!("a row in the roll of case {case}")))?;
+	let roll = roll.ok_or_else(|| Error::NotFound(Missing::Roll(case)))?;
 	if roll.locked {
 		return Err(Error::RollLocked(case).into());
 	}

@@ -20,7 +20,7 @@ use winddown_sdk::{
 	keys::WrittenKey,
 	primitives::{CaseId, EvidenceId, LenderIndex},
 	roll::{read_registrations, List, Problems},
-	Error,
+	Error, Missing,
 };
 
 #[derive(Subcommand)]
@@ -166,9 +166,10 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 					// Who only looks need not vouch: either the roll has the number or not.
 					let document = number.document(&kind)?.document;
 					let at = context.state().await?;
-					let found = at.find_person(case, &key, &document).await?.ok_or_else(|| {
-						Error::NotFound(format!("this person on the roll of case {case}"))
-					})?;
+					let found = at
+						.find_person(case, &key, &document)
+						.await?
+						.ok_or_else(|| Error::NotFound(Missing::Person(case)))?;
 					if found.kind != document.kind() {
 						let (english, chinese) = found.kind.names();
 						context.output.note(&format!(

@@ -12,7 +12,7 @@ use winddown_sdk::{
 	api, calls,
 	chain::{InstalmentView, RepaymentView},
 	primitives::CaseId,
-	Error,
+	Error, Missing,
 };
 
 #[derive(Subcommand)]
@@ -99,8 +99,7 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 		}
 		PaymentCommand::Show { case } => {
 			let repayment = context.state().await?.repayment(case).await?;
-			let repayment = repayment
-				.ok_or_else(|| Error::NotFound(format!("an adopted plan of case {case}")))?;
+			let repayment = repayment.ok_or_else(|| Error::NotFound(Missing::AdoptedPlan(case)))?;
 			context.output.show(&repayment, || repayment_table(&repayment))
 		}
 	}

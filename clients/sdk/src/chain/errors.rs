@@ -1,35 +1,39 @@
 //! What the node says, in words.
 
-use super::rpc_code::Refused;
+use super::rpc_code::{is_incompatible, Refused};
 use crate::{
 	api::runtime_types::{pallet_intents::types::Refusal, sp_runtime::DispatchError as ChainError},
 	call::metadata,
-	Error,
+	Error, NotAccepted,
 };
-use subxt::error::{BackendError, DispatchError, ExtrinsicError, RpcError};
+use subxt::{
+	error::{BackendError, DispatchError, ExtrinsicError, RpcError},
+	tx::{TransactionInvalid, ValidationResult},
+};
 use winddown_primitives::PoolRefusal;
 
 /// An error of the connection or of the node.
 pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
 	let error: subxt::Error = error.into();
 	let text = error.to_string();
-	if text.contains("not compatible") || text.contains("IncompatibleCodegen") {
+	if is_incompatible(&error) {
 		return Error::Incompatible(text);
 	}
 	match Refused::of_client(&error) {
 		Refused::StateGone => Error::StateGone(None),
 		Refused::TooLarge => Error::AnswerTooLarge,
+		Refused::NotYetFinal => Error::NotYetFinal,
 		Refused::Lost => Error::Disconnected(without_layers(&text)),
-		_ if is_lost(&text) => Error::Disconnected(without_layers(&text)),
 		_ => Error::Node(without_layers(&text)),
 	}
 }
 
-/// Whether a text of the connection's library says that the node went away.
-fn is_lost(text: &str) -> bool {
-	["connection", "background task closed", "service disconnected"]
-		.iter()
-		.any(|words| text.to_lowercase().contains(words))
+/// Why no connection came about.
+pub fn unreachable(url: &str, error: &subxt::rpcs::Error) -> Error {
+	match error {
+		subxt::rpcs::Error::InsecureUrl(_) => Error::InsecureUrl(url.into()),
+		error => Error::Unreachable { url: url.into(), reason: without_layers(&error.to_string()) },
+	}
 }
 
 /// Leaves out what each layer of the libraries puts before the text of the one below it.
@@ -39,50 +43,57 @@ pub(super) fn without_layers(text: &str) -> String {
 		.fold(text.into(), |text, layer| text.replace(layer, ""))
 }
 
-/// Why the node did not take a transaction.
-pub(super) fn refused(error: &ExtrinsicError) -> Error {
-	if let ExtrinsicError::ErrorSubmittingTransaction(backend) = error {
-		match Refused::of_backend(backend) {
-			Refused::KeyInUse => return Error::KeyInUse,
-			Refused::KnownAlready => return Error::KnownAlready,
-			Refused::PoolFull => return Error::PoolFull,
-			_ => {}
-		}
-	}
+/// Why the node did not take a transaction; `None` when it only says that it is invalid.
+pub(super) fn refused(error: &ExtrinsicError) -> Option<Error> {
+	let ExtrinsicError::ErrorSubmittingTransaction(backend) = error else {
+		return Some(in_words_of_the_node(error));
+	};
+	Some(match Refused::of_backend(backend) {
+		Refused::Invalid => return None,
+		Refused::KeyInUse => Error::KeyInUse,
+		Refused::KnownAlready => Error::KnownAlready,
+		Refused::PoolFull => Error::PoolFull,
+		Refused::TooLarge => Error::NotAccepted(NotAccepted::TooHeavy),
+		Refused::Lost => Error::Disconnected(without_layers(&error.to_string())),
+		_ => in_words_of_the_node(error),
+	})
+}
+
+/// Why a transaction is invalid, as the runtime says; `None` for one that is not.
+pub(super) fn invalid(result: &ValidationResult) -> Option<Error> {
+	let reason = match result {
+		ValidationResult::Valid(_) => return None,
+		ValidationResult::Unknown(unknown) => NotAccepted::Other(format!("{unknown:?}")),
+		ValidationResult::Invalid(invalid) => match invalid {
+			TransactionInvalid::Custom(code) => match PoolRefusal::from_code(*code) {
+				Some(refusal) => return Some(Error::Refused(refusal)),
+				None => NotAccepted::Other(format!("a rule with the unknown code {code}")),
+			},
+			TransactionInvalid::Stale => NotAccepted::Outdated,
+			TransactionInvalid::Future => NotAccepted::TooEarly,
+			TransactionInvalid::AncientBirthBlock => NotAccepted::TooOld,
+			TransactionInvalid::BadProof | TransactionInvalid::BadSigner => {
+				NotAccepted::BadSignature
+			}
+			TransactionInvalid::ExhaustsResources => NotAccepted::TooHeavy,
+			other => NotAccepted::Other(format!("{other:?}")),
+		},
+	};
+	Some(Error::NotAccepted(reason))
+}
+
+/// What the node said when it did not take a transaction, in its words.
+pub(super) fn in_words_of_the_node(error: &ExtrinsicError) -> Error {
 	let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
 		subxt::rpcs::Error::User(user),
 	))) = error
 	else {
-		let text = error.to_string();
-		return match is_lost(&text) {
-			true => Error::Disconnected(without_layers(&text)),
-			false => not_accepted(&without_layers(&text)),
-		};
+		return Error::NotAccepted(NotAccepted::Other(without_layers(&error.to_string())));
 	};
 	// The message says that it is invalid, the data why.
 	let data = user.data.as_ref().map(|data| data.get().trim_matches('"')).unwrap_or_default();
-	not_accepted(format!("{}: {data}", user.message).trim_end_matches(": "))
-}
-
-/// Why a transaction did not enter the pool, or left it.
-pub(super) fn not_accepted(text: &str) -> Error {
-	if let Some(refusal) = custom_code(text).and_then(PoolRefusal::from_code) {
-		return Error::Refused(refusal);
-	}
-	let reason = match text {
-		_ if text.contains("outdated") || text.contains("stale") => {
-			"it is outdated: another transaction of this key was faster".into()
-		}
-		_ if text.contains("exhaust") => "it does not fit into a block".into(),
-		_ => text.to_string(),
-	};
-	Error::NotAccepted(reason)
-}
-
-fn custom_code(text: &str) -> Option<u8> {
-	let (_, rest) = text.split_once("Custom error: ")?;
-	let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-	digits.parse().ok()
+	let words = format!("{}: {data}", user.message);
+	Error::NotAccepted(NotAccepted::Other(words.trim_end_matches(": ").into()))
 }
 
 /// Why a transaction failed in its block.
@@ -201,7 +212,8 @@ mod tests {
 		let reading = node(Rpc::Client(gone.into()));
 		let sending = refused(&ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(
 			RpcError::ClientError(Rpc::Client("RPC service disconnected".into())),
-		)));
+		)))
+		.unwrap();
 		for (error, reason) in [(reading, gone), (sending, "RPC service disconnected")] {
 			assert_eq!(error.kind(), crate::ErrorKind::Connection);
 			let text = error.to_string();
@@ -212,12 +224,17 @@ mod tests {
 		}
 	}
 
+	fn not_taken(code: i32, message: &str, data: Option<&str>) -> ExtrinsicError {
+		use subxt::rpcs::{Error as Rpc, UserError};
+		let data = data.map(|data| serde_json::value::to_raw_value(data).expect("a text"));
+		let answer = Rpc::User(UserError { code, message: message.into(), data });
+		ExtrinsicError::ErrorSubmittingTransaction(answer.into())
+	}
+
 	#[test]
 	fn two_clerks_with_one_key_are_told_so() {
-		use subxt::rpcs::{Error as Rpc, UserError};
-		let message = "Priority is too low: (4294967296 vs 4294967296)".into();
-		let answer = Rpc::User(UserError { code: 1_014, message, data: None });
-		let error = refused(&ExtrinsicError::ErrorSubmittingTransaction(answer.into()));
+		let message = "Priority is too low: (4294967296 vs 4294967296)";
+		let error = refused(&not_taken(1_014, message, None)).unwrap();
 		assert!(matches!(error, Error::KeyInUse), "{error:?}");
 		assert_eq!(
 			error.to_string(),
@@ -226,24 +243,44 @@ mod tests {
 	}
 
 	#[test]
-	fn codes_of_the_pool_are_told_in_words() {
-		let text = "RPC error: User error: Invalid Transaction (1010): \"Custom error: 104\"";
-		let used = not_accepted(text);
-		assert!(matches!(used, Error::Refused(PoolRefusal::SequenceUsed)), "{used:?}");
+	fn why_a_transaction_is_invalid_is_asked_of_the_runtime_and_not_read_in_a_text() {
+		// The words say something else than the code on purpose.
+		let error = not_taken(1_010, "Priority is too low", Some("Custom error: 104"));
+		assert!(refused(&error).is_none());
 		assert_eq!(
-			used.to_string(),
+			in_words_of_the_node(&error).to_string(),
+			"the transaction was not accepted: Priority is too low: Custom error: 104"
+		);
+		let of = |invalid| super::invalid(&ValidationResult::Invalid(invalid)).unwrap();
+		for refusal in PoolRefusal::ALL {
+			let error = of(TransactionInvalid::Custom(refusal.code()));
+			assert!(matches!(error, Error::Refused(known) if known == refusal), "{error:?}");
+		}
+		assert_eq!(
+			of(TransactionInvalid::Custom(104)).to_string(),
 			"the transaction was not accepted: the intent's sequence is used up; sign with a higher one"
 		);
-		assert!(not_accepted("Custom error: 108").to_string().contains("a later end"));
-		assert!(not_accepted("Custom error: 2").to_string().contains("suspended"));
-		let outdated = "it is outdated: another transaction of this key was faster";
-		assert!(not_accepted("Transaction is outdated").to_string().ends_with(outdated));
-		let unknown = not_accepted("Custom error: 99");
-		assert!(matches!(unknown, Error::NotAccepted(_)), "{unknown:?}");
-		assert!(not_accepted("something else").to_string().contains("something else"));
-		assert!(matches!(
-			not_accepted("Custom error: 1"),
-			Error::Refused(PoolRefusal::NotAdmitted)
-		));
+		let not_accepted = |invalid| match of(invalid) {
+			Error::NotAccepted(reason) => reason,
+			error => panic!("{error:?}"),
+		};
+		assert_eq!(not_accepted(TransactionInvalid::Stale), NotAccepted::Outdated);
+		assert_eq!(not_accepted(TransactionInvalid::Future), NotAccepted::TooEarly);
+		assert_eq!(not_accepted(TransactionInvalid::AncientBirthBlock), NotAccepted::TooOld);
+		assert_eq!(not_accepted(TransactionInvalid::BadProof), NotAccepted::BadSignature);
+		assert_eq!(not_accepted(TransactionInvalid::ExhaustsResources), NotAccepted::TooHeavy);
+		assert_eq!(
+			not_accepted(TransactionInvalid::Custom(99)).to_string(),
+			"a rule with the unknown code 99"
+		);
+	}
+
+	#[test]
+	fn a_connection_that_nobody_allowed_is_no_node_that_is_away() {
+		use subxt::rpcs::Error as Rpc;
+		let insecure = unreachable("ws://example.org:1", &Rpc::InsecureUrl("any words".into()));
+		assert!(matches!(&insecure, Error::InsecureUrl(url) if url == "ws://example.org:1"));
+		let away = unreachable("ws://127.0.0.1:1", &Rpc::Client("insecure URL".into()));
+		assert!(matches!(away, Error::Unreachable { .. }), "{away:?}");
 	}
 }

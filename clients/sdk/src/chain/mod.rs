@@ -12,7 +12,7 @@ mod submit;
 
 pub use audit::{Audit, AuditedPoll};
 pub use blocks::BlockContents;
-pub use errors::call_failed;
+pub use errors::{call_failed, unreachable};
 pub use import::{ImportProgress, ImportReport};
 pub use proof::Final;
 pub use read::*;
@@ -20,7 +20,7 @@ pub use register::{FoundPerson, RegisterReport, RegistrationPlan, RowOfLine};
 pub use submit::{Included, RefusedIntent, Until};
 
 use crate::Error;
-use errors::{node, without_layers};
+use errors::node;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
@@ -78,18 +78,17 @@ pub enum Head {
 impl Chain {
 	/// Connects to a node.
 	pub async fn connect(url: &str, transport: Transport) -> Result<Self, Error> {
-		let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
 		let connect = async {
 			let rpc = match transport {
 				Transport::Secure => RpcClient::from_url(url).await,
 				Transport::AllowPlain => RpcClient::from_insecure_url(url).await,
 			}
-			.map_err(|error| unreachable(without_layers(&error.to_string())))?;
+			.map_err(|error| unreachable(url, &error))?;
 			let backend = LegacyBackend::builder().build(rpc.clone());
 			let client =
 				OnlineClient::from_backend_with_config(SubstrateConfig::new(), Arc::new(backend))
 					.await
-					.map_err(|error| unreachable(without_layers(&error.to_string())))?;
+					.map_err(node)?;
 			Ok(Self {
 				url: url.into(),
 				client,
@@ -98,9 +97,10 @@ impl Chain {
 				nonces: Arc::default(),
 			})
 		};
-		tokio::time::timeout(CONNECT_TIMEOUT, connect)
-			.await
-			.map_err(|_| unreachable(format!("no answer in {CONNECT_TIMEOUT:?}")))?
+		tokio::time::timeout(CONNECT_TIMEOUT, connect).await.map_err(|_| Error::Unreachable {
+			url: url.into(),
+			reason: format!("no answer in {CONNECT_TIMEOUT:?}"),
+		})?
 	}
 
 	/// Where the node is.

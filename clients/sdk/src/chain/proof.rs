@@ -2,7 +2,7 @@
 //! that make blocks final. Nothing of it is believed before `winddown_proof` has checked it.
 
 use super::{errors::node, Chain};
-use crate::Error;
+use crate::{Error, Missing};
 use codec::{Decode, DecodeAll, Encode};
 use subxt::{
 	rpcs::{methods::legacy::Bytes, rpc_params},
@@ -42,7 +42,7 @@ impl Chain {
 	/// The header of a block.
 	pub async fn header(&self, block: Hash) -> Result<Header, Error> {
 		let header = self.rpc.chain_get_header(Some(H256(block.0))).await.map_err(node)?;
-		let header = header.ok_or_else(|| Error::NotFound(format!("block {block}")))?;
+		let header = header.ok_or_else(|| Error::NotFound(Missing::Block(block)))?;
 		let header = Header::decode_all(&mut &header.encode()[..]).map_err(malformed)?;
 		ensure_hash(&header, block)?;
 		Ok(header)
@@ -51,7 +51,7 @@ impl Chain {
 	/// The hash of the block of this number.
 	pub async fn block_hash(&self, number: u32) -> Result<Hash, Error> {
 		let hash = self.rpc.chain_get_block_hash(Some(number.into())).await.map_err(node)?;
-		let hash = hash.ok_or_else(|| Error::NotFound(format!("block {number}")))?;
+		let hash = hash.ok_or_else(|| Error::NotFound(Missing::BlockNumber(number)))?;
 		Ok(Hash(hash.0))
 	}
 
@@ -71,8 +71,7 @@ impl Chain {
 		let method = "grandpa_proveFinality";
 		let answer: Option<Bytes> =
 			self.raw.request(method, rpc_params![number]).await.map_err(node)?;
-		let answer = answer
-			.ok_or_else(|| Error::NotFound(format!("a justification near block {number}")))?;
+		let answer = answer.ok_or_else(|| Error::NotFound(Missing::Justification(number)))?;
 		let proof = FinalityProof::decode_all(&mut &answer.0[..]).map_err(malformed)?;
 		let header = match proof.headers.into_iter().next_back() {
 			Some(last) => last,
@@ -91,11 +90,11 @@ impl Chain {
 		for number in (head.saturating_sub(REACH).max(1)..=head).rev() {
 			match self.finality_from(number).await {
 				// A node that just caught up knows that a block is final before it has the votes.
-				Err(error) if error.to_string().contains("not yet finalized") => {}
+				Err(Error::NotYetFinal) => {}
 				found => return found,
 			}
 		}
-		Err(Error::NotFound("a final block after the first".into()))
+		Err(Error::NotFound(Missing::FinalBlock))
 	}
 
 	/// A block in whose validators trust begins, with the proof of them.

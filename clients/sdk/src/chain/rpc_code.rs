@@ -2,8 +2,9 @@
 
 use subxt::{
 	error::{
-		BackendError, BlocksError, ExtrinsicError, OnlineClientAtBlockError, RpcError,
-		RuntimeApiError, StorageError, TransactionProgressError, ViewFunctionError,
+		AccountNonceError, BackendError, BlockError, BlocksError, EventsError, ExtrinsicError,
+		OnlineClientAtBlockError, OnlineClientError, RpcError, RuntimeApiError, StorageError,
+		TransactionEventsError, TransactionProgressError, ViewFunctionError,
 	},
 	rpcs::Error as Rpc,
 };
@@ -18,6 +19,10 @@ const TOO_LOW_PRIORITY: i32 = 1_014;
 const ALREADY_IMPORTED: i32 = 1_013;
 /// The pool is full.
 const DROPPED: i32 = 1_016;
+/// The transaction is invalid, of unknown validity, or was one of both a moment ago.
+const INVALID: [i32; 3] = [1_010, 1_011, 1_012];
+/// The validators' votes on a block are not there yet (`winddown-node`).
+const NOT_YET_FINAL: i32 = 7_101;
 
 /// Why a node did not answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +37,10 @@ pub enum Refused {
 	KnownAlready,
 	/// Its pool is full.
 	PoolFull,
+	/// It says that a transaction is invalid; the runtime says why.
+	Invalid,
+	/// It has no proof yet that a block is final.
+	NotYetFinal,
 	/// The connection is lost.
 	Lost,
 	/// Something else.
@@ -48,6 +57,8 @@ impl Refused {
 				TOO_LOW_PRIORITY => Self::KeyInUse,
 				ALREADY_IMPORTED => Self::KnownAlready,
 				DROPPED => Self::PoolFull,
+				code if INVALID.contains(&code) => Self::Invalid,
+				NOT_YET_FINAL => Self::NotYetFinal,
 				_ => Self::Other,
 			},
 			Rpc::Client(_) | Rpc::DisconnectedWillReconnect(_) => Self::Lost,
@@ -57,38 +68,11 @@ impl Refused {
 
 	/// By an error of the client's library.
 	pub fn of_client(error: &subxt::Error) -> Self {
-		use subxt::Error as Client;
-		let backend = match error {
-			Client::OtherRpcClientError(error) => return Self::of(error),
-			Client::BackendError(error)
-			| Client::ViewFunctionError(ViewFunctionError::CannotCallApi(error))
-			| Client::RuntimeApiError(RuntimeApiError::CannotCallApi(error))
-			| Client::StorageError(
-				StorageError::CannotFetchValue(error)
-				| StorageError::CannotIterateValues(error)
-				| StorageError::StreamFailure(error),
-			)
-			| Client::OnlineClientAtBlockError(
-				OnlineClientAtBlockError::CannotGetCurrentBlock { reason: error }
-				| OnlineClientAtBlockError::CannotGetBlockHash { reason: error, .. }
-				| OnlineClientAtBlockError::CannotGetBlockHeader { reason: error, .. }
-				| OnlineClientAtBlockError::CannotGetSpecVersion { reason: error, .. },
-			)
-			| Client::BlocksError(
-				BlocksError::CannotGetBlockHeaderStream(error)
-				| BlocksError::CannotGetBlockHeader(error),
-			)
-			| Client::ExtrinsicError(
-				ExtrinsicError::ErrorSubmittingTransaction(error)
-				| ExtrinsicError::TransactionStatusStreamError(error)
-				| ExtrinsicError::CannotGetBlockBody(error),
-			)
-			| Client::TransactionProgressError(
-				TransactionProgressError::CannotGetNextProgressUpdate(error),
-			) => error,
-			_ => return Self::Other,
-		};
-		Self::of_backend(backend)
+		match error {
+			subxt::Error::OtherRpcClientError(error)
+			| subxt::Error::OnlineClientError(OnlineClientError::RpcError(error)) => Self::of(error),
+			error => connection(error).map_or(Self::Other, Self::of_backend),
+		}
 	}
 
 	/// By an error of the library's connection.
@@ -99,6 +83,91 @@ impl Refused {
 			_ => Self::Other,
 		}
 	}
+}
+
+/// What the connection said, below an error of the client's library.
+fn connection(error: &subxt::Error) -> Option<&BackendError> {
+	use subxt::Error as Client;
+	match error {
+		Client::BackendError(error)
+		| Client::OnlineClientError(OnlineClientError::CannotGetGenesisHash(error))
+		| Client::ViewFunctionError(ViewFunctionError::CannotCallApi(error))
+		| Client::RuntimeApiError(RuntimeApiError::CannotCallApi(error))
+		| Client::StorageError(
+			StorageError::CannotFetchValue(error)
+			| StorageError::CannotIterateValues(error)
+			| StorageError::StreamFailure(error),
+		)
+		| Client::BlockError(BlockError::CouldNotDownloadBlockHeader { reason: error, .. })
+		| Client::BlocksError(
+			BlocksError::CannotGetBlockHeaderStream(error)
+			| BlocksError::CannotGetBlockHeader(error),
+		)
+		| Client::AccountNonceError(AccountNonceError::CouldNotRetrieve(error))
+		| Client::EventsError(EventsError::CannotFetchEventBytes(error))
+		| Client::TransactionProgressError(
+			TransactionProgressError::CannotGetNextProgressUpdate(error),
+		) => Some(error),
+		Client::OnlineClientAtBlockError(error)
+		| Client::BlocksError(BlocksError::CannotGetCurrentBlock(error)) => at_block(error),
+		Client::ExtrinsicError(error) => extrinsic(error),
+		Client::TransactionEventsError(error) => events(error),
+		_ => None,
+	}
+}
+
+const fn at_block(error: &OnlineClientAtBlockError) -> Option<&BackendError> {
+	match error {
+		OnlineClientAtBlockError::CannotGetCurrentBlock { reason }
+		| OnlineClientAtBlockError::CannotGetBlockHash { reason, .. }
+		| OnlineClientAtBlockError::CannotGetBlockHeader { reason, .. }
+		| OnlineClientAtBlockError::CannotGetSpecVersion { reason, .. } => Some(reason),
+		_ => None,
+	}
+}
+
+const fn extrinsic(error: &ExtrinsicError) -> Option<&BackendError> {
+	match error {
+		ExtrinsicError::ErrorSubmittingTransaction(error)
+		| ExtrinsicError::TransactionStatusStreamError(error)
+		| ExtrinsicError::CannotGetBlockBody(error)
+		| ExtrinsicError::CannotGetFeeInfo(error)
+		| ExtrinsicError::CannotGetValidationInfo(error)
+		| ExtrinsicError::AccountNonceError {
+			reason: AccountNonceError::CouldNotRetrieve(error),
+			..
+		} => Some(error),
+		_ => None,
+	}
+}
+
+const fn events(error: &TransactionEventsError) -> Option<&BackendError> {
+	match error {
+		TransactionEventsError::CannotFetchBlockBody { error, .. }
+		| TransactionEventsError::CannotDecodeEventInBlock {
+			error: EventsError::CannotFetchEventBytes(error),
+			..
+		}
+		| TransactionEventsError::CannotFetchEventsForTransaction {
+			error: EventsError::CannotFetchEventBytes(error),
+			..
+		} => Some(error),
+		TransactionEventsError::CannotInstantiateClientAtBlock(error) => at_block(error),
+		_ => None,
+	}
+}
+
+/// Whether the chain's calls or storage are not those that this client was made of.
+pub const fn is_incompatible(error: &subxt::Error) -> bool {
+	use subxt::{error::ConstantError, Error as Client};
+	matches!(
+		error,
+		Client::RuntimeApiError(RuntimeApiError::IncompatibleCodegen)
+			| Client::ViewFunctionError(ViewFunctionError::IncompatibleCodegen)
+			| Client::ExtrinsicError(ExtrinsicError::IncompatibleCodegen)
+			| Client::StorageError(StorageError::IncompatibleCodegen)
+			| Client::ConstantError(ConstantError::IncompatibleCodegen)
+	)
 }
 
 #[cfg(test)]
@@ -120,7 +189,11 @@ mod tests {
 			(1_014, Refused::KeyInUse),
 			(1_013, Refused::KnownAlready),
 			(1_016, Refused::PoolFull),
-			(1_010, Refused::Other),
+			(1_010, Refused::Invalid),
+			(1_011, Refused::Invalid),
+			(1_012, Refused::Invalid),
+			(7_101, Refused::NotYetFinal),
+			(1_002, Refused::Other),
 		] {
 			assert_eq!(Refused::of(&answer(code)), expected, "{code}");
 		}
@@ -136,8 +209,32 @@ mod tests {
 			StorageError::CannotFetchValue(backend()).into(),
 			backend().into(),
 			answer(4_003).into(),
+			OnlineClientError::RpcError(answer(4_003)).into(),
+			EventsError::CannotFetchEventBytes(backend()).into(),
+			TransactionEventsError::CannotFetchBlockBody {
+				block_hash: subxt::error::Hex::from(vec![0; 32]),
+				error: backend(),
+			}
+			.into(),
+			BlocksError::CannotGetCurrentBlock(OnlineClientAtBlockError::CannotGetCurrentBlock {
+				reason: backend(),
+			})
+			.into(),
 		] {
 			assert_eq!(Refused::of_client(&error), Refused::StateGone, "{error}");
 		}
+	}
+
+	#[test]
+	fn a_client_of_another_release_is_known_wherever_it_shows() {
+		for error in [
+			subxt::Error::from(RuntimeApiError::IncompatibleCodegen),
+			ViewFunctionError::IncompatibleCodegen.into(),
+			ExtrinsicError::IncompatibleCodegen.into(),
+			StorageError::IncompatibleCodegen.into(),
+		] {
+			assert!(is_incompatible(&error), "{error}");
+		}
+		assert!(!is_incompatible(&answer(4_003).into()));
 	}
 }

@@ -1,7 +1,7 @@
 //! Sends transactions and follows them into a block.
 
 use super::{
-	errors::{failed, node, not_accepted, refusal, refused},
+	errors::{failed, in_words_of_the_node, invalid, node, refusal, refused},
 	At, Chain, Head,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 	calls,
 	intent::SignedIntent,
 	keys::Keypair,
-	Error,
+	Error, NotAccepted,
 };
 use futures::stream::{FuturesOrdered, StreamExt};
 use serde::Serialize;
@@ -21,7 +21,7 @@ use subxt::{
 	error::TransactionEventsError,
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
-	tx::{TransactionInBlock, TransactionProgress, TransactionStatus},
+	tx::{SubmittableTransaction, TransactionInBlock, TransactionProgress, TransactionStatus},
 	utils::{AccountId32, MultiSignature, H256},
 	SubstrateConfig,
 };
@@ -103,6 +103,8 @@ pub struct RefusedIntent {
 /// A transaction on its way.
 pub(crate) struct Pending {
 	progress: TransactionProgress<SubstrateConfig, Client>,
+	/// The whole transaction, to ask once more about when it is called invalid.
+	encoded: Vec<u8>,
 }
 
 impl Chain {
@@ -179,14 +181,11 @@ impl Chain {
 		let params = DefaultExtrinsicParamsBuilder::new().immortal().nonce(0).build();
 		// A general transaction carries no signature: nothing asks for these two.
 		let (nobody, nothing) = (AccountId32([0; 32]), MultiSignature::Sr25519([0; 64]));
-		let progress = tx
+		let signed = tx
 			.create_v5_signable_offline(&prepared, params)
 			.and_then(|mut signable| signable.sign_with_account_and_signature(&nobody, &nothing))
-			.map_err(node)?
-			.submit_and_watch()
-			.await
-			.map_err(|error| refused(&error))?;
-		let included = Pending { progress }.wait(self, until).await?;
+			.map_err(node)?;
+		let included = self.hand_in(signed).await?.wait(self, until).await?;
 		match included.refused_intents()?.into_iter().next() {
 			None => Ok(included),
 			Some(RefusedIntent { name, explanation, .. }) => {
@@ -206,15 +205,36 @@ impl Chain {
 			.nonce(nonce)
 			.mortal_from_unchecked(MORTALITY, client.block_number(), client.block_hash())
 			.build();
-		let progress = client
+		let signed = client
 			.tx()
 			.create_signable_offline(&Prepared::from(call), params)
 			.and_then(|mut signable| signable.sign(signer))
-			.map_err(node)?
-			.submit_and_watch()
-			.await
-			.map_err(|error| refused(&error))?;
-		Ok(Pending { progress })
+			.map_err(node)?;
+		self.hand_in(signed).await
+	}
+
+	async fn hand_in(
+		&self,
+		signed: SubmittableTransaction<SubstrateConfig, Client>,
+	) -> Result<Pending, Error> {
+		match signed.submit_and_watch().await {
+			Ok(progress) => Ok(Pending { progress, encoded: signed.into_encoded() }),
+			Err(error) => Err(match refused(&error) {
+				Some(known) => known,
+				None => {
+					let why = self.why_invalid(signed.into_encoded()).await;
+					why.unwrap_or_else(|| in_words_of_the_node(&error))
+				}
+			}),
+		}
+	}
+
+	/// Why a transaction is invalid: the runtime at the best block says it with a code, the node's own
+	/// answer only in words. `None` when it is valid by now, or nobody answers.
+	async fn why_invalid(&self, encoded: Vec<u8>) -> Option<Error> {
+		let best = self.at(Head::Best).await.ok()?;
+		let said = best.client.tx().from_bytes(encoded).validate().await.ok()?;
+		invalid(&said)
 	}
 }
 
@@ -230,9 +250,17 @@ impl Pending {
 					TransactionStatus::InFinalizedBlock(block) => {
 						return included(chain, block).await;
 					}
-					TransactionStatus::Error { message }
-					| TransactionStatus::Invalid { message }
-					| TransactionStatus::Dropped { message } => return Err(not_accepted(&message)),
+					TransactionStatus::Invalid { message } => {
+						let why = chain.why_invalid(self.encoded).await;
+						let other = || Error::NotAccepted(NotAccepted::Other(message));
+						return Err(why.unwrap_or_else(other));
+					}
+					TransactionStatus::Dropped { .. } => {
+						return Err(Error::NotAccepted(NotAccepted::Dropped));
+					}
+					TransactionStatus::Error { message } => {
+						return Err(Error::NotAccepted(NotAccepted::Other(message)));
+					}
 					_ => {}
 				}
 			}

@@ -18,7 +18,7 @@ use winddown_sdk::{
 	},
 	calls,
 	chain::{call_failed, Chain, Head, Included, MotionView},
-	digest, Error, H256,
+	digest, Error, Missing, H256,
 };
 
 const CARRIED_OUT: &str = "approved and carried out";
@@ -149,5 +149,5 @@ async fn by_name(chain: &Chain, motion: &MotionView) -> Result<String, Error> {
 
 async fn open_motion(chain: &Chain, hash: H256) -> Result<MotionView, Error> {
 	let found = chain.at(Head::Best).await?.motion(hash).await?;
-	found.ok_or_else(|| Error::NotFound("an open motion with this hash".into()))
+	found.ok_or_else(|| Error::NotFound(Missing::OpenMotion))
 }

@@ -10,7 +10,7 @@ use winddown_proof::{
 	record::{text_lines, Record},
 	Hash,
 };
-use winddown_sdk::{digest::Written, Error};
+use winddown_sdk::{digest::Written, Error, Missing};
 
 #[derive(Args)]
 pub struct ReceiptArgs {
@@ -60,7 +60,7 @@ pub async fn run(context: &Context, args: ReceiptArgs) -> Result<()> {
 async fn of_chain(context: &Context, poll: u32, lender: u32) -> Result<Coded, Error> {
 	let chain = context.chain().await?;
 	let at = chain.at(winddown_sdk::chain::Head::Finalized).await?;
-	let missing = || Error::NotFound(format!("a ballot of row {lender} in poll {poll}"));
+	let missing = || Error::NotFound(Missing::Ballot { poll, lender });
 	let ballot = at.ballot(poll, lender).await?.ok_or_else(missing)?;
 	let digest: Digest = Written(ballot.record)
 		.to_string()

@@ -39,8 +39,9 @@ pub async fn one_by_one(context: &Context, file: &Path) -> Result<()> {
 	for (_, signed) in &intents {
 		match chain.submit_intent(signed.clone(), context.until()).await {
 			Ok(_) => progress.accepted += 1,
-			Err(Error::NotAccepted(reason)) => progress.refuse(signed, &reason),
-			Err(error @ Error::Refused(_)) => progress.refuse(signed, &error.to_string()),
+			Err(error @ (Error::NotAccepted(_) | Error::Refused(_))) => {
+				progress.refuse(signed, &error.to_string());
+			}
 			Err(Error::Failed { name, explanation, .. }) => {
 				progress.fail(signed, &name, &explanation);
 			}

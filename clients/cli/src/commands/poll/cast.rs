@@ -243,10 +243,11 @@ fn is_final(error: &Error) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use winddown_sdk::NotAccepted;
 
 	#[test]
 	fn only_a_refusal_of_the_chain_is_final() {
-		let refused = |reason: &str| is_final(&Error::NotAccepted(reason.into()));
+		let refused = |reason| is_final(&Error::NotAccepted(reason));
 		assert!(is_final(&Error::Failed {
 			pallet: "Intents".into(),
 			name: "ClaimNotConfirmed".into(),
@@ -255,8 +256,10 @@ mod tests {
 		assert!(is_final(&Error::Refused(PoolRefusal::NoActiveKey)));
 		assert!(is_final(&Error::Refused(PoolRefusal::Expired)));
 		assert!(!is_final(&Error::Refused(PoolRefusal::RateExceeded)));
-		assert!(!refused("The transaction was dropped: the node tells no more of it"));
-		assert!(!refused("it does not fit into a block"));
+		assert!(!refused(NotAccepted::Dropped));
+		assert!(!refused(NotAccepted::TooHeavy));
+		assert!(!refused(NotAccepted::Outdated));
+		assert!(!refused(NotAccepted::Other("the intent's sequence is used up".into())));
 		assert!(!is_final(&Error::Node("the connection was lost".into())));
 		assert!(!is_final(&Error::TimedOut { seconds: 180 }));
 	}

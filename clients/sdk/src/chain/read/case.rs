@@ -3,7 +3,7 @@ use crate::{
 	api::{self, runtime_types::pallet_cases::types::Case},
 	chain::{errors::node, At},
 	law::{self, Law},
-	rule_text, Error,
+	rule_text, Error, Missing,
 };
 use serde::Serialize;
 use subxt::utils::{AccountId32, Static};
@@ -193,7 +193,7 @@ impl At {
 		let found = self
 			.view(api::view_functions().cases().case(case))
 			.await?
-			.ok_or_else(|| Error::NotFound(format!("case {case}")))?;
+			.ok_or_else(|| Error::NotFound(Missing::Case(case)))?;
 		Ok(CaseView::new(case, found))
 	}
 

@@ -2,7 +2,7 @@ use super::{as_text, digest, maybe_digest, name, named};
 use crate::{
 	api::{self, runtime_types::pallet_evidence::types as chain},
 	chain::{errors::node, At},
-	Error,
+	Error, Missing,
 };
 use serde::Serialize;
 use subxt::utils::{AccountId32, Static};
@@ -99,7 +99,7 @@ impl At {
 	/// A record.
 	pub async fn record(&self, id: EvidenceId) -> Result<RecordView, Error> {
 		let record = self.view(api::view_functions().evidence().record(id)).await?;
-		let record = record.ok_or_else(|| Error::NotFound(format!("evidence record {id}")))?;
+		let record = record.ok_or_else(|| Error::NotFound(Missing::Evidence(id)))?;
 		Ok(RecordView::new(id, record))
 	}
 

@@ -5,7 +5,7 @@ use crate::{
 	law::{self, Law},
 	rule_text,
 	tally::{grounds, ClassCount},
-	Error,
+	Error, Missing,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -214,7 +214,7 @@ impl At {
 		let found = self
 			.view(views.polls().poll(poll))
 			.await?
-			.ok_or_else(|| Error::NotFound(format!("poll {poll}")))?;
+			.ok_or_else(|| Error::NotFound(Missing::Poll(poll)))?;
 		let tallies = self.tallies(poll).await?;
 		let turnout = tallies
 			.values()

@@ -9,7 +9,7 @@ use crate::{
 	},
 	chain::{errors::node, At},
 	keys::WrittenKey,
-	Error,
+	Error, Missing,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -156,7 +156,7 @@ impl At {
 
 	/// A row.
 	pub async fn lender(&self, case: CaseId, lender: LenderIndex) -> Result<LenderView, Error> {
-		let missing = || Error::NotFound(format!("row {lender} of case {case}"));
+		let missing = || Error::NotFound(Missing::Row { case, lender });
 		let views = api::view_functions();
 		let who = self.view(views.identity_registry().lender(case, lender)).await?;
 		let who = who.ok_or_else(missing)?;

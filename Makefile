@@ -78,7 +78,7 @@ deny: setup ## Check licences, sources and bans of the dependencies.
 	@$(ENV) ADVISORIES=$(ADVISORIES) scripts/deny.sh
 
 demo: build ## A wind-down from notice to verified result on four nodes: make demo LENDERS=2000 KEEP=0.
-	@$(BIN)/winddown demo --lenders $(LENDERS) --node $(BIN)/winddown-node $(if $(filter 1,$(KEEP)),--keep)
+	@$(BIN)/winddown-demo --lenders $(LENDERS) --node $(BIN)/winddown-node $(if $(filter 1,$(KEEP)),--keep)
 
 bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10,000 and 390,000 rows (ROWS=...).
 	@$(ENV) cargo bench --workspace --bench ballots

@@ -2,12 +2,12 @@
 
 use crate::{global::Global, output::Output};
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use winddown_sdk::{
 	chain::{At, Chain, Head, Included, Until},
 	keys::Keypair,
 	Call, Error,
 };
+use winddown_terminal::bars::{Bars, ProgressBar};
 
 pub struct Context {
 	pub global: Global,
@@ -58,28 +58,20 @@ impl Context {
 
 	/// Something that turns until it is finished.
 	pub fn spinner(&self, what: &str) -> ProgressBar {
-		let bar = ProgressBar::new_spinner().with_message(what.to_string());
-		bar.set_draw_target(self.draw_target());
-		bar.enable_steady_tick(std::time::Duration::from_millis(120));
-		bar
+		self.bars().spinner(what)
 	}
 
 	/// A bar of `total` steps.
 	pub fn bar(&self, what: &str, total: u64) -> ProgressBar {
-		let style = ProgressStyle::with_template(
-			"{msg} [{bar:40}] {human_pos}/{human_len} {per_sec} {eta} left",
-		)
-		.unwrap_or_else(|_| ProgressStyle::default_bar());
-		let bar = ProgressBar::new(total).with_style(style).with_message(what.to_string());
-		bar.set_draw_target(self.draw_target());
-		bar
+		self.bars().bar(what, total)
 	}
 
-	/// Progress goes to a terminal only, and never among JSON.
-	fn draw_target(&self) -> ProgressDrawTarget {
-		match self.global.json {
-			true => ProgressDrawTarget::hidden(),
-			false => ProgressDrawTarget::stderr(),
+	/// Never among JSON.
+	fn bars(&self) -> Bars {
+		if self.global.json {
+			Bars::Hidden
+		} else {
+			Bars::Shown
 		}
 	}
 }

@@ -1,35 +1,23 @@
 //! Text for people, JSON for programs.
 
-use crate::{advice, terms};
-use comfy_table::{presets::NOTHING, ContentArrangement, Table, TableComponent};
+use crate::advice;
 use serde::Serialize;
 use serde_json::{json, Value};
-use std::{
-	io::{self, Write},
-	process::ExitCode,
-};
+use std::process::ExitCode;
 use winddown_records::Error as RecordsError;
-use winddown_sdk::{
-	amount::format_yuan,
-	chain::{Included, VotesView},
-	primitives::{CaseId, Fen},
-	Error, ErrorKind,
-};
+use winddown_sdk::{chain::Included, primitives::CaseId, Error, ErrorKind};
 
-pub use crate::times::{end, moment};
 pub use winddown_proof::count::counted;
 pub use winddown_sdk::span_text::span;
+pub use winddown_terminal::{
+	figures::{lenders, percent, share, votes, yuan},
+	print,
+	table::{facts, rows},
+	times::{end, moment},
+};
 
 /// Lines of a bad file that are printed; JSON has all.
 const SHOWN_PROBLEMS: usize = 40;
-
-/// Prints a line. Whoever reads no further, as `head` does, makes it no failure.
-pub fn print(line: &str) -> anyhow::Result<()> {
-	match writeln!(io::stdout(), "{line}") {
-		Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-		printed => Ok(printed?),
-	}
-}
 
 /// Where results go.
 #[derive(Clone, Copy)]
@@ -50,10 +38,8 @@ impl Output {
 		value: &impl Serialize,
 		text: impl FnOnce() -> String,
 	) -> anyhow::Result<()> {
-		match self.json {
-			true => print(&serde_json::to_string_pretty(value)?),
-			false => print(&text()),
-		}
+		let result = if self.json { serde_json::to_string_pretty(value)? } else { text() };
+		Ok(print(&result)?)
 	}
 
 	/// Prints that a transaction succeeded, what came of it, and what to do next.
@@ -146,71 +132,6 @@ impl Output {
 	}
 }
 
-/// A table of names and values.
-pub fn facts<Name: ToString, Fact: ToString>(
-	rows: impl IntoIterator<Item = (Name, Fact)>,
-) -> String {
-	let mut table = plain_table();
-	for (name, fact) in rows {
-		table.add_row([terms::label(&name.to_string()), terms::value(&fact.to_string())]);
-	}
-	table.to_string()
-}
-
-/// A table with a head.
-pub fn rows<Cell: ToString>(head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
-	let mut table = plain_table();
-	table.set_header(head.iter().map(|label| terms::label(label)));
-	for row in rows {
-		table.add_row(row.iter().map(|cell| terms::value(&cell.to_string())));
-	}
-	table.to_string()
-}
-
-fn plain_table() -> Table {
-	let mut table = Table::new();
-	table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-	// One line below the head, and none elsewhere.
-	table.set_style(TableComponent::HeaderLines, '─');
-	table.set_style(TableComponent::MiddleHeaderIntersections, '─');
-	table
-}
-
-/// An amount in yuan.
-pub fn yuan(fen: Fen) -> String {
-	format!("{} yuan", format_yuan(fen))
-}
-
-/// Heads.
-pub fn lenders(heads: u32) -> String {
-	counted(heads, "lender", "lenders")
-}
-
-/// Heads and amount.
-pub fn votes(votes: VotesView) -> String {
-	format!("{}, {}", lenders(votes.heads), yuan(votes.fen))
-}
-
-/// Heads and amount with their shares of a whole.
-pub fn share(part: VotesView, whole: VotesView) -> String {
-	format!(
-		"{} ({}), {} ({})",
-		lenders(part.heads),
-		percent(part.heads.into(), whole.heads.into()),
-		yuan(part.fen),
-		percent(part.fen, whole.fen)
-	)
-}
-
-/// A share in percent with two decimals, cut off and never rounded, so that 66.666 never reads as
-/// 66.67. Where a rule decides, `Ground::share` shows as many as tell it from the fraction.
-pub fn percent(part: u128, whole: u128) -> String {
-	match part.checked_mul(10_000).and_then(|part| part.checked_div(whole)) {
-		Some(hundredths) => format!("{}.{:02}%", hundredths / 100, hundredths % 100),
-		None => "–".into(),
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -221,13 +142,5 @@ mod tests {
 		let told = |case| Output::new(false, case).of_this_case(advice.into());
 		assert_eq!(told(Some(3)), "winddown case show --case 3 tells the open polls");
 		assert_eq!(told(None), advice);
-	}
-
-	#[test]
-	fn shares_are_rounded_down_and_nothing_is_divided_by_zero() {
-		assert_eq!(percent(2, 3), "66.66%");
-		assert_eq!(percent(3, 3), "100.00%");
-		assert_eq!(percent(4_999_999, 10_000_000), "49.99%");
-		assert_eq!(percent(1, 0), "–");
 	}
 }

@@ -1,6 +1,6 @@
 //! What people write on the command line.
 
-pub use crate::times::{End, Moment, Span};
+pub use winddown_terminal::times::{End, Moment, Span};
 
 use clap::ValueEnum;
 use std::{fmt, path::PathBuf, str::FromStr};

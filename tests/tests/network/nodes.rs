@@ -5,8 +5,8 @@ use std::{
 	collections::BTreeMap,
 	path::{Path, PathBuf},
 };
-use winddown_cli::demo::node::{Node, Signals};
-pub use winddown_cli::demo::node::{Part, VALIDATORS};
+use winddown_devnet::node::{Node, Signals};
+pub use winddown_devnet::node::{Part, VALIDATORS};
 use winddown_sdk::chain::Chain;
 
 pub struct Network {

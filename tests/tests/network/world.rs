@@ -4,7 +4,7 @@ use crate::nodes::Network;
 use futures::future::try_join_all;
 use std::{path::PathBuf, time::Duration};
 use tempfile::TempDir;
-use winddown_cli::demo::progress::Progress;
+use winddown_devnet::progress::Progress;
 use winddown_sdk::{
 	calls::{self, Deposit, Form, NewCase},
 	chain::{Chain, Head, Until},

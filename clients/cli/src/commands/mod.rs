@@ -7,7 +7,6 @@ pub mod claim;
 mod clear;
 pub mod committee;
 pub mod council;
-pub mod demo;
 pub mod evidence;
 pub mod identity;
 pub mod intent;
@@ -69,8 +68,6 @@ pub enum Command {
 	Council(council::CouncilCommand),
 	/// Count a poll again from the raw ballots, and compare with the chain's own count.
 	Audit(audit::AuditArgs),
-	/// Play a whole wind-down on a network of four nodes on this machine.
-	Demo(demo::DemoArgs),
 }
 
 pub async fn run(context: &Context, command: Command) -> anyhow::Result<()> {
@@ -90,6 +87,5 @@ pub async fn run(context: &Context, command: Command) -> anyhow::Result<()> {
 		Command::Records(command) => records::run(context, command).await,
 		Command::Council(command) => council::run(context, command).await,
 		Command::Audit(args) => audit::run(context, args).await,
-		Command::Demo(args) => demo::run(context, args).await,
 	}
 }

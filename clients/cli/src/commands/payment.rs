@@ -2,7 +2,6 @@ use super::lender::{act_and_tell, LenderArgs};
 use crate::{
 	context::Context,
 	output::{end, lenders, moment, rows, yuan},
-	terms,
 	values::{Paper, Yuan},
 };
 use anyhow::Result;
@@ -14,6 +13,7 @@ use winddown_sdk::{
 	primitives::CaseId,
 	Error, Missing,
 };
+use winddown_terminal::terms;
 
 #[derive(Subcommand)]
 pub enum PaymentCommand {

@@ -2,7 +2,6 @@ use crate::{
 	context::Context,
 	institutions::Names,
 	output::{facts, moment, rows},
-	terms,
 };
 use anyhow::Result;
 use serde_json::json;
@@ -10,6 +9,7 @@ use winddown_sdk::{
 	chain::{InstitutionView, MotionView},
 	AccountId32, CallView,
 };
+use winddown_terminal::terms;
 
 pub async fn run(context: &Context) -> Result<()> {
 	let at = context.state().await?;

@@ -1,7 +1,6 @@
 use crate::{
 	context::Context,
 	institutions::Names,
-	kinds,
 	output::{facts, moment, rows},
 };
 use anyhow::Result;
@@ -14,6 +13,7 @@ use winddown_sdk::{
 	primitives::{CaseId, EvidenceId, Role},
 	AccountId32, Error,
 };
+use winddown_terminal::kinds;
 
 /// One of the two.
 #[derive(Args)]

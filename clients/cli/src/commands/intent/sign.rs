@@ -233,7 +233,7 @@ fn tell(
 	let Some(path) = &args.out else {
 		context.output.note(&signed);
 		warn(context, clock);
-		return print(&line);
+		return Ok(print(&line)?);
 	};
 	private::append(path, &line)?;
 	warn(context, clock);

@@ -66,6 +66,7 @@ impl Classify<RuntimeCall> for CallClasses {
 			}
 			RuntimeCall::Claims(
 				pallet_claims::Call::import { .. }
+				| pallet_claims::Call::clear { .. }
 				| pallet_claims::Call::confirm_by_call { .. }
 				| pallet_claims::Call::deem_confirmed { .. },
 			)

@@ -22,8 +22,11 @@ BENCHER := --manifest-path scripts/bencher/Cargo.toml
 # Of `make demo`: how many lenders, and whether the network stays up afterwards.
 LENDERS ?= 2000
 KEEP ?= 0
+# Of `make power`: how often all validators are killed, and the seed of the moments.
+ROUNDS ?= 50
+SEED ?= 1
 
-.PHONY: help setup build test tests benches lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures clients metadata weights chain-specs clean
+.PHONY: help setup build test tests benches lint lock fmt fmt-check features clippy deny demo bench-ballots audit-figures power clients metadata weights chain-specs clean
 
 help: ## Show this list.
 	@echo "make demo    runs a whole wind-down on a network of its own (LENDERS=$(LENDERS), KEEP=1 leaves it up)"
@@ -53,7 +56,7 @@ tests: setup ## Run every test, to the last one also when some fail.
 	fi
 
 benches: setup
-	@$(ENV) cargo build $(SELECTION) --bench ballots --bench audit
+	@$(ENV) cargo build $(SELECTION) --bench ballots --bench audit --bench power
 
 lint: lock fmt-check features clippy deny ## Every check that runs no test.
 
@@ -85,6 +88,9 @@ bench-ballots: setup ## Cost of a ballot against one sr25519 verification, at 10
 
 audit-figures: build ## Time and memory of a full audit at 10,000, 100,000 and 390,000 ballots (SIZES=...).
 	@$(ENV) cargo bench --workspace --bench audit
+
+power: build ## All validators killed while blocks are full of ballots: what was told to be final stays (ROUNDS=50, SEED=1).
+	@$(ENV) cargo bench --workspace --bench power -- --rounds $(ROUNDS) --seed $(SEED) $(if $(DAMAGE),--damage $(DAMAGE))
 
 clients: build ## Standard clients against a development node, compared with docs/clients.md; needs npm and pip (WRITE=1).
 	@WRITE=$(WRITE) scripts/clients/run.sh $(BIN)/winddown-node

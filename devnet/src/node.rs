@@ -89,6 +89,11 @@ impl Node {
 		Ok(format!("/ip4/127.0.0.1/tcp/{}/p2p/{id}", self.p2p_port.number()))
 	}
 
+	/// The folder of its database.
+	pub fn database(&self) -> PathBuf {
+		self.base.join("chains/local/paritydb/full")
+	}
+
 	/// Its process, if it runs.
 	pub fn process_id(&self) -> Option<u32> {
 		self.process.as_ref().map(Child::id)
@@ -164,7 +169,12 @@ impl Node {
 		(log, self.process_id().and_then(processor_time_of))
 	}
 
-	/// Ends it as a loss of power would.
+	/// Ends it without any warning, with what it had not yet handed to the system; does not wait.
+	pub fn strike(&self) {
+		self.signal(Signal::KILL);
+	}
+
+	/// The same, and waits until it is gone.
 	pub fn kill(&mut self) -> Result<()> {
 		if let Some(mut process) = self.process.take() {
 			process.kill()?;
@@ -175,10 +185,14 @@ impl Node {
 
 	/// Asks it to end; does not wait.
 	pub fn ask_to_end(&self) {
+		self.signal(Signal::TERM);
+	}
+
+	fn signal(&self, signal: Signal) {
 		let id = self.process_id().and_then(|id| i32::try_from(id).ok());
 		if let Some(id) = id.and_then(Pid::from_raw) {
 			// A process that has ended needs no signal.
-			kill_process(id, Signal::TERM).unwrap_or_default();
+			kill_process(id, signal).unwrap_or_default();
 		}
 	}
 

@@ -42,6 +42,14 @@ pub struct Cli {
 	/// is said.
 	#[arg(long, value_name = "NAME", value_parser = institution)]
 	pub institution: Option<Institution>,
+
+	/// Vote on final blocks at once, although the database lacks votes that this validator gave.
+	///
+	/// A validator whose database was deleted, or replaced by an older one, abstains until the rounds of those
+	/// votes are over. With this flag it does not: for networks whose validators all start anew, and for operators
+	/// who know that those rounds are over.
+	#[arg(long)]
+	pub vote_at_once: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -70,9 +78,12 @@ pub enum Subcommand {
 	ExportState(sc_cli::ExportStateCmd),
 
 	/// Delete the database of a chain. Keys stay.
+	///
+	/// With it go the votes that a validator gave, so that it abstains when it starts again, until the rounds of these
+	/// votes are over.
 	PurgeChain(sc_cli::PurgeChainCmd),
 
-	/// Take back the newest blocks, as far as they are not final.
+	/// Take back the newest blocks, as far as they are not final. A validator's votes stay.
 	Revert(sc_cli::RevertCmd),
 
 	/// Tell the best and the final block of the database.

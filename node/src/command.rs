@@ -5,6 +5,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	database,
 	service::{self, Components, Executor, ImportQueue},
+	votes::{self, Lacking},
 };
 use sc_cli::{CliConfiguration, DatabasePruningMode, Result, SubstrateCli};
 use sc_network::config::NetworkBackendType;
@@ -68,15 +69,17 @@ pub fn run() -> Result<()> {
 			with_kept_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
 		}
 		Some(Subcommand::Revert(cmd)) => with_kept_chain(&cli, cmd, |chain, _, _| {
-			let finality = Box::new(|client, _, blocks| {
-				sc_consensus_grandpa::revert(client, blocks)?;
-				Ok(())
-			});
+			let finality = Box::new(|client, _, blocks| Ok(votes::revert(&client, blocks)?));
 			cmd.run(chain.client, chain.backend, Some(finality))
 		}),
-		Some(Subcommand::PurgeChain(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
-		}
+		Some(Subcommand::PurgeChain(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
+			let mark = votes::mark(&config);
+			cmd.run(config.database)?;
+			if let Some(advice) = votes::after_purge(&mark) {
+				eprintln!("{advice}");
+			}
+			Ok(())
+		}),
 		Some(Subcommand::ChainInfo(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
 			database::ensure_there(&config)?;
 			cmd.run::<Block>(&config)
@@ -133,18 +136,23 @@ fn run_node(cli: &Cli) -> Result<()> {
 		run.import_params.pruning_params.state_pruning.get_or_insert(DatabasePruningMode::Archive);
 	}
 
+	let lacking = if cli.vote_at_once { Lacking::VoteAtOnce } else { Lacking::Abstain };
 	cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {
 		if let Some(institution) = institution {
 			config.dev_key_seed = Some(format!("//{}", institution.name()));
 		}
-		start(config).map_err(sc_cli::Error::Service)
+		start(config, lacking).map_err(sc_cli::Error::Service)
 	})
 }
 
-fn start(config: Configuration) -> std::result::Result<TaskManager, sc_service::Error> {
+fn start(
+	config: Configuration,
+	lacking: Lacking,
+) -> std::result::Result<TaskManager, sc_service::Error> {
+	use sc_network::{Litep2pNetworkBackend, NetworkWorker};
 	match config.network.network_backend {
-		NetworkBackendType::Libp2p => service::start::<sc_network::NetworkWorker<Block, _>>(config),
-		NetworkBackendType::Litep2p => service::start::<sc_network::Litep2pNetworkBackend>(config),
+		NetworkBackendType::Libp2p => service::start::<NetworkWorker<Block, _>>(config, lacking),
+		NetworkBackendType::Litep2p => service::start::<Litep2pNetworkBackend>(config, lacking),
 	}
 }
 

@@ -7,14 +7,17 @@ mod cli;
 mod command;
 mod database;
 mod disk;
+mod double;
 mod essential;
 mod finality_proof;
 mod help;
 mod key;
+mod log_on_disk;
 mod peers;
 mod ports;
 mod rpc;
 mod service;
+mod votes;
 
 /// Pages and trie nodes are short-lived and of every size, which glibc's allocator bears badly.
 #[global_allocator]

@@ -1,6 +1,7 @@
 //! Remote calls that the node answers beside the ones of every Substrate node.
 
 use crate::{
+	double::Doubles,
 	finality_proof,
 	service::{Backend, Client, Pool},
 };
@@ -24,6 +25,8 @@ const PROVE_FINALITY: &str = "grandpa_proveFinality";
 /// The code of the answer while the validators' votes on a block are not there yet; clients wait for
 /// it (`winddown_sdk::chain`).
 const NOT_YET_FINAL: i32 = 7_101;
+/// Signs that two nodes have the same session keys, the newest last.
+const DOUBLE_BLOCKS: &str = "winddown_doubleBlocks";
 
 /// What the calls look at.
 #[derive(Clone)]
@@ -34,14 +37,16 @@ pub struct Sources {
 	pub voter_state: SharedVoterState,
 	pub authorities: SharedAuthoritySet<Hash, BlockNumber>,
 	pub justifications: GrandpaJustificationStream<Block>,
+	pub doubles: Doubles,
 }
 
-/// The calls: `system_accountNextIndex`, `system_dryRun` and the ones of GRANDPA.
+/// The calls: `system_accountNextIndex`, `system_dryRun`, the ones of GRANDPA and `winddown_doubleBlocks`.
 pub fn module(
 	sources: Sources,
 	executor: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Sources { client, backend, pool, voter_state, authorities, justifications } = sources;
+	let Sources { client, backend, pool, voter_state, authorities, justifications, doubles } =
+		sources;
 	let mut module = RpcModule::new(());
 	module.merge(System::new(client.clone(), pool).into_rpc())?;
 
@@ -53,6 +58,7 @@ pub fn module(
 		let proof = finality_proof::prove(&client, &backend, params.one()?).map_err(failed)?;
 		Ok::<_, ErrorObjectOwned>(proof.map(|proof| Bytes(proof.encode())))
 	})?;
+	module.register_method(DOUBLE_BLOCKS, move |_, _, _| doubles.list())?;
 	Ok(module)
 }
 

@@ -1,8 +1,14 @@
 //! Puts the node together: database, executor, pool, network, authoring and finality.
 
-use crate::{database, disk, essential::Essential, peers, ports, rpc};
+use crate::{
+	database, disk,
+	double::{self, Doubles},
+	essential::Essential,
+	log_on_disk, peers, ports, rpc,
+	votes::{self, Lacking, Votes, VotingKeys},
+};
 use futures::FutureExt;
-use sc_client_api::Backend as _;
+use sc_client_api::{Backend as _, HeaderBackend as _};
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_aura::{ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
@@ -68,6 +74,7 @@ pub struct Components {
 	block_import: BlockImport,
 	finality_link: FinalityLink,
 	voter_state: SharedVoterState,
+	doubles: Doubles,
 	slot_duration: SlotDuration,
 	telemetry: Option<Telemetry>,
 	prometheus: Option<Registry>,
@@ -145,6 +152,7 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 		block_import,
 		finality_link,
 		voter_state: SharedVoterState::empty(),
+		doubles: Doubles::default(),
 		telemetry,
 		prometheus: config.prometheus_registry().cloned(),
 	};
@@ -166,16 +174,20 @@ fn open_database(config: &Configuration) -> Result<Arc<Backend>, Error> {
 /// Starts a node, which runs as long as its task manager.
 pub fn start<N: NetworkBackend<Block, Hash>>(
 	mut config: Configuration,
+	lacking: Lacking,
 ) -> Result<TaskManager, Error> {
 	ports::claim(&mut config)?;
 	let (mut components, import_queue, mut task_manager) = components(&config)?;
 	log::info!("Genesis {:?}", components.genesis);
+	let voting = Voting::new(&config, &components, lacking);
 	let (network, calls) = connect::<N>(&config, &components, import_queue, &task_manager)?;
 	spawn_watches(&config, &components, &network, &task_manager);
 
 	let authors = config.role.is_authority();
 	let force_authoring = config.force_authoring;
-	let voter = (!config.disable_grandpa).then(|| voter_config(&config, &components, &network));
+	let voter =
+		(!config.disable_grandpa).then(|| voter_config(&config, &components, &network, &voting));
+	voting.spawn_watches(&components, &task_manager);
 
 	if config.offchain_worker.enabled {
 		spawn_offchain_workers(&components, &network, authors, &task_manager)?;
@@ -190,6 +202,55 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	Ok(task_manager)
 }
 
+/// What a validator must know about its own votes and keys.
+struct Voting {
+	keys: Arc<VotingKeys>,
+	mark: votes::Mark,
+	start: sp_consensus_aura::Slot,
+	is_validator: bool,
+}
+
+impl Voting {
+	fn new(config: &Configuration, components: &Components, lacking: Lacking) -> Self {
+		let mark = votes::mark(config);
+		let best = components.client.info().best_number;
+		let validators = components.finality_link.shared_authority_set().current_authorities();
+		// The only validator would wait for itself.
+		let waits = lacking == Lacking::Abstain && validators.len().get() > 1;
+		let abstain = waits && votes::are_lacking(&mark, best);
+		let (start, _) = inherents(components.slot_duration);
+		Self {
+			keys: Arc::new(VotingKeys::new(components.keystore.clone(), abstain)),
+			mark,
+			start: *start,
+			is_validator: config.role.is_authority(),
+		}
+	}
+
+	fn spawn_watches(self, components: &Components, task_manager: &TaskManager) {
+		let watch = double::Watch {
+			client: components.client.clone(),
+			keys: self.is_validator.then(|| components.keystore.clone()),
+			start: self.start,
+			doubles: components.doubles.clone(),
+		};
+		watch.tell_own();
+		task_manager.spawn_handle().spawn("double-blocks", None, watch.run());
+		if self.is_validator {
+			let votes = Votes {
+				client: components.client.clone(),
+				backend: components.backend.clone(),
+				authorities: components.finality_link.shared_authority_set().clone(),
+				voter: components.voter_state.clone(),
+				keys: self.keys,
+				start: self.start,
+				mark: self.mark,
+			};
+			task_manager.spawn_handle().spawn("votes", None, votes.watch());
+		}
+	}
+}
+
 /// Looks after what a node needs of its surroundings: room on the disk, and peers.
 fn spawn_watches(
 	config: &Configuration,
@@ -200,6 +261,8 @@ fn spawn_watches(
 	if let Some(folder) = config.database.path() {
 		let watch = disk::watch(folder.into());
 		task_manager.spawn_essential_handle().spawn("room-on-disk", None, watch);
+		let sync = log_on_disk::follow_finality(components.client.clone(), folder.into());
+		task_manager.spawn_handle().spawn_blocking("log-on-disk", None, sync);
 	}
 	let known = peers::known(&config.network);
 	if known > 0 {
@@ -297,6 +360,7 @@ fn serve(
 		voter_state: components.voter_state.clone(),
 		authorities: components.finality_link.shared_authority_set().clone(),
 		justifications: components.finality_link.justification_stream(),
+		doubles: components.doubles.clone(),
 	};
 
 	sc_service::spawn_tasks(SpawnTasksParams {
@@ -387,6 +451,7 @@ fn voter_config(
 	config: &Configuration,
 	components: &Components,
 	network: &Network,
+	voting: &Voting,
 ) -> sc_consensus_grandpa::Config {
 	sc_consensus_grandpa::Config {
 		gossip_duration: GOSSIP_DURATION,
@@ -395,7 +460,7 @@ fn voter_config(
 		local_role: config.role,
 		name: Some(config.network.node_name.clone()),
 		// A node that is no validator follows finality without a key of its own.
-		keystore: config.role.is_authority().then(|| components.keystore.clone()),
+		keystore: config.role.is_authority().then(|| voting.keys.clone() as KeystorePtr),
 		telemetry: components.telemetry_handle(),
 		protocol_name: network.finality_protocol.clone(),
 	}

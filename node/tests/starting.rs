@@ -1,5 +1,6 @@
 //! A node starts, stops, and refuses what it was not made for. Each test starts one node at most at a time.
 
+use sp_core::{ed25519, Pair};
 use std::{
 	fs::{self, File},
 	net::TcpListener,
@@ -59,6 +60,18 @@ impl Node {
 				"never: {text}\n{}",
 				self.text()
 			);
+			std::thread::sleep(Duration::from_millis(100));
+		}
+	}
+
+	/// Waits until it logged that a block after the first one is final.
+	fn finalises(&mut self) {
+		let start = Instant::now();
+		let is_final =
+			|text: &str| text.split("finalized #").skip(1).any(|rest| !rest.starts_with("0 "));
+		while !is_final(&self.text()) {
+			assert!(self.process.try_wait().unwrap().is_none(), "{}", self.text());
+			assert!(start.elapsed() < PATIENCE, "nothing is final\n{}", self.text());
 			std::thread::sleep(Duration::from_millis(100));
 		}
 	}
@@ -152,5 +165,96 @@ fn a_port_that_is_taken_is_an_error_and_no_port_is_taken_at_random() {
 		assert!(said.contains(&expected), "{said}");
 		assert!(!said.contains("Running JSON-RPC server"), "{said}");
 		assert!(!folder.path().join("base/chains/local/paritydb").exists());
+	}
+}
+
+/// The votes of a node that does not run, as GRANDPA keeps them.
+fn votes_of(folder: &Path) -> Vec<u8> {
+	use sc_client_api::AuxStore;
+	let path = folder.join("base/chains/local/paritydb/full");
+	let settings = sc_client_db::DatabaseSettings {
+		trie_cache_maximum_size: None,
+		state_pruning: None,
+		source: sc_client_db::DatabaseSource::ParityDb { path },
+		blocks_pruning: sc_client_db::BlocksPruning::KeepFinalized,
+		pruning_filters: vec![],
+		metrics_registry: None,
+	};
+	let database = sc_client_db::Backend::<winddown_runtime::opaque::Block>::new(settings, 4096);
+	database.unwrap().get_aux(b"grandpa_completed_round").unwrap().unwrap()
+}
+
+/// What a validator says as long as it abstains, with the place of its mark.
+const ABSTAINS: &str = "This validator gives no votes on final blocks: its database is new or older than votes that it \
+	gave (base/chains/local/voted), and with two different votes in one round it could help to finalise two different \
+	blocks. It votes again by itself when the others finalise a block that was made after this start. If they wait for \
+	this node, or all start anew, start it again with --vote-at-once";
+
+#[test]
+fn a_validator_keeps_its_votes_through_revert_and_abstains_when_its_database_lacks_them() {
+	let folder = tempfile::tempdir().unwrap();
+	let validator = ["--chain", "local", "--institution", "Operator", "--force-authoring"];
+	let mut node = start(folder.path(), &validator);
+	// One of four finalises nothing, and its first round stays open.
+	node.says(
+		"This node makes blocks and votes as Operator: no other node may run with its session keys",
+	);
+	node.says("Pre-sealed block for proposal at 2.");
+	assert!(node.stop().success());
+	assert!(!node.text().contains("gives no votes"), "nothing was lost\n{}", node.text());
+
+	let before = votes_of(folder.path());
+	let own = ed25519::Pair::from_string("//Operator", None).unwrap().public();
+	let named = before.windows(32).filter(|bytes| *bytes == own.as_slice()).count();
+	assert_eq!(named, 2, "among the validators, and with its vote");
+	let revert = binary()
+		.args(["revert", "1", "--chain", "local", "--base-path", "base"])
+		.current_dir(folder.path())
+		.output()
+		.unwrap();
+	let said = String::from_utf8_lossy(&revert.stderr);
+	assert!(revert.status.success() && said.contains("Reverted 1 blocks"), "{said}");
+	assert_eq!(votes_of(folder.path()), before);
+
+	// As if it had been in a chain that was final up to block 164.
+	fs::write(folder.path().join("base/chains/local/voted"), "100\n").unwrap();
+	let purge = binary()
+		.args(["purge-chain", "-y", "--chain", "local", "--base-path", "base"])
+		.current_dir(folder.path())
+		.output()
+		.unwrap();
+	assert!(purge.status.success());
+	let said = String::from_utf8_lossy(&purge.stderr);
+	let advice = "The keys stay. The votes of this validator were in the database: when it starts again, it gives none \
+		until the other validators finalise a block that is made after that start. When all validators of the network \
+		start anew, start each with --vote-at-once";
+	assert!(said.contains(advice), "{said}");
+
+	let mut node = start(folder.path(), &validator);
+	node.says(ABSTAINS);
+	node.says("Pre-sealed block for proposal at 1.");
+	assert!(node.stop().success());
+	let own_votes =
+		|votes: &[u8]| votes.windows(32).filter(|bytes| *bytes == own.as_slice()).count();
+	assert_eq!(own_votes(&votes_of(folder.path())), 1, "among the validators alone");
+
+	let mut node = start(folder.path(), &[&validator[..], &["--vote-at-once"]].concat());
+	node.says("Pre-sealed block for proposal at 2.");
+	assert!(node.stop().success());
+	assert!(!node.text().contains("gives no votes"), "{}", node.text());
+	assert_eq!(own_votes(&votes_of(folder.path())), 2);
+}
+
+#[test]
+fn the_only_validator_of_a_chain_never_waits_for_others() {
+	let folder = tempfile::tempdir().unwrap();
+	let mark = folder.path().join("base/chains/development/voted");
+	for _ in 0..2 {
+		let mut node = start(folder.path(), &["--dev"]);
+		node.finalises();
+		assert!(node.stop().success());
+		assert_eq!(fs::read_to_string(&mark).unwrap(), "1\n");
+		assert!(!node.text().contains("gives no votes"), "{}", node.text());
+		fs::remove_dir_all(folder.path().join("base/chains/development/paritydb")).unwrap();
 	}
 }

@@ -17,7 +17,6 @@ mod registered;
 mod renamed;
 mod rules;
 mod slips;
-mod strokes;
 mod values;
 
 use args::Cli;

@@ -22,7 +22,6 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		// Cases and their terms.
 		"case" => "案件",
 		"stage" => "阶段",
-		"moves on to" => "转入阶段",
 		"since" => "始于",
 		"opened" => "开启",
 		"kind" => "类别",
@@ -136,9 +135,6 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"document" => "文件摘要",
 		"candidate" => "候选人",
 		"statement" => "陈述",
-		"who" => "姓名",
-		"strokes" => "姓氏笔画",
-		"to be looked at" => "待核对",
 		"committee" => "监委会",
 		"member" => "成员",
 		"members" => "成员",
@@ -200,6 +196,7 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"best block" => "最新区块",
 		"finalized block" => "最终确认区块",
 		"catching up" => "同步中",
+		"session keys used twice" => "会话密钥被两个节点使用",
 		_ => return None,
 	})
 }

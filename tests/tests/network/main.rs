@@ -6,8 +6,11 @@ mod attestor;
 mod browser;
 mod failures;
 mod nodes;
+#[allow(dead_code, reason = "`make power` uses all of it")]
+mod power;
 mod receipts;
 mod service;
+mod sudden_end;
 mod upgrade;
 mod waiting;
 mod world;

@@ -47,9 +47,22 @@ impl Network {
 		self.node(name)?.start(&binary, &peers, Signals::Shared)
 	}
 
-	/// Ends a node as a loss of power would.
+	/// Ends a node without any warning.
 	pub fn kill(&mut self, name: &str) -> Result<()> {
 		self.node(name)?.kill()
+	}
+
+	/// Ends all validators at the same moment without any warning.
+	pub fn kill_validators(&mut self) -> Result<()> {
+		for name in VALIDATORS {
+			self.node(name)?.strike();
+		}
+		VALIDATORS.iter().try_for_each(|name| self.kill(name))
+	}
+
+	/// The folder of a node's database.
+	pub fn database(&mut self, name: &str) -> Result<PathBuf> {
+		Ok(self.node(name)?.database())
 	}
 
 	/// Asks a node to end and waits until it did.

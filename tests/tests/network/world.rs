@@ -17,7 +17,8 @@ use winddown_sdk::{
 	roll::{PreparedRoll, PreparedRow},
 	Call,
 };
-use winddown_tests::terms::{self, now};
+use winddown_tests::terms;
+pub use winddown_tests::terms::now;
 
 pub const CASE: u32 = 0;
 /// Where the stories look at the chain while nodes come and go.
@@ -33,6 +34,7 @@ pub struct World {
 	pub network: Network,
 	pub chain: Chain,
 	lenders: u32,
+	revotes: u8,
 	_folder: TempDir,
 }
 
@@ -41,7 +43,7 @@ pub fn key(institution: &str) -> Keypair {
 	Keypair::from_suri(Scheme::Sr25519, &format!("//{institution}")).expect("a development key")
 }
 
-fn lender_key(lender: LenderIndex) -> Keypair {
+pub fn lender_key(lender: LenderIndex) -> Keypair {
 	Keypair::from_suri(Scheme::Sr25519, &format!("//Lender//{lender}")).expect("a path")
 }
 
@@ -61,11 +63,16 @@ pub fn record(lender: LenderIndex) -> Digest {
 impl World {
 	/// Four validators, and a case of `lenders` who confirmed and may vote.
 	pub async fn with_case(lenders: u32) -> Outcome<Self> {
+		Self::with_revotes(lenders, terms::terms().max_revotes).await
+	}
+
+	/// The same, where each lender may replace a ballot so many times.
+	pub async fn with_revotes(lenders: u32, revotes: u8) -> Outcome<Self> {
 		let folder = tempfile::tempdir()?;
 		let mut network = Network::new(&program("winddown-node"), folder.path());
 		network.start_validators().await?;
 		let chain = network.connect(HOME).await?;
-		let world = Self { network, chain, lenders, _folder: folder };
+		let world = Self { network, chain, lenders, revotes, _folder: folder };
 		world.finalises_beyond(&world.chain, 2).await?;
 		world.open_case().await?;
 		world.import().await?;
@@ -83,6 +90,12 @@ impl World {
 		Ok(self.chain.submit(&call, &key(institution), Until::InBlock).await?)
 	}
 
+	/// Sends calls of an institution one after the other and waits until all are in blocks.
+	async fn all_by(&self, institution: &str, calls: Vec<Call>) -> Outcome {
+		self.chain.submit_all(&calls, &key(institution), Until::InBlock, |_, _| ()).await?;
+		Ok(())
+	}
+
 	async fn open_case(&self) -> Outcome {
 		let notice = Digest::Sha256([1; 32]);
 		let kind = CaseKind::OnlineLending;
@@ -98,7 +111,8 @@ impl World {
 		};
 		let platform = key("Platform").account();
 		let cut_off = now();
-		let case = NewCase { platform, kind, notice, cut_off, terms: terms(), policy };
+		let terms = CaseTerms { max_revotes: self.revotes, ..terms() };
+		let case = NewCase { platform, kind, notice, cut_off, terms, policy };
 		self.by("Association", calls::open_case(case)).await?;
 		Ok(())
 	}
@@ -124,8 +138,9 @@ impl World {
 	async fn register(&self) -> Outcome {
 		let keys: Vec<_> =
 			(0..self.lenders).map(|row| (row, lender_key(row).lender_key())).collect();
-		self.by("Registrar", calls::register_keys(CASE, &keys, None)).await?;
-		Ok(())
+		let batches = keys.chunks(calls::MAX_REGISTRATIONS);
+		let calls = batches.map(|keys| calls::register_keys(CASE, keys, None));
+		self.all_by("Registrar", calls.collect()).await
 	}
 
 	async fn confirm(&self) -> Outcome {
@@ -145,10 +160,9 @@ impl World {
 		let record = self.chain.at(Head::Best).await?.records_of(CASE, digest).await?;
 		let record = *record.first().expect("it was just deposited");
 		let claims: Vec<_> = (0..self.lenders).map(|row| (row, amount(row))).collect();
-		for claims in claims.chunks(calls::MAX_CONFIRMATIONS) {
-			self.by("Operator", calls::confirm_by_call(CASE, claims, record)).await?;
-		}
-		Ok(())
+		let batches = claims.chunks(calls::MAX_CONFIRMATIONS);
+		let calls = batches.map(|claims| calls::confirm_by_call(CASE, claims, record));
+		self.all_by("Operator", calls.collect()).await
 	}
 
 	/// Opens a ballot with one resolution that stays open for `window` milliseconds; its number

@@ -1,6 +1,5 @@
 //! Short words of the certificate, Chinese first; whole sentences come from the report.
 
-use crate::output::lenders;
 use chrono::{DateTime, FixedOffset, TimeZone};
 use winddown_proof::{
 	law::Law,
@@ -90,7 +89,7 @@ pub fn turnout(result: &Outcome) -> Both {
 	let (heads, of) = (turnout.heads, eligible.heads);
 	both(
 		format!("名册{of}人、{all}元，其中{heads}人、{voted}元参加表决"),
-		format!("{} with {voted} yuan, of {of} with {all} yuan on the roll", lenders(heads)),
+		format!("{heads} lenders with {voted} yuan, of {of} with {all} yuan on the roll"),
 	)
 }
 
@@ -119,9 +118,8 @@ pub fn choice(number: usize, choice: &Choice) -> Both {
 		(ItemKind::ChooseOne { .. }, _) => {
 			both(format!("选择方案{}", numbers("、")), format!("option {}", numbers(", ")))
 		}
-		(ItemKind::ApproveUpTo { .. }, marked) => {
-			let noun = if marked.len() == 1 { "candidate" } else { "candidates" };
-			both(format!("选举候选人{}", numbers("、")), format!("{noun} {}", numbers(", ")))
+		(ItemKind::ApproveUpTo { .. }, _) => {
+			both(format!("选举候选人{}", numbers("、")), format!("candidates {}", numbers(", ")))
 		}
 	};
 	both(format!("第{number}项：{zh}"), format!("Item {number}: {en}"))

@@ -2,8 +2,7 @@
 
 use crate::{
 	context::Context,
-	next,
-	output::{counted, votes},
+	output::votes,
 	read_back::{self, YesArg},
 };
 use anyhow::Result;
@@ -16,7 +15,7 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let at = chain.at(winddown_sdk::chain::Head::Best).await?;
 	let found = at.case(case).await?;
 	let roll = at.roll(case).await?;
-	let roll = roll.ok_or(Error::NotFound(Missing::Roll(case)))?;
+	let roll = roll.ok_or_else(|| Error::NotFound(Missing::Roll(case)))?;
 	if roll.locked {
 		return Err(Error::RollLocked(case).into());
 	}
@@ -39,9 +38,8 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let facts = json!({ "case": case, "cleared": cleared, "rows": 0 });
 	context.output.show(&facts, || {
 		format!(
-			"cleared {}; the roll of case {case} has none now\nnext: {}",
-			counted(cleared, "row", "rows"),
-			next::roll_cleared(case)
+			"cleared {cleared} rows; the roll of case {case} has none now\n\
+			 next: import the right file: winddown roll import FILE --case {case} --case-key FILE"
 		)
 	})
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod blocks;
+mod double;
 mod errors;
 mod import;
 mod proof;
@@ -12,6 +13,7 @@ mod submit;
 
 pub use audit::{Audit, AuditedPoll};
 pub use blocks::BlockContents;
+pub use double::DoubleBlock;
 pub use errors::{call_failed, unreachable};
 pub use import::{ImportProgress, ImportReport};
 pub use proof::Final;
@@ -156,6 +158,7 @@ impl Chain {
 			time: best.now().await?,
 			finalized: self.at(Head::Finalized).await?.number(),
 			incompatible: best.incompatible_pallets(),
+			double_blocks: self.double_blocks().await?,
 		})
 	}
 
@@ -200,4 +203,6 @@ pub struct NodeInfo {
 	pub finalized: u64,
 	/// Pallets whose calls or storage differ from what this client was made of.
 	pub incompatible: Vec<String>,
+	/// Signs that two nodes run with the same session keys.
+	pub double_blocks: Vec<DoubleBlock>,
 }

@@ -90,10 +90,7 @@ fn fill_text(value: &mut Value, text: &str, column: &Column) -> Result<bool, Rea
 		return Err(Reason::FormulaError(column.name));
 	}
 	if is_placeholder(text) {
-		return match column.content {
-			Content::Mark => Ok(false),
-			_ => Err(Reason::Placeholder(column.name)),
-		};
+		return Err(Reason::Placeholder(column.name));
 	}
 	if column.content == Content::Name && !text.is_empty() {
 		match name(text) {

@@ -1,6 +1,5 @@
 //! Content against an evidence record, as the attestor compares it.
 
-use crate::output::counted;
 use winddown_proof::{
 	layout::evidence::{BATCH, DOCUMENT},
 	merkle::Tree,
@@ -48,8 +47,8 @@ fn batch(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 	let tree = Tree::new(wanted.algorithm, &lines);
 	ensure(tree.root() == wanted, || {
 		format!(
-			"the file is not the batch of record {id}: the root over its {} is {}, not {wanted}",
-			counted(lines.len(), "line", "lines"),
+			"the file is not the batch of record {id}: the root over its {} lines is {}, not {wanted}",
+			lines.len(),
 			tree.root()
 		)
 	})?;
@@ -86,7 +85,6 @@ fn ensure(good: bool, what: impl FnOnce() -> String) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::output::counted;
 	use winddown_proof::{
 		digest::Algorithm,
 		layout::evidence::OF_CHAIN,

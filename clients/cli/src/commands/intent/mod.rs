@@ -1,6 +1,6 @@
 //! What lenders sign, and how it reaches the chain.
 
-pub mod clock;
+mod clock;
 mod show;
 mod sign;
 mod submit;

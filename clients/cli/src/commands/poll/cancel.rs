@@ -3,8 +3,7 @@
 use super::show;
 use crate::{
 	context::Context,
-	next,
-	output::{counted, end},
+	output::moment,
 	read_back::{self, YesArg},
 };
 use anyhow::Result;
@@ -18,8 +17,7 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 	let voted = view.ballots_cast.unwrap_or_default();
 	if voted > 0 {
 		return Err(Error::BadInput(format!(
-			"poll {poll} has {}: a poll is cancelled before the first one only",
-			counted(voted, "ballot", "ballots")
+			"poll {poll} has {voted} ballots: a poll is cancelled before the first one only"
 		))
 		.into());
 	}
@@ -27,7 +25,7 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 		("poll", poll.to_string()),
 		("case", view.case.to_string()),
 		("purpose", show::purpose(&view)),
-		("closes", end(view.closes_at)),
+		("closes", moment(view.closes_at)),
 	];
 	read_back::ask(context, yes, "the poll that is to be cancelled", terms)?;
 	let included = context.submit(&chain, &calls::cancel_poll(poll)).await?;
@@ -41,17 +39,12 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 pub async fn settle(context: &Context, poll: PollId) -> Result<()> {
 	let chain = context.chain().await?;
 	let included = context.submit(&chain, &calls::settle_poll(poll)).await?;
-	let at = chain.at_hash(included.block).await?;
-	let view = at.poll(poll).await?;
+	let view = chain.at_hash(included.block).await?.poll(poll).await?;
 	let (text, next) = match view.awaits_lot {
-		None => {
-			let stage = at.case(view.case).await?.stage;
-			let next = next::poll_closed(view.case, poll, stage, view.purpose);
-			(format!("settled poll {poll}"), next)
-		}
+		None => (format!("settled poll {poll}"), format!("winddown audit --poll {poll}")),
 		Some(block) => (
 			format!("the chain forgot the block of the lot; it is block {block} now"),
-			next::lot_drawn_after(poll, block),
+			format!("after block {block}: winddown poll settle --poll {poll}"),
 		),
 	};
 	let text = format!("{}\n\n{text}", show::poll(&view));

@@ -48,6 +48,9 @@ pub fn of(error: &Error) -> Option<String> {
 		Error::NotYetFinal => "wait for the next block (some seconds), then run it again",
 		Error::Refused(refusal) => return of_a_pool_refusal(*refusal),
 		Error::BadFile(problems) => return of_a_file(problems),
+		Error::Failed { pallet, name, .. } if pallet == "Cases" && name == "NotFound" => {
+			"winddown case list tells the cases"
+		}
 		Error::Failed { name, .. } => return of_a_refusal(name),
 		Error::NotFound(missing) => return of_the_missing(*missing).map(Into::into),
 		_ => return with_a_key(error),
@@ -163,8 +166,22 @@ fn of_a_refusal(name: &str) -> Option<String> {
 		"BallotsCast" => "a poll in which somebody voted takes its course; close it when its time is over",
 		"LotPending" => "wait half a minute, then run the command again",
 		"OrderMissing" => {
-			"order the candidates first: winddown committee order, or winddown committee draw by lot"
+			"order the candidates first: winddown committee arrange FILE --case CASE proposes an order by strokes, \
+			 winddown committee draw --case CASE asks for a lot"
 		}
+		"TooFewCandidates" => {
+			"let lenders stand again: winddown committee open-nominations --case CASE --until +7d"
+		}
+		"NotProposed" => "winddown plan show --case CASE tells how the plans stand; the platform proposes a new version",
+		"NothingAdopted" => "winddown plan show --case CASE tells how the plans of the case stand",
+		"WrongKind" => "deposit the paper as that kind first: winddown evidence deposit FILE --case CASE --kind KIND",
+		"UnknownPoll" => "winddown case show --case CASE tells the open polls",
+		"WrongHeads" | "WrongTotal" | "WrongDigest" => {
+			"compare with winddown roll import … --dry-run; if the wrong rows are on chain, the platform clears them and \
+			 imports again: winddown roll clear --case CASE"
+		}
+		"ClaimNotConfirmed" => "the lender confirms first: winddown claim confirm --case CASE",
+		"NominationsClosed" => "winddown committee show --case CASE tells until when lenders may stand",
 		"LotGone" => "draw again: winddown committee draw --case CASE",
 		"RollFrozen" => "wait until the open poll of the case is closed",
 		"NoticeRunning" | "ConfirmationOpen" | "WindowStillOpen" | "DisputeWindowOver" => {
@@ -175,7 +192,7 @@ fn of_a_refusal(name: &str) -> Option<String> {
 			"the time of the block decides: winddown committee show, plan show and payment show tell the \
 			 times, winddown chain the time on chain"
 		}
-		"NotAuthorised" => "the platform must authorise first: winddown case authorise",
+		"NotAuthorised" => "the platform must authorise first: winddown case authorise --notice FILE",
 		_ => return None,
 	};
 	Some(step.into())
@@ -253,8 +270,8 @@ fn of_a_file(problems: &[Problem]) -> Option<String> {
 			"mend the lines named above, then run it again: keys that are bound stay bound"
 		}
 		() if problems.iter().all(|problem| may_be_vouched(&problem.reason)) => {
-			"compare these numbers with the papers; for those that are written right give --vouched LINE,LINE \
-			 与证件、营业执照原件核对，无误的行用 --vouched 行号"
+			"compare these numbers with the papers; for those that are written right give --vouched LINE,LINE, each line \
+			 of a lender with several 与证件、营业执照原件核对，无误的行用 --vouched 行号（同一人的多行须逐行列出）"
 		}
 		() if any(is_of_cut_numbers) => {
 			"let the system write the numbers as text, into a workbook or a CSV that no spreadsheet has saved"

@@ -2,6 +2,7 @@
 
 use crate::{global::Global, output::Output};
 use anyhow::Result;
+use std::sync::Once;
 use winddown_sdk::{
 	chain::{At, Chain, Head, Included, Until},
 	keys::Keypair,
@@ -38,8 +39,23 @@ impl Context {
 		let scheme = self.global.scheme.into();
 		match (&self.global.key, &self.global.key_file) {
 			(_, Some(file)) => Keypair::read(scheme, file),
-			(Some(suri), None) => Keypair::from_suri(scheme, suri),
+			(Some(suri), None) => {
+				self.warn_of_bare_secret(suri);
+				Keypair::from_suri(scheme, suri)
+			}
 			(None, None) => Err(Error::NoKey),
+		}
+	}
+
+	/// Others on this machine see a command line in the list of processes, and the shell keeps it.
+	fn warn_of_bare_secret(&self, suri: &str) {
+		let mut words = std::env::args();
+		if is_secret(suri) && words.any(|word| word.contains(suri)) {
+			static ONCE: Once = Once::new();
+			ONCE.call_once(|| self.output.warn(
+				"the secret stands on the command line, where others on this machine can read it and the shell keeps it: \
+				 write it to a file (chmod 600) and give --key-file FILE",
+			));
 		}
 	}
 
@@ -73,5 +89,23 @@ impl Context {
 		} else {
 			Bars::Shown
 		}
+	}
+}
+
+/// Whether it is anything else than a well-known key of a development chain, such as //Platform.
+fn is_secret(suri: &str) -> bool {
+	!suri.starts_with('/')
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_mnemonic_and_a_seed_are_secrets_and_the_keys_of_development_are_not() {
+		let phrase = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+		assert!(is_secret(phrase) && is_secret(&format!("{phrase}//Platform")));
+		assert!(is_secret(&format!("0x{}", "07".repeat(32))));
+		assert!(!is_secret("//Platform"));
 	}
 }

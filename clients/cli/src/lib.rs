@@ -17,6 +17,7 @@ mod registered;
 mod renamed;
 mod rules;
 mod slips;
+mod strokes;
 mod values;
 
 use args::Cli;

@@ -1,5 +1,5 @@
 //! What comes after a command that succeeded: who acts, and the whole command, on a line of its own to
-//! be copied. What only that person knows stands as FILE, YUAN or RECORD, the number of an evidence record.
+//! be copied. What only that person knows stands as FILE, YUAN, HEADS or RECORD, the number of an evidence record.
 
 use crate::{
 	marks,
@@ -8,7 +8,9 @@ use crate::{
 };
 use clap::ValueEnum;
 use std::{fmt::Display, path::Path};
-use winddown_sdk::primitives::{CaseId, Item, LenderIndex, Millis, PlanId, PollId};
+use winddown_sdk::primitives::{
+	CandidateOrder, CaseId, Item, LenderIndex, Millis, PlanId, PollId, Purpose, Stage,
+};
 
 /// There is no case yet.
 pub fn no_case() -> String {
@@ -49,6 +51,21 @@ pub fn case_opened(case: CaseId) -> String {
 	])
 }
 
+/// A case was cancelled; `has_rows` where its roll is still on chain.
+pub fn case_cancelled(case: CaseId, has_rows: bool) -> String {
+	let again = step(
+		"the platform agrees to another one, if there shall be one",
+		"winddown case authorise --notice FILE".into(),
+	);
+	match has_rows {
+		true => then(&[
+			step("the platform clears the rows", format!("winddown roll clear --case {case}")),
+			again,
+		]),
+		false => again,
+	}
+}
+
 /// A case key was derived.
 pub fn case_key_derived(case: CaseId, file: &Path) -> String {
 	let import = format!("winddown roll import FILE --case {case} --case-key {}", path(file));
@@ -65,6 +82,11 @@ pub fn roll_imported(case: CaseId, file: &str, case_key: &Path) -> String {
 		"the platform locks the roll, once the notice period is over",
 		format!("winddown roll lock {file} --case {case} --case-key {key}"),
 	)
+}
+
+/// A roll was cleared.
+pub fn roll_cleared(case: CaseId) -> String {
+	step("the platform imports the right file", roll_import(case))
 }
 
 /// A roll was locked.
@@ -114,28 +136,59 @@ pub fn key_revoked(case: CaseId, lender: LenderIndex) -> String {
 
 /// A case elects its committee.
 pub fn case_electing(case: CaseId) -> String {
-	step(
-		"the association lets lenders stand",
-		format!("winddown committee open-nominations --case {case} --until +7d"),
-	)
+	step("the association lets lenders stand", open_nominations(case))
+}
+
+fn open_nominations(case: CaseId) -> String {
+	format!("winddown committee open-nominations --case {case} --until +7d")
 }
 
 /// Lenders may stand.
-pub fn nominations_opened(case: CaseId) -> String {
+pub fn nominations_opened(case: CaseId, order: CandidateOrder) -> String {
+	let stand = step(
+		"lenders stand for the committee",
+		format!("winddown committee nominate --case {case} --statement FILE"),
+	);
+	let then_order = match order {
+		CandidateOrder::Nomination => None,
+		CandidateOrder::List => Some(step(
+			"once nominations are over, the association orders the candidates; a file with the columns row and name \
+			 gives an order by strokes 按姓氏笔画",
+			format!("winddown committee arrange FILE --case {case}"),
+		)),
+		CandidateOrder::Lot => Some(step(
+			"once nominations are over, the association asks for the lot that orders the candidates",
+			format!("winddown committee draw --case {case}"),
+		)),
+	};
+	let steps: Vec<_> =
+		[Some(stand), then_order, Some(open_ballot(case))].into_iter().flatten().collect();
+	then(&steps)
+}
+
+/// An order of the candidates is proposed.
+pub fn candidates_arranged(case: CaseId, rows: &[LenderIndex]) -> String {
+	let rows: Vec<_> = rows.iter().map(LenderIndex::to_string).collect();
+	step(
+		"change what shall stand otherwise; the association's list counts",
+		format!("winddown committee order --case {case} --rows {}", rows.join(",")),
+	)
+}
+
+/// The candidates have their order.
+pub fn candidates_ordered(case: CaseId) -> String {
+	open_ballot(case)
+}
+
+fn open_ballot(case: CaseId) -> String {
 	let matters = "plan-review,supervision,meeting,document-request";
-	then(&[
-		step(
-			"lenders stand for the committee",
-			format!("winddown committee nominate --case {case} --statement FILE"),
+	step(
+		"the association opens the ballot, once nominations are over",
+		format!(
+			"winddown committee open-ballot --case {case} --exit FILE --mandate FILE --matters {matters} \
+			 --closes-at +7d"
 		),
-		step(
-			"the association opens the ballot, once nominations are over",
-			format!(
-				"winddown committee open-ballot --case {case} --exit FILE --mandate FILE --matters {matters} \
-				 --closes-at +7d"
-			),
-		),
-	])
+	)
 }
 
 /// A poll was opened.
@@ -161,15 +214,39 @@ pub fn ballot_cast(poll: PollId, lender: LenderIndex) -> String {
 	)
 }
 
-/// A poll was closed.
-pub fn poll_closed(case: CaseId, poll: PollId) -> String {
-	then(&[
+/// A poll was closed, and the case stands at a stage after it.
+pub fn poll_closed(case: CaseId, poll: PollId, stage: Stage, purpose: Purpose) -> String {
+	let mut steps = vec![
 		step("anybody counts again", format!("winddown audit --poll {poll}")),
 		step(
 			"the operator makes the ballots evidence",
 			format!("winddown records batch --case {case} --kind ballot --poll {poll}"),
 		),
-	])
+	];
+	steps.extend(match (purpose, stage) {
+		(Purpose::FirstBallot, Stage::Electing) => {
+			Some(step("the ballot did not pass: the association lets lenders stand again", open_nominations(case)))
+		}
+		(Purpose::FirstBallot | Purpose::Plan { .. }, Stage::Planning) => Some(step(
+			"the platform proposes a plan, or a new version of one; where no round of votes is left, the regulator \
+			 escalates the case",
+			format!("winddown plan propose --case {case} --document FILE --instalment 2099-12-31=YUAN"),
+		)),
+		(Purpose::Plan { .. }, Stage::Repaying) => Some(step(
+			"the platform reports what it paid",
+			format!("winddown payment report --case {case} --instalment 0 --amount YUAN --heads HEADS --list FILE"),
+		)),
+		_ => None,
+	});
+	then(&steps)
+}
+
+/// A poll waits for a lot.
+pub fn lot_drawn_after(poll: PollId, block: impl Display) -> String {
+	step(
+		&format!("anybody draws the lot, after block {block}"),
+		format!("winddown poll settle --poll {poll}"),
+	)
 }
 
 /// A plan was proposed.
@@ -343,6 +420,8 @@ mod tests {
 					("RECORD", "9"),
 					("KEY", &format!("sr25519:0x{}", "07".repeat(32))),
 					("ROLE", "arbiter"),
+					("YUAN", "8000"),
+					("HEADS", "12"),
 				]
 				.into_iter()
 				.fold(line.to_string(), |line, (what, filled)| line.replace(what, filled))
@@ -370,14 +449,23 @@ mod tests {
 			claim_disputed(3, 4),
 			key_revoked(3, 4),
 			case_electing(3),
-			nominations_opened(3),
+			nominations_opened(3, CandidateOrder::Nomination),
+			nominations_opened(3, CandidateOrder::List),
+			nominations_opened(3, CandidateOrder::Lot),
 			poll_opened(
 				5,
 				0,
 				&[Item { kind: ItemKind::Resolution, rule, documents: Default::default() }],
 			),
 			ballot_cast(5, 4),
-			poll_closed(3, 5),
+			poll_closed(3, 5, Stage::Electing, Purpose::FirstBallot),
+			poll_closed(3, 5, Stage::Planning, Purpose::Plan { round: 1 }),
+			poll_closed(3, 5, Stage::Repaying, Purpose::Plan { round: 2 }),
+			lot_drawn_after(5, 99),
+			case_cancelled(3, true),
+			roll_cleared(3),
+			candidates_arranged(3, &[6, 2]),
+			candidates_ordered(3),
 			plan_proposed(3, 1, &digest),
 			decision_proposed(3, 1),
 			motion_proposed(&genesis),

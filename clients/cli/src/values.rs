@@ -58,8 +58,13 @@ impl fmt::Display for Paper {
 	}
 }
 
-/// Whether a text is the digits of a digest, with a slip perhaps, and nothing that a file is called.
+/// Whether a text is the digits of a digest, with a slip perhaps, bare or behind a name that no algorithm has, and nothing
+/// that a file is called.
 fn is_bare_hex(text: &str) -> bool {
+	if text.starts_with(['.', '/']) {
+		return false;
+	}
+	let text = text.rsplit_once([':', '：']).map_or(text, |(_, digits)| digits);
 	let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
 	let is_hex = |c: char| c.is_ascii_hexdigit() || "OoIl".contains(c);
 	(60..=68).contains(&digits.len()) && digits.chars().all(is_hex)
@@ -233,6 +238,10 @@ mod tests {
 		let bare = &good[4..];
 		let refusal = bare.parse::<Paper>().unwrap_err();
 		assert!(refusal.starts_with("a digest names its algorithm before it"), "{refusal}");
+		let other = format!("sm4:0x{}", "ab".repeat(32)).parse::<Paper>().unwrap_err();
+		assert_eq!(other, refusal, "no algorithm is called so");
+		let file = format!("./sm4:0x{}", "ab".repeat(32));
+		assert!(matches!(file.parse::<Paper>(), Ok(Paper::File(_))));
 		for file in ["plan.pdf", "./sm3:0xO1", "deed.pdf", "sm3.pdf", "0xcafe"] {
 			assert_eq!(file.parse(), Ok(Paper::File(file.into())), "{file}");
 		}

@@ -114,3 +114,36 @@ fn an_encoding_that_was_not_asked_for_is_told_with_the_way() {
 	assert!(told.ends_with("next: read it with --encoding gb18030\n"), "{told}");
 	assert_eq!(desk.check(&["--encoding", "gb18030"]).0, Some(0));
 }
+
+#[test]
+fn a_check_lists_the_numbers_taken_on_a_clerks_word_for_a_look_at_the_papers() {
+	let desk = Desk::with("credit_code,91350203M0001QKT19,Acme,1,100,0,100.50,0\n");
+	let (code, out, told) = desk.check(&[]);
+	assert_eq!((code, out.as_str()), (Some(2), ""));
+	assert!(
+		told.contains("give --vouched LINE,LINE, each line of a lender with several"),
+		"{told}"
+	);
+	assert!(!desk.path("roll.csv.vouched.csv").exists());
+	let (code, out, told) = desk.check(&["--vouched", "2"]);
+	assert_eq!((code, out.as_str()), (Some(0), "the file is good: 1 lender, 100.50 yuan\n"));
+	let where_to = "listed in roll.csv.vouched.csv; compare them with the papers";
+	assert!(told.contains(where_to), "{told}");
+	let list = std::fs::read_to_string(desk.path("roll.csv.vouched.csv")).unwrap();
+	assert!(
+		list.starts_with("line,identity_hash,document_type,doubt\n2,,credit_code,\"a check"),
+		"{list}"
+	);
+	assert!(!list.contains("91350203M0001QKT19"), "{list}");
+}
+
+#[test]
+fn the_number_of_a_household_is_refused_with_what_to_write_instead() {
+	let desk = Desk::with("户口簿,007654321,Wang,1,100,0,100.50,0\n");
+	let (code, _, told) = desk.check(&[]);
+	assert_eq!(code, Some(2));
+	assert!(
+		told.contains("line 2: a household's own number 户号 is that of a whole family"),
+		"{told}"
+	);
+}

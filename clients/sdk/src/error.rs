@@ -140,7 +140,7 @@ pub enum Error {
 	#[error("the roll of case {0} is locked; nothing can be imported or cleared any more")]
 	RollLocked(CaseId),
 	/// The roll is being cleared.
-	#[error("the roll of case {case} is being cleared; {rows} rows are left")]
+	#[error("the roll of case {case} is being cleared; {} left", counted(*.rows, "row is", "rows are"))]
 	RollClearing {
 		/// The case.
 		case: CaseId,
@@ -149,8 +149,10 @@ pub enum Error {
 	},
 	/// Other rows were imported than those of the file.
 	#[error(
-		"the {rows} rows on chain are not the first of the {lines} rows of this file: another file was \
-		 imported, by another clerk perhaps, or with another case key"
+		"{} on chain, not the first of the {} of this file: another file was imported, by another clerk perhaps, or \
+		 with another case key",
+		counted(*.rows, "row is", "rows are"),
+		counted(*.lines, "row", "rows")
 	)]
 	OtherRoll {
 		/// The case.

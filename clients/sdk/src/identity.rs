@@ -193,11 +193,6 @@ mod tests {
 			"6a59b0c007ca0e83de5aa8d3dc958c1d6314723d3f78e756c27e1c79f2e858d8",
 		),
 		(
-			"household_register",
-			"007654321",
-			"f6d28cdec901e75dfe6dd440e5854d533976857514eab7fbe844cbe4e2743f54",
-		),
-		(
 			"organisation_code",
 			"70846113-6",
 			"c2dd4dfb796796167c2fd30452f18a88ea8a057a7ad6f80d26e7ccbb5c5d9e7c",

@@ -22,6 +22,7 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		// Cases and their terms.
 		"case" => "案件",
 		"stage" => "阶段",
+		"moves on to" => "转入阶段",
 		"since" => "始于",
 		"opened" => "开启",
 		"kind" => "类别",
@@ -135,6 +136,9 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"document" => "文件摘要",
 		"candidate" => "候选人",
 		"statement" => "陈述",
+		"who" => "姓名",
+		"strokes" => "姓氏笔画",
+		"to be looked at" => "待核对",
 		"committee" => "监委会",
 		"member" => "成员",
 		"members" => "成员",

@@ -54,7 +54,7 @@ pub async fn audit(play: &mut Play) -> Result<()> {
 	let mut command = Command::new(&play.verifier);
 	command
 		.args(["audit", "--json", "--url", play.chain.url(), "--genesis", &genesis])
-		.args(["--case", &play.case.to_string(), "--export"])
+		.args(["--case", &play.case.to_string(), "--records"])
 		.arg(&export)
 		.arg("--report")
 		.arg(&folder)

@@ -28,7 +28,7 @@ pub fn audit(files: &Files) -> Spent {
 		.arg("audit")
 		.arg("--archive")
 		.arg(&files.archive)
-		.arg("--export")
+		.arg("--records")
 		.arg(&files.export)
 		.args(["--case", "0", "--genesis", &hex::encode(files.genesis)])
 		.stdout(out)

@@ -5,6 +5,7 @@ use super::{
 	font::{Face, Fonts},
 	qr, words, PROGRAM,
 };
+use crate::output::counted;
 use winddown_proof::{
 	bundle::Plaintext, digest::Digest, record::Record, Anchor, Ballot, Evidence, Finding, Hash,
 	Lender, Outcome, PollState, Report, Subject,
@@ -208,7 +209,10 @@ fn of_evidence(flow: &mut Flow, evidence: &Evidence) {
 	let (kind, kind_en) = words::kind(evidence.about);
 	let about = (
 		format!("案件{case}的存证{id}：{kind}，共{leaves}条记录，{size}字节"),
-		format!("evidence record {id} of case {case}: {kind_en}, {leaves} record(s), {size} bytes"),
+		format!(
+			"evidence record {id} of case {case}: {kind_en}, {}, {size} bytes",
+			counted(*leaves, "record", "records")
+		),
 	);
 	fact(flow, ("存证", "Record"), &about);
 	let (at, at_en) = words::moment(evidence.deposited_at);
@@ -263,8 +267,9 @@ fn block(flow: &mut Flow, report: &Report) {
 	let finality = (
 		format!("第{set}届{validators}个验证节点中超过三分之二签名确认；自{origin}起历经{changes}次变更"),
 		format!(
-			"signed as final by more than two thirds of the {validators} validators of set {set}; {changes} \
-			 change(s) since {origin_en}"
+			"signed as final by more than two thirds of the validators of set {set}, {validators} in all; {} since \
+			 {origin_en}",
+			counted(changes, "change", "changes")
 		),
 	);
 	fact(flow, ("终局", "Finality"), &finality);

@@ -1,5 +1,6 @@
 //! Short words of the certificate, Chinese first; whole sentences come from the report.
 
+use crate::output::lenders;
 use chrono::{DateTime, FixedOffset, TimeZone};
 use winddown_proof::{
 	law::Law,
@@ -89,7 +90,7 @@ pub fn turnout(result: &Outcome) -> Both {
 	let (heads, of) = (turnout.heads, eligible.heads);
 	both(
 		format!("名册{of}人、{all}元，其中{heads}人、{voted}元参加表决"),
-		format!("{heads} lenders with {voted} yuan, of {of} with {all} yuan on the roll"),
+		format!("{} with {voted} yuan, of {of} with {all} yuan on the roll", lenders(heads)),
 	)
 }
 
@@ -118,8 +119,9 @@ pub fn choice(number: usize, choice: &Choice) -> Both {
 		(ItemKind::ChooseOne { .. }, _) => {
 			both(format!("选择方案{}", numbers("、")), format!("option {}", numbers(", ")))
 		}
-		(ItemKind::ApproveUpTo { .. }, _) => {
-			both(format!("选举候选人{}", numbers("、")), format!("candidates {}", numbers(", ")))
+		(ItemKind::ApproveUpTo { .. }, marked) => {
+			let noun = if marked.len() == 1 { "candidate" } else { "candidates" };
+			both(format!("选举候选人{}", numbers("、")), format!("{noun} {}", numbers(", ")))
 		}
 	};
 	both(format!("第{number}项：{zh}"), format!("Item {number}: {en}"))

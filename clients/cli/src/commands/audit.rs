@@ -1,4 +1,4 @@
-use super::poll::grounds_of_item;
+use super::poll::{goes_by_lot, grounds_of_item, ties_in_words};
 use crate::{
 	context::Context,
 	output::{counted, end, facts, moment, share},
@@ -8,7 +8,8 @@ use clap::Args;
 use serde_json::{json, Value};
 use winddown_sdk::{
 	chain::{Audit, VotesView},
-	primitives::{ItemOutcome, PollId},
+	primitives::{Item, ItemKind, PollId},
+	tally::ItemCount,
 	Error,
 };
 
@@ -50,7 +51,8 @@ pub fn audit_json(audit: &Audit) -> Value {
 			json!({
 				"options": item.options.iter().map(|v| VotesView::from(*v)).collect::<Vec<_>>(),
 				"abstained": VotesView::from(item.abstained),
-				"outcome": outcome(audit, at, &item.outcome),
+				"outcome": outcome(audit, at, item),
+				"ties": ties(item),
 				"grounds": item.grounds,
 			})
 		})
@@ -72,11 +74,23 @@ pub fn audit_json(audit: &Audit) -> Value {
 	})
 }
 
-fn outcome(audit: &Audit, at: usize, outcome: &ItemOutcome) -> String {
-	match audit.seen.raw_items.get(at) {
-		Some(item) => audit.seen.slate.outcome(item.kind, outcome),
+fn outcome(audit: &Audit, at: usize, counted: &ItemCount) -> String {
+	let seen = &audit.seen;
+	match seen.raw_items.get(at) {
+		Some(Item { kind: ItemKind::ApproveUpTo { .. }, .. })
+			if !counted.ties.is_empty() && goes_by_lot(seen) && seen.lot.is_none() =>
+		{
+			"not decided, as a lot settles the tie 票数相同，待抽签".into()
+		}
+		Some(item) => seen.slate.outcome(item.kind, &counted.outcome),
 		None => "an outcome of no item".into(),
 	}
+}
+
+/// The options of each tie, from 0.
+fn ties(counted: &ItemCount) -> Vec<Vec<u8>> {
+	let options = |set: &u32| (0..32).filter(|option| set & (1 << option) != 0).collect();
+	counted.ties.iter().map(options).collect()
 }
 
 fn audit_text(audit: &Audit) -> String {
@@ -84,15 +98,14 @@ fn audit_text(audit: &Audit) -> String {
 	let mut text = head(audit);
 	for (at, item) in recount.items.iter().enumerate() {
 		let so_far = if audit.seen.closed_at.is_none() { "so far " } else { "" };
-		let grounds = audit
-			.seen
-			.raw_items
-			.get(at)
-			.map(|asked| grounds_of_item(asked.kind, &audit.seen.slate, &item.grounds));
+		let grounds = audit.seen.raw_items.get(at).map(|asked| {
+			let grounds = grounds_of_item(asked.kind, &audit.seen.slate, &item.grounds);
+			grounds + &ties_in_words(&ties(item), asked.kind, &audit.seen)
+		});
 		text = format!(
 			"{text}\nitem {}: {so_far}{}\n  {}",
 			at + 1,
-			outcome(audit, at, &item.outcome),
+			outcome(audit, at, item),
 			grounds.unwrap_or_default().replace('\n', "\n  ")
 		);
 	}

@@ -1,10 +1,11 @@
+use super::intent::clock;
 use crate::{
 	context::Context,
 	output::{facts, moment},
 };
 use anyhow::Result;
 use std::collections::BTreeMap;
-use winddown_sdk::{chain::DoubleBlock, Error};
+use winddown_sdk::{chain::DoubleBlock, primitives::Millis, Error};
 
 pub async fn run(context: &Context) -> Result<()> {
 	let info = context.chain().await?.node_info().await?;
@@ -15,7 +16,7 @@ pub async fn run(context: &Context) -> Result<()> {
 			("runtime", info.runtime.to_string()),
 			("genesis", info.genesis.clone()),
 			("best block", info.best.to_string()),
-			("time on chain now", moment(info.time)),
+			("time on chain now", time_of(info.best, info.time)),
 			("finalized block", info.finalized.to_string()),
 			("peers", info.peers.to_string()),
 			("catching up", info.is_syncing.to_string()),
@@ -24,6 +25,12 @@ pub async fn run(context: &Context) -> Result<()> {
 	})?;
 	for warning in warnings(&info.double_blocks) {
 		context.output.warn(&warning);
+	}
+	// A chain that catches up, or stands at its first block, has no time of now.
+	if !info.is_syncing && info.best > 0 {
+		if let Some(told) = clock::differ(clock::here()?, info.time, info.best) {
+			context.output.warn(&format!("{told}. {}", clock::SET_IT));
+		}
 	}
 	match info.incompatible.is_empty() {
 		true => Ok(()),
@@ -67,6 +74,14 @@ fn by_institution(doubles: &[DoubleBlock]) -> BTreeMap<&str, Vec<&DoubleBlock>> 
 	found
 }
 
+/// The chain's time, which no block has told yet at the first one.
+fn time_of(block: u64, time: Millis) -> String {
+	match block {
+		0 => "no block yet 尚无区块".into(),
+		_ => moment(time),
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -89,5 +104,11 @@ mod tests {
 			 histories. End one of the two at once, and delete its keystore; if nobody knows where it is, Bank sets new \
 			 keys on chain"
 		);
+	}
+
+	#[test]
+	fn a_chain_without_a_block_has_no_time_in_1970() {
+		assert_eq!(time_of(0, 0), "no block yet 尚无区块");
+		assert_eq!(time_of(1, 1_573_185_600_000), "2019-11-08 12:00:00 +08:00");
 	}
 }

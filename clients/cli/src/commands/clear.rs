@@ -2,7 +2,8 @@
 
 use crate::{
 	context::Context,
-	output::votes,
+	next,
+	output::{counted, votes},
 	read_back::{self, YesArg},
 };
 use anyhow::Result;
@@ -38,8 +39,9 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let facts = json!({ "case": case, "cleared": cleared, "rows": 0 });
 	context.output.show(&facts, || {
 		format!(
-			"cleared {cleared} rows; the roll of case {case} has none now\n\
-			 next: import the right file: winddown roll import FILE --case {case} --case-key FILE"
+			"cleared {}; the roll of case {case} has none now\nnext: {}",
+			counted(cleared, "row", "rows"),
+			next::roll_cleared(case)
 		)
 	})
 }

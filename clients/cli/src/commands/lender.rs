@@ -71,7 +71,14 @@ pub async fn act_and_tell(
 pub async fn row(context: &Context, chain: &Chain, args: LenderArgs) -> Result<LenderIndex> {
 	Ok(match args.lender {
 		Some(lender) => lender,
-		None => chain.lender_of(args.case, &context.key()?.lender_key()).await?,
+		None => {
+			let found = chain.lender_of(args.case, &context.key()?.lender_key()).await;
+			if let Err(Error::KeyNotBound { .. }) = found {
+				// A case that is not there has no rows; that is what to say.
+				chain.at(Head::Best).await?.case(args.case).await?;
+			}
+			found?
+		}
 	})
 }
 

@@ -125,7 +125,8 @@ pub struct ExportArgs {
 	#[arg(long, value_name = "FILE", requires = "merge")]
 	pub merge_list: Option<PathBuf>,
 	/// Lines whose document numbers were compared with the papers and are right although a check speaks against them;
-	/// a column vouched 已核对 says the same. They are listed in FILE.vouched.csv by an import.
+	/// a column vouched 已核对 says the same. Each line of a lender with several is vouched for by itself. They are listed
+	/// in FILE.vouched.csv.
 	#[arg(long, value_name = "LINE", value_delimiter = ',')]
 	pub vouched: Vec<u64>,
 	/// Answer yes to what is asked about the file; it is told all the same.
@@ -208,21 +209,21 @@ impl ExportArgs {
 	}
 }
 
-/// Lists the lenders for whose numbers a clerk vouched, by their hash on the roll, beside the export: what becomes
-/// evidence. It holds no document number.
+/// Lists the lenders for whose numbers a clerk vouched, beside the export: what becomes evidence. It holds no document
+/// number, but the hash on the roll, where the key of the case is known.
 pub fn list_vouched(
 	context: &Context,
 	export: &ExportArgs,
 	lenders: &Lenders,
-	key: &CaseKey,
-	case: CaseId,
+	of_case: Option<(&CaseKey, CaseId)>,
 ) -> Result<(), Error> {
 	let vouched = lenders.lenders.iter().filter_map(|lender| Some((lender, lender.vouched?)));
 	let lines: Vec<String> = vouched
 		.map(|(lender, doubt)| {
-			let identity = hex::encode(key.identity(&lender.document).0);
+			let hash = |(key, _): (&CaseKey, _)| key.identity(&lender.document).0;
+			let identity = of_case.map(|of| format!("0x{}", hex::encode(hash(of))));
 			let (kind, _) = lender.document.kind().names();
-			format!("{},0x{identity},{kind},\"{doubt}\"\n", lender.line)
+			format!("{},{},{kind},\"{doubt}\"\n", lender.line, identity.unwrap_or_default())
 		})
 		.collect();
 	if lines.is_empty() {
@@ -233,11 +234,15 @@ pub fn list_vouched(
 	let list = PathBuf::from(list);
 	let text = format!("line,identity_hash,document_type,doubt\n{}", lines.concat());
 	private::replace(&list, text.as_bytes())?;
-	context.output.note(&format!(
-		"note: the numbers taken on a clerk's word are listed in {0} (hashes, no numbers); keep it as evidence: winddown \
-		 evidence deposit {0} --case {case} --kind roll",
-		list.display()
-	));
+	let then = match of_case {
+		Some((_, case)) => format!(
+			"(hashes, no numbers); keep it as evidence: winddown evidence deposit {} --case {case} --kind roll",
+			list.display()
+		),
+		None => "; compare them with the papers. The import adds their hashes 请逐一与原件核对".into(),
+	};
+	let what = "note: the numbers taken on a clerk's word are listed in";
+	context.output.note(&format!("{what} {} {then}", list.display()).replace(" ;", ";"));
 	Ok(())
 }
 

@@ -100,7 +100,7 @@ struct Prepared {
 fn prepare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<Prepared, Error> {
 	let key = case.key()?;
 	let read = read_export(context, file)?;
-	list_vouched(context, file, &read, &key, case.case)?;
+	list_vouched(context, file, &read, Some((&key, case.case)))?;
 	let roll = PreparedRoll::new(&read.lenders, &key)
 		.map_err(|error| Error::BadInput(error.to_string()))?;
 	Ok(Prepared { roll, fingerprint: key.fingerprint() })
@@ -108,6 +108,7 @@ fn prepare(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Result<P
 
 fn check(context: &Context, file: &ExportArgs) -> Result<()> {
 	let read = read_export(context, file)?;
+	list_vouched(context, file, &read, None)?;
 	let total = read.lenders.iter().map(|lender| lender.outstanding).sum();
 	let whole = VotesView { heads: read.lenders.len() as u32, fen: total };
 	let value = json!({ "good": true, "total": whole, "notes": read.notes, "doubts": read.doubts });

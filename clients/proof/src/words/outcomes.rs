@@ -57,7 +57,7 @@ impl ItemOutcome {
 					),
 				};
 				(
-					format!("candidates {} elected{reserve}", numbers(seats, ", ")),
+					format!("{} elected{reserve}", candidates(seats)),
 					format!("候选人{}当选{reserve_zh}", numbers(seats, "、")),
 				)
 			}
@@ -84,5 +84,22 @@ impl ItemOutcome {
 			(format!("{name}{}", ground.english()), format!("{name_zh}{}", ground.chinese()))
 		});
 		lines.collect()
+	}
+}
+
+/// Candidates by their numbers on the ballot: `candidate 2`, `candidates 1, 4`.
+fn candidates(options: &[u8]) -> String {
+	let noun = if options.len() == 1 { "candidate" } else { "candidates" };
+	format!("{noun} {}", numbers(options, ", "))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn one_candidate_is_told_in_the_singular() {
+		assert_eq!(candidates(&[1]), "candidate 2");
+		assert_eq!(candidates(&[0, 3]), "candidates 1, 4");
 	}
 }

@@ -4,6 +4,7 @@ use super::{
 };
 use crate::{
 	authorities::Anchor,
+	count::counted,
 	law::Law,
 	layout::{
 		evidence::{Kind, RecordState, Relation},
@@ -79,6 +80,7 @@ fn choice_en(choice: &Choice) -> String {
 		(ItemKind::Resolution, [0]) => "for".into(),
 		(ItemKind::Resolution, [1]) => "against".into(),
 		(ItemKind::Resolution, _) | (ItemKind::ChooseOne { .. }, _) => format!("option {marked}"),
+		(ItemKind::ApproveUpTo { .. }, [_]) => format!("candidate {marked}"),
 		(ItemKind::ApproveUpTo { .. }, _) => format!("candidates {marked}"),
 	}
 }
@@ -157,8 +159,9 @@ fn counts(result: &Outcome) -> Finding {
 	finding(
 		"counts",
 		format!(
-			"Of {all} lenders with {all_fen} yuan on the roll {voted} with {fen} yuan took part. The counts of all \
-			 classes stand on the chain, add up to the result, and what passed met its rule."
+			"Of {} with {all_fen} yuan on the roll {voted} with {fen} yuan took part. The counts of all \
+			 classes stand on the chain, add up to the result, and what passed met its rule.",
+			counted(all, "lender", "lenders")
 		),
 		format!(
 			"名册共{all}人、{all_fen}元，其中{voted}人、{fen}元参加表决。各组计票均载于链上，合计与结果一致，\
@@ -244,8 +247,9 @@ fn deposited(evidence: &Evidence) -> Finding {
 		"deposited",
 		format!(
 			"Evidence record {id} of case {case} ({about}) was deposited by {by} in block {deposited_in} at \
-			 {}. It fixes {leaves} record(s) by the digest {digest}.",
-			utc(evidence.deposited_at)
+			 {}. It fixes {} by the digest {digest}.",
+			utc(evidence.deposited_at),
+			counted(*leaves, "record", "records")
 		),
 		format!(
 			"案件{case}的存证{id}（{about_zh}）由{by_zh}于{}在区块{deposited_in}中存入，以摘要{digest}固定了\
@@ -379,7 +383,7 @@ fn finality(block: &Block) -> Finding {
 		"finality",
 		format!(
 			"All this stands in the state of block {number} ({hash}) of {}. More than two thirds of the \
-			 {validators} validators of set {set_id} signed that the block is final.",
+			 validators of set {set_id}, {validators} in all, signed that the block is final.",
 			utc(block.time)
 		),
 		format!(
@@ -392,11 +396,12 @@ fn finality(block: &Block) -> Finding {
 
 fn chain(block: &Block, anchor: &Anchor) -> Finding {
 	let changes = block.changes;
+	let changes_en = counted(changes, "change", "changes");
 	match anchor {
 		Anchor::Genesis { hash } => finding(
 			"from_genesis",
 			format!(
-				"The validators follow from the chain's first block {hash}, through {changes} change(s), each \
+				"The validators follow from the chain's first block {hash}, through {changes_en}, each \
 				 of which the validators before it signed."
 			),
 			format!("验证节点由该链创世区块{hash}推出，历经{changes}次变更，每次变更均由变更前的验证节点签名确认。"),
@@ -404,7 +409,7 @@ fn chain(block: &Block, anchor: &Anchor) -> Finding {
 		Anchor::Checkpoint { block, .. } => finding(
 			"from_checkpoint",
 			format!(
-				"The validators follow from the checkpoint, block {block}, through {changes} change(s), each of \
+				"The validators follow from the checkpoint, block {block}, through {changes_en}, each of \
 				 which the validators before it signed."
 			),
 			format!("验证节点由检查点区块{block}推出，历经{changes}次变更，每次变更均由变更前的验证节点签名确认。"),

@@ -30,8 +30,15 @@ pub enum DocumentError {
 	/// Spreadsheets shorten long numbers, and lose their last digits by it.
 	#[error("the document number was cut to scientific notation; format the column as text")]
 	Scientific,
+	/// It is the number of a household, which its members share.
+	#[error(
+		"a household's own number 户号 is that of a whole family: write the person's citizen number from the own page \
+		 of the register; for a person who has none, other:ISSUER with a number of that person alone \
+		 户号为全家共用，请填写本人页上的公民身份号码"
+	)]
+	OfHousehold,
 	/// The number of characters is wrong.
-	#[error("the document number has {found} characters instead of {expected}")]
+	#[error("the length of the document number is {found}; it should be {expected}")]
 	Length {
 		/// How many it has.
 		found: usize,

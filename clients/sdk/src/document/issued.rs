@@ -37,14 +37,15 @@ pub(super) fn military_digits(normal: &str) -> String {
 	normal.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What stands in a household register for a person: the citizen's number, which every such page has, or else
-/// the household's own number. True is told by the shape: 15 or 18 digits are a citizen's.
-pub(super) fn household(number: &str) -> Result<(bool, Checked), DocumentError> {
-	let digits = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X');
-	if digits && matches!(number.len(), 15 | 18) {
-		return Ok((true, resident::identity_card(number)?));
+/// What stands on the page of a household register for a person: a citizen's number of 15 or 18 digits. The
+/// household's own number tells nobody apart from the family.
+pub(super) fn household(number: &str) -> Result<Checked, DocumentError> {
+	let is_citizen = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X')
+		&& matches!(number.len(), 15 | 18);
+	match is_citizen {
+		true => resident::identity_card(number),
+		false => Err(DocumentError::OfHousehold),
 	}
-	Ok((false, own_number(number)?))
 }
 
 /// A number of any paper: letters, digits and the signs that stand between them.
@@ -101,12 +102,16 @@ mod tests {
 	}
 
 	#[test]
-	fn a_household_register_tells_a_citizens_number_or_its_own() {
-		let (is_citizen, checked) = household("110105491231002").unwrap();
-		assert_eq!((is_citizen, checked), (true, ("11010519491231002X".to_string(), None)));
-		let (_, (_, doubt)) = household("110105194912310021").unwrap();
+	fn a_household_register_gives_the_number_of_a_person_and_never_that_of_a_family() {
+		let citizen = household("110105491231002");
+		assert_eq!(citizen, Ok(("11010519491231002X".to_string(), None)));
+		let (_, doubt) = household("110105194912310021").unwrap();
 		assert_eq!(doubt, Some(DocumentError::CheckDigit));
-		assert_eq!(household("007654321"), Ok((false, ("007654321".to_string(), None))));
+		for own in ["007654321", "12345678901234567", "京A7654321"] {
+			assert_eq!(household(own), Err(DocumentError::OfHousehold), "{own}");
+		}
+		let message = DocumentError::OfHousehold.to_string();
+		assert!(message.contains("公民身份号码") && message.contains("other:ISSUER"), "{message}");
 	}
 
 	#[test]

@@ -26,7 +26,8 @@ pub enum DocumentKind {
 	OfficerCard = 7,
 	/// Card of a soldier.
 	SoldierCard = 8,
-	/// Household register, with the household's own number.
+	/// Household register, whose page for a person holds a citizen number. Its documents become
+	/// [`DocumentKind::ResidentId`]; this number enters no hash.
 	HouseholdRegister = 9,
 	/// Code of an organisation before 2015, GB 11714-1997.
 	OrganisationCode = 10,

@@ -98,10 +98,9 @@ impl Document {
 			DocumentKind::ResidencePermit => {
 				(DocumentKind::ResidentId, resident::residence_permit(&number)?)
 			}
-			DocumentKind::HouseholdRegister => match issued::household(&number)? {
-				(true, citizen) => (DocumentKind::ResidentId, citizen),
-				(false, household) => (kind, household),
-			},
+			DocumentKind::HouseholdRegister => {
+				(DocumentKind::ResidentId, issued::household(&number)?)
+			}
 			DocumentKind::ForeignerPermit => (kind, resident::foreigner_permit(&number)?),
 			DocumentKind::Passport => (kind, travel::passport(&number)?),
 			DocumentKind::HongKongMacaoPermit => (kind, travel::hong_kong_macao(&number)?),
@@ -139,6 +138,7 @@ impl Document {
 		match self.kind {
 			DocumentKind::ResidentId
 			| DocumentKind::ResidencePermit
+			| DocumentKind::HouseholdRegister
 			| DocumentKind::CreditCode
 			| DocumentKind::OrganisationCode => false,
 			DocumentKind::ForeignerPermit => self.number.len() != 18,
@@ -147,7 +147,6 @@ impl Document {
 			| DocumentKind::TaiwanPermit
 			| DocumentKind::OfficerCard
 			| DocumentKind::SoldierCard
-			| DocumentKind::HouseholdRegister
 			| DocumentKind::ForeignCompany
 			| DocumentKind::Other => true,
 		}
@@ -240,7 +239,6 @@ mod tests {
 			("外国人永久居留证", "usa310076031201", "USA310076031201"),
 			("officer_card", "军字第2001988号", "军字第2001988号"),
 			("士兵证", "士字第20019880号", "士字第20019880号"),
-			("household_register", "007654321", "007654321"),
 			("organisation_code", "70846113-6", "708461136"),
 			("taiwan_permit", "1234567801(B)", "12345678"),
 			("foreign_company:Germany", "HRB 12345", "HRB 12345"),

@@ -184,7 +184,6 @@ mod tests {
 				document("taiwan_permit", "12345678"),
 				document("officer_card", "12345678"),
 				document("soldier_card", "12345678"),
-				document("household_register", "12345678"),
 			]
 		);
 		let person = document("resident_id", "11010519491231002X");

@@ -90,7 +90,10 @@ fn fill_text(value: &mut Value, text: &str, column: &Column) -> Result<bool, Rea
 		return Err(Reason::FormulaError(column.name));
 	}
 	if is_placeholder(text) {
-		return Err(Reason::Placeholder(column.name));
+		return match column.content {
+			Content::Mark => Ok(false),
+			_ => Err(Reason::Placeholder(column.name)),
+		};
 	}
 	if column.content == Content::Name && !text.is_empty() {
 		match name(text) {

@@ -31,6 +31,8 @@ pub enum Content {
 	Phone,
 	/// An amount of money.
 	Amount,
+	/// Yes or no; where programs write a word for nothing, it is no.
+	Mark,
 }
 
 /// Whether a file may do without a column.
@@ -157,7 +159,7 @@ pub const COLUMNS: [Column; 9] = [
 		"未兑付本金",
 	]),
 	Column::new("class", "类别", Content::Text).called(&["债权类别", "债权人类别", "组别", "分组"]),
-	Column::new("vouched", "已核对", Content::Text)
+	Column::new("vouched", "已核对", Content::Mark)
 		.called(&["原件已核对", "已核对原件", "核对结果"])
 		.needed(Need::Never),
 ];

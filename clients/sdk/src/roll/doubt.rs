@@ -20,7 +20,7 @@ pub enum Doubt {
 	},
 	/// Lines that repeat person and amounts of the line above were added up.
 	#[error(
-		"{lines} lines repeat person and amounts of the line above, the first on line {first}: several equal \
+		"lines that repeat person and amounts of the line above: {lines}, the first of them line {first}; several equal \
 		 claims, or copies of merged cells? 有重复行，请确认是多笔等额债权而不是重复"
 	)]
 	Copies {

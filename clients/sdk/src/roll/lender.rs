@@ -120,7 +120,7 @@ fn is_below_merged(row: &Row, number: &Value, name: &Value) -> bool {
 fn is_vouched(cell: &Value) -> Result<bool, Reason> {
 	match cell.text.to_lowercase().as_str() {
 		_ if cell.is_bad => Ok(false),
-		"" | "否" | "未核对" | "no" | "n" | "false" | "0" => Ok(false),
+		"" | "否" | "未核对" | "×" | "no" | "n" | "false" | "0" => Ok(false),
 		"是" | "已核对" | "√" | "yes" | "y" | "true" | "1" => Ok(true),
 		_ => Err(Reason::Vouched),
 	}

@@ -139,7 +139,7 @@ pub enum Remark {
 		doubt: DocumentError,
 	},
 	/// Numbers that no check guards.
-	#[error("{0} numbers are of documents without a check digit: a mistyped one goes unnoticed, compare them with the papers 未校验，请与原件核对")]
+	#[error("numbers of documents without a check digit: {0}; a mistyped one goes unnoticed, compare them with the papers 未校验，请与原件核对")]
 	Unchecked(u64),
 	/// A number that an earlier line has under another kind of document, where that may be chance.
 	#[error("line {first} has the same number as {} {}; the same person? 与第{first}行号码相同", .kind.names().0, .kind.names().1)]

@@ -353,7 +353,7 @@ fn likely_text(likely: Option<Likely>) -> String {
 }
 
 fn since(line: Option<u64>) -> String {
-	line.map(|line| format!(" that begins on line {line} or above")).unwrap_or_default()
+	line.map(|line| format!(" that begins on line {line}")).unwrap_or_default()
 }
 
 fn as_text<S: Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,7 +15,7 @@ const PROBED_LINES: u64 = 20;
 pub(super) struct Row {
 	/// From 1.
 	pub line: u64,
-	/// The line above it that holds somebody.
+	/// The last line above it that names somebody.
 	pub above: Option<u64>,
 	/// In the order of the columns asked for.
 	pub cells: Vec<Value>,
@@ -252,7 +252,17 @@ impl<'a> Table<'a> {
 		if !is_torn {
 			(self.each)(Entry::Row(&self.row));
 		}
-		self.row.above = Some(line);
+		if self.names_somebody() {
+			self.row.above = Some(line);
+		}
+	}
+
+	/// Whether the row has a document or a name, and not only amounts, as below a merged cell.
+	fn names_somebody(&self) -> bool {
+		let is_person = |column: &Column| matches!(column.content, Content::Number | Content::Name);
+		let cells = self.wanted.columns.iter().zip(&self.row.cells);
+		let mut persons = cells.filter(|(column, _)| is_person(column)).peekable();
+		persons.peek().is_none() || persons.any(|(_, cell)| cell.is_bad || !cell.text.is_empty())
 	}
 
 	/// In a CSV a line with another number of cells lost or won a comma. Empty cells at its end do no harm.

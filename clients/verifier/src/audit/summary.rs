@@ -5,8 +5,10 @@ use super::{
 	replay::{Poll, World},
 };
 use crate::{
-	chain::types::{Item, ItemKind, ItemOutcome, ItemResult, Lot, PollResult, Purpose, Votes},
-	report::{Count, ItemSummary, PollSummary},
+	chain::types::{
+		CandidateOrder, Item, ItemKind, ItemOutcome, ItemResult, Lot, PollResult, Purpose, Votes,
+	},
+	report::{Count, ItemSummary, PollSummary, Words},
 };
 use codec::{DecodeAll, Encode};
 use winddown_proof::{law, layout::polls};
@@ -14,10 +16,10 @@ use winddown_proof::{law, layout::polls};
 /// The polls of the case under audit.
 pub fn polls(world: &World) -> Vec<PollSummary> {
 	let of_case = world.polls.iter().filter(|(_, poll)| poll.case == world.scope);
-	of_case.map(|(id, poll)| summary(*id, poll)).collect()
+	of_case.map(|(id, poll)| summary(*id, poll, world)).collect()
 }
 
-fn summary(id: u32, poll: &Poll) -> PollSummary {
+fn summary(id: u32, poll: &Poll, world: &World) -> PollSummary {
 	let purpose = match poll.purpose {
 		Purpose::General => "general".into(),
 		Purpose::FirstBallot => "first ballot".into(),
@@ -30,11 +32,33 @@ fn summary(id: u32, poll: &Poll) -> PollSummary {
 		purpose,
 		opened_at: poll.opened_at,
 		closes_at: poll.closes_at,
+		candidate_order: match poll.purpose {
+			Purpose::FirstBallot => {
+				world.cases.get(&poll.case).map(|case| order(case.terms.candidate_order))
+			}
+			_ => None,
+		},
 		closed: poll.closed.is_some(),
 		ballots: poll.ballots.len() as u64,
 		eligible: result.map(|result| counted(result.eligible)),
 		turnout: result.map(|result| counted(result.turnout)),
 		items: result.map(|result| items(poll, result)).unwrap_or_default(),
+	}
+}
+
+const fn order(order: CandidateOrder) -> Words {
+	match order {
+		CandidateOrder::Nomination => {
+			Words { en: "as they were first nominated", zh: "按首次提名先后" }
+		}
+		CandidateOrder::List => Words {
+			en: "as the association lists them",
+			zh: "按协会所列顺序（如姓氏笔画）",
+		},
+		CandidateOrder::Lot => Words {
+			en: "by lot, from the hash of a later block",
+			zh: "以其后区块的哈希抽签",
+		},
 	}
 }
 
@@ -96,11 +120,13 @@ fn outcome(outcome: &ItemOutcome) -> String {
 		ItemOutcome::Passed => "passed".into(),
 		ItemOutcome::Failed => "failed".into(),
 		ItemOutcome::Chosen { option } => format!("option {} chosen", option + 1),
-		ItemOutcome::Elected { seats, reserves } if reserves.is_empty() => {
-			format!("candidates {} elected", list(seats))
-		}
 		ItemOutcome::Elected { seats, reserves } => {
-			format!("candidates {} elected, {} in reserve", list(seats), list(reserves))
+			let noun = if seats.len() == 1 { "candidate" } else { "candidates" };
+			let reserve = match reserves.is_empty() {
+				true => String::new(),
+				false => format!(", {} in reserve", list(reserves)),
+			};
+			format!("{noun} {} elected{reserve}", list(seats))
 		}
 	}
 }

@@ -28,9 +28,9 @@ pub struct Audit {
 	/// The case
 	#[arg(long)]
 	case: u32,
-	/// The operator's export: a JSON Lines file, a folder of CSV files, sqlite:FILE or postgres:…
-	#[arg(long)]
-	export: Option<String>,
+	/// The operator's records, or their export: a JSON Lines file, a folder of CSV files, sqlite:FILE or postgres:…
+	#[arg(long, alias = "export", value_name = "URL|FILE|FOLDER")]
+	records: Option<String>,
 	/// A folder for report.json and report.html
 	#[arg(long)]
 	report: Option<PathBuf>,
@@ -51,7 +51,7 @@ impl Audit {
 				path
 			}
 		};
-		let export = self.export.as_deref().map(str::parse::<Source>).transpose()?;
+		let export = self.records.as_deref().map(str::parse::<Source>).transpose()?;
 		let report = self.audit(&archive, export.as_ref())?;
 		if let Some(folder) = &self.report {
 			report.write(folder).with_context(|| format!("cannot write {}", folder.display()))?;

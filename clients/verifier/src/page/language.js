@@ -13,6 +13,13 @@ export const times = (milliseconds) => ({
 	en: `${clock(milliseconds, "UTC")} UTC`,
 });
 
+/** When something ended: in Beijing time midnight is the end of the day before, 24:00. */
+export const ends = (milliseconds) => {
+	const { zh, en } = times(milliseconds);
+	if (!zh.endsWith(" 00:00:00")) return { zh, en };
+	return { zh: times(milliseconds - 86400000).zh.replace(" 00:00:00", " 24:00:00"), en };
+};
+
 /** A time in the language shown. */
 export const time = (milliseconds) => say(times(milliseconds));
 

@@ -1,6 +1,6 @@
 // What the page says by itself. The sentences on what is proved come from the verification module.
 
-import { times } from "./language.js";
+import { ends, times } from "./language.js";
 
 export const VERDICTS = {
 	good: { zh: "核验通过", en: "Verified" },
@@ -112,22 +112,23 @@ export function verdict(word) {
 }
 
 export function phase(poll, time) {
+	const end = ends(poll.closes_at);
 	switch (poll.phase.phase) {
 		case "closed":
 			return { zh: `已关闭（${time(poll.phase.at)}），选票不能再变`, en: `closed (${time(poll.phase.at)}): no ballot can change any more` };
 		case "cancelled":
 			return { zh: `已撤销（${time(poll.phase.at)}），撤销前无人投票`, en: `cancelled (${time(poll.phase.at)}), before anybody voted` };
 		case "over":
-			return { zh: `已截止（${time(poll.closes_at)}），选票不能再变`, en: `over (${time(poll.closes_at)}): no ballot can change any more` };
+			return { zh: `已截止（${end.zh}），选票不能再变`, en: `over (${end.en}): no ballot can change any more` };
 		default:
-			return { zh: `进行中，${time(poll.closes_at)} 截止`, en: `open until ${time(poll.closes_at)}` };
+			return { zh: `进行中，${end.zh} 截止`, en: `open until ${end.en}` };
 	}
 }
 
 export const revision = (number) =>
 	number === 1
 		? { zh: "第 1 版，未改过票", en: "1, never replaced" }
-		: { zh: `第 ${number} 版，改票 ${number - 1} 次`, en: `${number}, replaced ${number - 1} times` };
+		: { zh: `第 ${number} 版，改票 ${number - 1} 次`, en: `${number}, replaced ${number === 2 ? "once" : `${number - 1} times`}` };
 
 /** What a ballot marks in an item. */
 export function choice({ item, marked }, number) {
@@ -141,7 +142,7 @@ function answer(kind, marked) {
 	if (kind === "resolution" && marked[0] === 1) return { zh: "反对", en: "against" };
 	// The chain counts options from 0, people from 1.
 	const numbers = marked.map((option) => option + 1);
-	if (kind === "approve_up_to") return { zh: `候选人 ${numbers.join("、")}`, en: `candidates ${numbers.join(", ")}` };
+	if (kind === "approve_up_to") return { zh: `候选人 ${numbers.join("、")}`, en: `${numbers.length === 1 ? "candidate" : "candidates"} ${numbers.join(", ")}` };
 	return { zh: `方案 ${numbers.join("、")}`, en: `option ${numbers.join(", ")}` };
 }
 
@@ -175,7 +176,7 @@ function came({ outcome, option, seats, reserves }) {
 			const reserve = reserves.length > 0;
 			return {
 				zh: `候选人 ${numbers(seats, "、")} 当选${reserve ? `，候补 ${numbers(reserves, "、")}` : ""}`,
-				en: `candidates ${numbers(seats, ", ")} elected${reserve ? `, in reserve ${numbers(reserves, ", ")}` : ""}`,
+				en: `${seats.length === 1 ? "candidate" : "candidates"} ${numbers(seats, ", ")} elected${reserve ? `, in reserve ${numbers(reserves, ", ")}` : ""}`,
 			};
 		}
 		default:

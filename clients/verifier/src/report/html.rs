@@ -1,6 +1,6 @@
 //! The report as one page: no script, no font, no picture from elsewhere.
 
-use super::{Count, ItemSummary, PollSummary, Report};
+use super::{Count, ItemSummary, PollSummary, Report, Words};
 use crate::audit::finding::{Finding, Severity};
 
 use winddown_proof::{count::counted, grounds::in_order};
@@ -103,16 +103,20 @@ fn poll(poll: &PollSummary) -> String {
 			.as_ref()
 			.map_or("–".into(), |count| format!("{} / {}", count.heads, yuan(&count.fen)))
 	};
+	let order = poll.candidate_order.map(|Words { en, zh }| {
+		format!("<p>候选人排列：{zh} <span class=\"en\">candidates stand {en}</span></p>\n")
+	});
 	format!(
 		"<h3>投票 {} <span class=\"en\">poll {}, {}</span></h3>\n\
 		 <p>应表决 <span class=\"en\">eligible</span> {} · 参与 <span class=\"en\">took part</span> {} · \
-		 有效选票 <span class=\"en\">ballots</span> {}</p>\n{}",
+		 有效选票 <span class=\"en\">ballots</span> {}</p>\n{}{}",
 		poll.poll,
 		poll.poll,
 		escape(&poll.purpose),
 		part(&poll.eligible),
 		part(&poll.turnout),
 		poll.ballots,
+		order.unwrap_or_default(),
 		table(
 			&[
 				("议项", "item"),

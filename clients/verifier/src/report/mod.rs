@@ -89,6 +89,8 @@ pub struct PollSummary {
 	pub opened_at: u64,
 	/// When its time was over, in milliseconds.
 	pub closes_at: u64,
+	/// In which order the candidates of a first ballot stood on it, by the terms of the case.
+	pub candidate_order: Option<Words>,
 	/// Whether it was closed.
 	pub closed: bool,
 	/// Ballots that count.
@@ -99,6 +101,15 @@ pub struct PollSummary {
 	pub turnout: Option<Count>,
 	/// The items, once it was closed.
 	pub items: Vec<ItemSummary>,
+}
+
+/// The same in both languages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Words {
+	/// In English.
+	pub en: &'static str,
+	/// In Chinese.
+	pub zh: &'static str,
 }
 
 /// An item by the audit's own count.

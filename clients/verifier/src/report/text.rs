@@ -1,6 +1,6 @@
 //! The report on a terminal.
 
-use super::{ItemSummary, Report};
+use super::{ItemSummary, Report, Words};
 use std::fmt::Write as _;
 use winddown_proof::{count::counted, grounds::in_order};
 
@@ -45,6 +45,9 @@ pub fn summary(report: &Report) -> String {
 		let state = if poll.closed { outcomes.join("; ") } else { "open".into() };
 		let ballots = counted(poll.ballots, "ballot", "ballots");
 		line(&mut out, format!("poll {} ({}): {ballots}; {state}", poll.poll, poll.purpose));
+		if let Some(Words { en, zh }) = poll.candidate_order {
+			line(&mut out, format!("  candidates stand {en} 候选人排列：{zh}"));
+		}
 		for (number, item) in (1..).zip(&poll.items) {
 			line(&mut out, format!("  item {number} passes by {}", law_of(item)));
 			for (option, ground) in in_order(&item.grounds) {

@@ -2,6 +2,8 @@
 
 use crate::{
 	context::Context,
+	institutions::Names,
+	next,
 	output::moment,
 	read_back::{self, YesArg},
 };
@@ -30,7 +32,7 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let rows = at.roll(case).await?.map_or(0, |roll| roll.rows);
 	let terms = [
 		("case", case.to_string()),
-		("platform", found.platform.to_string()),
+		("platform", Names::of(&at).await?.shown(&found.platform)),
 		("exit notice", Written(found.notice).to_string()),
 		("opened", moment(found.opened_at)),
 		("rows", rows.to_string()),
@@ -38,10 +40,7 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	read_back::ask(context, yes, "the case that is to be cancelled", terms)?;
 	let included = context.submit(&chain, &calls::cancel_case(case)).await?;
 	let _: api::cases::events::StageChanged = included.event()?;
-	let mut next = "the platform authorises another one: winddown case authorise".to_string();
-	if rows > 0 {
-		next = format!("{next}; it clears the rows: winddown roll clear --case {case}");
-	}
+	let next = next::case_cancelled(case, rows > 0);
 	let facts = json!({ "case": case, "stage": "cancelled" });
 	context.output.done(&included, facts, format!("cancelled case {case}"), Some(&next))
 }

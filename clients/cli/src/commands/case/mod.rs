@@ -103,12 +103,18 @@ pub async fn run(context: &Context, command: CaseCommand) -> Result<()> {
 				StageArg::Electing => (Stage::Electing, "electing"),
 				StageArg::Closed => (Stage::Closed, "closed"),
 			};
-			let terms = [("case", case.to_string()), ("stage", name.to_string())];
+			let found = context.chain().await?.at(Head::Best).await?.case(case).await?;
+			let terms = [
+				("case", case.to_string()),
+				("stage", found.stage_name.clone()),
+				("moves on to", name.to_string()),
+			];
 			read_back::ask(context, yes, "the case is to be moved on", terms)?;
 			change(context, case, calls::advance_case(case, stage)).await
 		}
 		CaseCommand::Escalate { case, reason, yes } => {
 			let reason = reason.digest()?;
+			context.chain().await?.at(Head::Best).await?.case(case).await?;
 			let terms = [
 				("case", case.to_string()),
 				("stage", "escalated".to_string()),

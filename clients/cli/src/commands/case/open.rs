@@ -3,7 +3,7 @@
 use super::show::terms_table;
 use crate::{
 	context::Context,
-	institutions::InstitutionArg,
+	institutions::{InstitutionArg, Names},
 	next,
 	output::{counted, end},
 	read_back::{self, YesArg},
@@ -201,7 +201,8 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 		terms,
 		policy,
 	};
-	read_back::ask(context, args.yes, "the case that is to be opened", read_out(&case))?;
+	let names = Names::of(&at).await?;
+	read_back::ask(context, args.yes, "the case that is to be opened", read_out(&case, &names))?;
 	let included = context.submit(&chain, &calls::open_case(case)).await?;
 	let opened: api::cases::events::CaseOpened = included.event()?;
 	let next = next::case_opened(opened.case);
@@ -210,19 +211,28 @@ pub async fn run(context: &Context, args: OpenArgs) -> Result<()> {
 }
 
 /// What a case is opened with, for whoever opens it.
-fn read_out(case: &NewCase) -> Vec<(&'static str, String)> {
+fn read_out(case: &NewCase, names: &Names) -> Vec<(&'static str, String)> {
 	let head = [
-		("platform", case.platform.to_string()),
+		("platform", names.shown(&case.platform)),
 		("exit notice", Written(case.notice).to_string()),
 		("cut-off", end(case.cut_off)),
 	];
-	let arbiters: Vec<_> = case.policy.arbiters.iter().map(|one| one.account.to_string()).collect();
+	let arbiters: Vec<_> = case
+		.policy
+		.arbiters
+		.iter()
+		.map(|arbiter| match arbiter.relation {
+			Relation::Independent => names.shown(&arbiter.account),
+			Relation::Related => format!("{}, related 有关联", names.shown(&arbiter.account)),
+		})
+		.collect();
 	let evidence = [
 		(
 			"evidence is effective with",
 			format!(
-				"{} confirmations, {} of them independent",
-				case.policy.required, case.policy.independent
+				"{}, {} of them independent",
+				counted(case.policy.required, "confirmation", "confirmations"),
+				case.policy.independent
 			),
 		),
 		("arbiter", arbiters.join("\n")),

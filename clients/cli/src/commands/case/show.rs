@@ -29,7 +29,8 @@ pub async fn run(context: &Context, case: CaseId) -> Result<()> {
 			text = format!("{text}\n\n{}", roll_table(roll));
 		}
 		if !polls.is_empty() {
-			text = format!("{text}\n\nopen polls: {polls:?}");
+			let polls: Vec<_> = polls.iter().map(ToString::to_string).collect();
+			text = format!("{text}\n\nopen polls 进行中的表决: {}", polls.join(", "));
 		}
 		text
 	})

@@ -1,11 +1,13 @@
 //! The committee of a case: its election, its decisions.
 
+mod arrange;
 mod order;
 mod show;
 
 use super::{
 	intent::{MatterArg, VoteArg},
 	lender::{act, act_and_tell, LenderArgs},
+	lender_file::FileArgs,
 	poll::next_of_opened as poll_next,
 };
 use crate::{
@@ -51,6 +53,15 @@ pub enum CommitteeCommand {
 	Withdraw {
 		#[command(flatten)]
 		lender: LenderArgs,
+	},
+	/// Propose an order of the candidates by the strokes of their names 按姓氏笔画, and say where it is unsure; sends
+	/// nothing. For `committee order`.
+	Arrange {
+		/// A CSV or a workbook with the columns row 行号 and name 姓名, one line a candidate.
+		#[command(flatten)]
+		names: FileArgs,
+		#[arg(long)]
+		case: CaseId,
 	},
 	/// List the candidates in the order of the ballot, where the terms go by a list (association).
 	Order {
@@ -136,6 +147,7 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 		CommitteeCommand::OpenNominations { case, until, yes } => {
 			let chain = context.chain().await?;
 			let at = chain.at(Head::Best).await?;
+			let order = at.case(case).await?.raw_terms.candidate_order;
 			let until = until.resolve(&at).await?;
 			let terms = [
 				("case", case.to_string()),
@@ -146,7 +158,7 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let call = calls::open_nominations(case, until);
 			let included = context.submit(&chain, &call).await?;
 			let text = format!("lenders of case {case} may stand until {}", end(until));
-			let next = next::nominations_opened(case);
+			let next = next::nominations_opened(case, order);
 			context.output.done(
 				&included,
 				json!({ "case": case, "until": until }),
@@ -195,6 +207,7 @@ pub async fn run(context: &Context, command: CommitteeCommand) -> Result<()> {
 			let next = poll_next(&chain, &included, opened.poll).await?;
 			context.output.done(&included, facts, text, Some(&next))
 		}
+		CommitteeCommand::Arrange { names, case } => arrange::run(context, &names, case).await,
 		CommitteeCommand::Order { case, rows } => order::list(context, case, rows).await,
 		CommitteeCommand::Draw { case } => order::draw(context, case).await,
 		CommitteeCommand::Resign { lender } => {

@@ -1,6 +1,6 @@
 //! The order of candidates on the ballot.
 
-use crate::context::Context;
+use crate::{context::Context, next};
 use anyhow::Result;
 use serde_json::json;
 use winddown_sdk::{
@@ -15,7 +15,7 @@ pub async fn list(context: &Context, case: CaseId, rows: Vec<LenderIndex>) -> Re
 	let lines = (1..).zip(&rows).map(|(number, row)| format!("candidate {number}: row {row}"));
 	let text = lines.collect::<Vec<_>>().join("\n");
 	let facts = json!({ "case": case, "listing": rows });
-	context.output.done(&included, facts, text, Some("winddown committee open-ballot"))
+	context.output.done(&included, facts, text, Some(&next::candidates_ordered(case)))
 }
 
 /// Names the block whose hash orders the candidates.
@@ -23,7 +23,7 @@ pub async fn draw(context: &Context, case: CaseId) -> Result<()> {
 	let included = context.submit(&context.chain().await?, &calls::draw_candidates(case)).await?;
 	let drawn: api::committee_election::events::CandidatesDrawn = included.event()?;
 	let text = format!("the hash of block {} orders the candidates of case {case}", drawn.block);
-	let next = format!("after block {}: winddown committee open-ballot", drawn.block);
+	let next = format!("after block {}, {}", drawn.block, next::candidates_ordered(case));
 	let facts = json!({ "case": case, "block": drawn.block });
 	context.output.done(&included, facts, text, Some(&next))
 }

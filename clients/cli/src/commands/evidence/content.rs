@@ -1,5 +1,6 @@
 //! Content against an evidence record, as the attestor compares it.
 
+use crate::output::counted;
 use winddown_proof::{
 	layout::evidence::{BATCH, DOCUMENT},
 	merkle::Tree,
@@ -47,8 +48,8 @@ fn batch(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 	let tree = Tree::new(wanted.algorithm, &lines);
 	ensure(tree.root() == wanted, || {
 		format!(
-			"the file is not the batch of record {id}: the root over its {} lines is {}, not {wanted}",
-			lines.len(),
+			"the file is not the batch of record {id}: the root over its {} is {}, not {wanted}",
+			counted(lines.len(), "line", "lines"),
 			tree.root()
 		)
 	})?;
@@ -85,6 +86,7 @@ fn ensure(good: bool, what: impl FnOnce() -> String) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::output::counted;
 	use winddown_proof::{
 		digest::Algorithm,
 		layout::evidence::OF_CHAIN,

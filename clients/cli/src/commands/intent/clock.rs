@@ -16,6 +16,9 @@ pub const PATIENCE: Duration = Duration::from_secs(3);
 /// What two clocks may differ by without being told: some blocks.
 const TOLERANCE: Millis = 60_000;
 
+/// What to do about clocks that differ.
+pub const SET_IT: &str = "Set the clock, or ask a node whose chain makes blocks";
+
 /// The clock that an intent follows.
 pub struct Clock {
 	/// What this machine's clock reads, in milliseconds.
@@ -42,10 +45,7 @@ pub enum Source {
 impl Clock {
 	/// Asks the node for the chain's time, if one of this chain answers soon.
 	pub async fn ask(context: &Context, genesis: [u8; 32]) -> Result<Self, Error> {
-		let here = SystemTime::now().duration_since(UNIX_EPOCH);
-		let here =
-			here.map_err(|_| Error::BadInput("this machine's clock is before 1970".into()))?;
-		let here = here.as_millis() as Millis;
+		let here = here()?;
 		let look = async {
 			let chain = context.chain().await?;
 			match chain.genesis() == genesis {
@@ -89,7 +89,8 @@ impl Clock {
 	/// What whoever signs should know of it.
 	pub fn warning(&self) -> Option<String> {
 		match &self.source {
-			Source::Chain { block, now, .. } => differ(self.here, *now, *block),
+			Source::Chain { block, now, .. } => differ(self.here, *now, *block)
+				.map(|told| format!("{told}; the intent follows the chain's time. {SET_IT}")),
 			Source::Machine(why) => Some(format!(
 				"{why}: the intent follows this machine's clock, which reads {}. Signed by a clock that is wrong \
 				 it is over already, or holds longer than meant",
@@ -115,19 +116,25 @@ async fn newest(chain: &Chain) -> Result<Source, Error> {
 }
 
 /// By how much this machine's clock and the chain's differ, where that is more than some blocks.
-fn differ(here: Millis, now: Millis, block: u64) -> Option<String> {
+pub fn differ(here: Millis, now: Millis, block: u64) -> Option<String> {
 	let (by, how) = match here.checked_sub(now) {
 		Some(ahead) => (ahead, "ahead of"),
 		None => (now - here, "behind"),
 	};
 	(by > TOLERANCE).then(|| {
 		format!(
-			"this machine's clock is {} {how} the chain's time, {} in block {block}; the intent follows the \
-			 chain's time. Set the clock, or ask a node whose chain makes blocks",
+			"this machine's clock is {} {how} the chain's time, {} in block {block}",
 			about(by),
 			moment(now)
 		)
 	})
+}
+
+/// What this machine's clock reads.
+pub fn here() -> Result<Millis, Error> {
+	let here = SystemTime::now().duration_since(UNIX_EPOCH);
+	let here = here.map_err(|_| Error::BadInput("this machine's clock is before 1970".into()))?;
+	Ok(here.as_millis() as Millis)
 }
 
 /// Fails where an intent would be over before anybody can hand it in.
@@ -158,7 +165,7 @@ mod tests {
 		assert!(
 			ahead.starts_with(
 				"this machine's clock is 5 days 2 hours ahead of the chain's time, 2019-11-08 12:00:00 +08:00 \
-				 in block 7; the intent follows the chain's time"
+				 in block 7"
 			),
 			"{ahead}"
 		);

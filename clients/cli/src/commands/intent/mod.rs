@@ -1,6 +1,6 @@
 //! What lenders sign, and how it reaches the chain.
 
-mod clock;
+pub mod clock;
 mod show;
 mod sign;
 mod submit;

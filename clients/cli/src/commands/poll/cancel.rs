@@ -3,7 +3,8 @@
 use super::show;
 use crate::{
 	context::Context,
-	output::moment,
+	next,
+	output::{counted, end},
 	read_back::{self, YesArg},
 };
 use anyhow::Result;
@@ -17,7 +18,8 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 	let voted = view.ballots_cast.unwrap_or_default();
 	if voted > 0 {
 		return Err(Error::BadInput(format!(
-			"poll {poll} has {voted} ballots: a poll is cancelled before the first one only"
+			"poll {poll} has {}: a poll is cancelled before the first one only",
+			counted(voted, "ballot", "ballots")
 		))
 		.into());
 	}
@@ -25,7 +27,7 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 		("poll", poll.to_string()),
 		("case", view.case.to_string()),
 		("purpose", show::purpose(&view)),
-		("closes", moment(view.closes_at)),
+		("closes", end(view.closes_at)),
 	];
 	read_back::ask(context, yes, "the poll that is to be cancelled", terms)?;
 	let included = context.submit(&chain, &calls::cancel_poll(poll)).await?;
@@ -39,12 +41,17 @@ pub async fn run(context: &Context, poll: PollId, yes: YesArg) -> Result<()> {
 pub async fn settle(context: &Context, poll: PollId) -> Result<()> {
 	let chain = context.chain().await?;
 	let included = context.submit(&chain, &calls::settle_poll(poll)).await?;
-	let view = chain.at_hash(included.block).await?.poll(poll).await?;
+	let at = chain.at_hash(included.block).await?;
+	let view = at.poll(poll).await?;
 	let (text, next) = match view.awaits_lot {
-		None => (format!("settled poll {poll}"), format!("winddown audit --poll {poll}")),
+		None => {
+			let stage = at.case(view.case).await?.stage;
+			let next = next::poll_closed(view.case, poll, stage, view.purpose);
+			(format!("settled poll {poll}"), next)
+		}
 		Some(block) => (
 			format!("the chain forgot the block of the lot; it is block {block} now"),
-			format!("after block {block}: winddown poll settle --poll {poll}"),
+			next::lot_drawn_after(poll, block),
 		),
 	};
 	let text = format!("{}\n\n{text}", show::poll(&view));

@@ -10,6 +10,7 @@ mod show;
 pub use cast::{call as ballot_call, BallotArgs};
 pub use grounds::of_item as grounds_of_item;
 pub use over::{refusal, sentence as when_over, CLOSED};
+pub use show::{goes_by_lot, ties_in_words};
 
 use crate::{context::Context, next, read_back::YesArg};
 use anyhow::Result;
@@ -97,12 +98,17 @@ async fn close(context: &Context, poll: PollId) -> Result<()> {
 		Ok(included) => included,
 		Err(error) => return Err(refusal(&chain, poll, error).await),
 	};
-	let view = chain.at_hash(included.block).await?.poll(poll).await?;
+	let at = chain.at_hash(included.block).await?;
+	let view = at.poll(poll).await?;
 	let (told, next) = match view.awaits_lot {
-		None => (format!("closed poll {poll}"), next::poll_closed(view.case, poll)),
+		None => {
+			let stage = at.case(view.case).await?.stage;
+			let next = next::poll_closed(view.case, poll, stage, view.purpose);
+			(format!("closed poll {poll}"), next)
+		}
 		Some(block) => (
 			format!("candidates are tied: the hash of block {block} draws the lot"),
-			format!("after block {block}: winddown poll settle --poll {poll}"),
+			next::lot_drawn_after(poll, block),
 		),
 	};
 	let text = format!("{}\n\n{told}", show::poll(&view));

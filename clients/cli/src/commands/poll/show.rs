@@ -84,14 +84,15 @@ fn lot(lot: &LotView) -> String {
 	format!("\nblock {} {}", lot.block, lot.hash)
 }
 
-/// Who was tied, and what came of it; nothing where nobody was.
-fn ties(result: &ResultView, kind: ItemKind, view: &PollView) -> String {
-	let each = result.ties.iter().map(|tie| {
+/// Who was tied, and what came of it or will; nothing where nobody was.
+pub fn ties_in_words(ties: &[Vec<u8>], kind: ItemKind, view: &PollView) -> String {
+	let each = ties.iter().map(|tie| {
 		let english: Vec<_> = tie.iter().map(|one| view.slate.english(kind, *one)).collect();
 		let chinese: Vec<_> = tie.iter().map(|one| view.slate.chinese(kind, *one)).collect();
 		let (settled, settled_zh) = match (kind, &view.lot) {
 			(ItemKind::ChooseOne { .. }, _) => ("so that none is chosen", "均不当选"),
 			(_, Some(_)) => ("settled by lot", "以抽签决定"),
+			_ if goes_by_lot(view) => ("to be settled by lot", "待抽签决定"),
 			_ => ("settled by the order of first nominations", "按首次提名先后决定"),
 		};
 		format!(
@@ -101,6 +102,11 @@ fn ties(result: &ResultView, kind: ItemKind, view: &PollView) -> String {
 		)
 	});
 	each.collect()
+}
+
+/// Whether a lot settles ties between candidates.
+pub fn goes_by_lot(view: &PollView) -> bool {
+	view.tie_break == "lot"
 }
 
 pub fn purpose(view: &PollView) -> String {
@@ -213,7 +219,7 @@ fn result_table(result: &ResultView, item: &Item, view: &PollView) -> String {
 	};
 	let table = rows(&["", "lenders", heads, "amount", amount], lines);
 	let grounds = grounds_of_item(kind, &view.slate, &result.grounds);
-	let ties = ties(result, kind, view);
+	let ties = ties_in_words(&result.ties, kind, view);
 	format!(
 		"{table}\n{grounds}\noutcome: {}\n结果：{}{ties}",
 		result.outcome_text, result.outcome_zh

@@ -90,7 +90,7 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 
 /// The command that checks an export against a chain.
 fn audit(url: &str, case: CaseId, out: &str) -> String {
-	format!("winddown-verifier audit --url {url} --case {case} --export {out}")
+	format!("winddown-verifier audit --url {url} --case {case} --records {out}")
 }
 
 /// An export as other commands name it.
@@ -168,7 +168,7 @@ mod tests {
 	fn the_next_step_names_the_node_that_the_audit_reads() {
 		assert_eq!(
 			audit("ws://127.0.0.1:9944", 3, &named(FormatArg::Jsonl, Path::new("three.jsonl"))),
-			"winddown-verifier audit --url ws://127.0.0.1:9944 --case 3 --export three.jsonl"
+			"winddown-verifier audit --url ws://127.0.0.1:9944 --case 3 --records three.jsonl"
 		);
 	}
 }

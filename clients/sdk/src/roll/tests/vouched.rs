@@ -33,7 +33,8 @@ fn a_column_of_the_file_vouches_as_well_and_says_yes_or_no() {
 	for yes in ["是", "已核对", "yes", "1"] {
 		assert_eq!(read(&with(yes), &Reading::default()).unwrap().lenders.len(), 1, "{yes}");
 	}
-	for no in ["", "否", "no", "0"] {
+	// Programs write a word for nothing where nobody vouched.
+	for no in ["", "否", "no", "0", "×", "-", "NULL", "n/a", "无"] {
 		assert_eq!(problems(&with(no)), [(Some(2), Document(DocumentError::CodeCheck))], "{no}");
 	}
 	let unclear = problems(&with("perhaps"));
@@ -81,4 +82,15 @@ fn a_short_number_under_two_kinds_is_a_note_and_numbers_without_a_check_are_coun
 	let found = remarks(&bytes, &Reading::default());
 	assert!(found.contains(&(None, Remark::Unchecked(3))), "{found:?}");
 	assert!(found.contains(&(Some(3), Remark::PerhapsTheSame { first: 2, kind })), "{found:?}");
+}
+
+#[test]
+fn each_line_of_a_lender_with_several_is_vouched_for_by_itself() {
+	let bytes = file(&[XIAMEN, XIAMEN]);
+	let of = |lines: &[u64]| read(&bytes, &Reading { repeated: Repeated::AddUp, ..reading(lines) });
+	let Problems(found) = of(&[2]).unwrap_err();
+	assert_eq!(found, [Problem { line: Some(3), reason: Document(DocumentError::CodeCheck) }]);
+	let read = of(&[2, 3]).unwrap();
+	assert_eq!(read.lenders.len(), 1);
+	assert_eq!(read.lenders[0].vouched, Some(DocumentError::CodeCheck));
 }

@@ -8,12 +8,17 @@ use crate::{
 	chain::types::{Content, Digest},
 	export::Batch,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Display};
 
 /// The tag of a leaf.
 const LEAF: [u8; 1] = [0];
 /// The tag of an inner node.
 const NODE: [u8; 1] = [1];
+/// Leaves and bytes in words.
+fn told((records, bytes): (impl Display, impl Display)) -> String {
+	format!("{records} records, {bytes} bytes")
+}
+
 /// Bytes of two hashes, which an inner node is made of.
 const TWO_HASHES: u32 = 64;
 
@@ -72,14 +77,14 @@ impl Check<'_> {
 		let own = (leaves.len() as u64, size);
 		let stated = (u64::from(self.content.leaves), self.content.size);
 		if own != stated {
-			let expected = format!("{} records, {} bytes", stated.0, stated.1);
-			let found = format!("{} records, {} bytes", own.0, own.1);
+			let expected = told(stated);
+			let found = told(own);
 			findings.add(Code::BatchLeaves, place.clone(), expected, found);
 		}
 		let kept = (self.batch.leaves, self.batch.size);
 		if (stated.0 as i64, stated.1 as i64) != kept {
-			let expected = format!("{} records, {} bytes", stated.0, stated.1);
-			let found = format!("{} records, {} bytes", kept.0, kept.1);
+			let expected = told(stated);
+			let found = told(kept);
 			findings.add(Code::BatchLeaves, place.clone(), expected, found);
 		}
 	}

@@ -96,7 +96,7 @@ impl Process {
 			(Some(archive), _) => command.arg("--archive").arg(archive),
 			(None, node) => command.args(node.iter().flat_map(|node| ["--url", node])),
 		};
-		command.args(job.files.export.iter().flat_map(|export| ["--export", export]));
+		command.args(job.files.export.iter().flat_map(|export| ["--records", export]));
 		command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
 		command.kill_on_drop(true);
 		command

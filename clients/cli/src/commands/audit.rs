@@ -89,8 +89,8 @@ fn outcome(audit: &Audit, at: usize, counted: &ItemCount) -> String {
 
 /// The options of each tie, from 0.
 fn ties(counted: &ItemCount) -> Vec<Vec<u8>> {
-	let options = |set: &u32| (0..32).filter(|option| set & (1 << option) != 0).collect();
-	counted.ties.iter().map(options).collect()
+	let options = |set: u32| (0..32_u8).filter(|option| (set >> option) & 1 == 1).collect();
+	counted.ties.iter().copied().map(options).collect()
 }
 
 fn audit_text(audit: &Audit) -> String {

@@ -1,7 +1,7 @@
 use super::intent::clock;
 use crate::{
 	context::Context,
-	output::{facts, moment},
+	output::{counted, facts, moment},
 };
 use anyhow::Result;
 use std::collections::BTreeMap;
@@ -56,11 +56,11 @@ fn warnings(doubles: &[DoubleBlock]) -> Vec<String> {
 	let told = by_institution(doubles).into_iter().map(|(name, seen)| {
 		let last = seen.last().map_or(0, |double| double.number);
 		format!(
-			"two nodes run with the session keys of {name} 两个节点使用同一套会话密钥: seen {} times since this node \
+			"two nodes run with the session keys of {name} 两个节点使用同一套会话密钥: seen {} since this node \
 			 started, the last time at block {last}. Both vote on final blocks, and two different votes in one round can \
 			 end in two histories. End one of the two at once, and delete its keystore; if nobody knows where it is, \
 			 {name} sets new keys on chain",
-			seen.len()
+			counted(seen.len(), "time", "times")
 		)
 	});
 	told.collect()

@@ -1,6 +1,7 @@
 //! What to do about an error, in the words of this command line: the libraries tell what is wrong, and know
 //! neither flags nor commands.
 
+use std::io::ErrorKind;
 use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	primitives::PoolRefusal,
@@ -96,6 +97,7 @@ fn of_an_unmarked_key(wanted: KeyKind) -> String {
 /// What to do about an error of the operator's records.
 pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 	Some(match error {
+		RecordsError::Damaged => "take the newest backup, or import the newest export anew",
 		RecordsError::Database(_) if error.is_of_a_file() => {
 			"if it says so again, the file is damaged: take the newest backup"
 		}
@@ -106,8 +108,8 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 			"an export in JSON Lines or CSV is named without sqlite: before it"
 		}
 		RecordsError::NotWritable(_) => {
-			"get the right to write both; what only reads (records show, records export, evidence export) needs no such \
-			 right"
+			"get the right to write both; what only reads (records show, export and serve, evidence export) needs no \
+			 such right"
 		}
 		RecordsError::LogMissing(_)
 		| RecordsError::LogUnreadable { .. }
@@ -116,7 +118,15 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 			 winddown records export --format sqlite makes a file that needs no log"
 		}
 		RecordsError::Changed(_) => "read it again, or read a copy",
-		RecordsError::Database(_) | RecordsError::Tables(_) => {
+		RecordsError::File { error, .. }
+			if matches!(
+				error.kind(),
+				ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+			) =>
+		{
+			"name a place where you may read and write, or get the right to"
+		}
+		RecordsError::Away(_) | RecordsError::Database(_) | RecordsError::Tables(_) => {
 			"look whether the database runs, and whether its user may make and read tables"
 		}
 		RecordsError::NoDatabase(_) | RecordsError::NoTables => {
@@ -231,10 +241,16 @@ fn of_a_pool_refusal(refusal: PoolRefusal) -> Option<String> {
 const fn of_the_missing(missing: Missing) -> Option<&'static str> {
 	Some(match missing {
 		Missing::OpenMotion => "winddown council show tells the open motions",
-		Missing::Evidence(_) => "winddown evidence show --case CASE tells the records",
+		Missing::Evidence(_) => {
+			"winddown evidence show --case CASE tells the records; one deposited just now may wait for finality: \
+			 --wait in-block shows it"
+		}
 		Missing::Person(_) => "check the document's kind and number, and the case",
 		Missing::AdoptedPlan(_) => "winddown plan show tells how the plans of a case stand",
-		Missing::Ballot { .. } => "check row and poll; whoever did not vote has no ballot",
+		Missing::Ballot { .. } => {
+			"check row and poll; whoever did not vote has no ballot, and one cast just now may wait for finality: \
+			 --wait in-block shows it"
+		}
 		Missing::Row { .. } => "winddown roll show --case CASE tells how many rows there are",
 		Missing::Poll(_) => "winddown case show --case CASE tells the open polls",
 		Missing::Case(_) => "winddown case list tells the cases",

@@ -18,6 +18,11 @@ pub fn of(error: &Error) -> Option<String> {
 		Error::Unreachable { .. } => "start a node, or name another one with --url ws://HOST:PORT",
 		Error::Incompatible(_) => "use the client of the same release as the chain's runtime",
 		Error::Disconnected(_) => RESUME,
+		Error::NoAnswer { .. } => ASK_AGAIN,
+		Error::TooOften(_) => {
+			"wait as long as it says, or ask its operator: --rpc-rate-limit, and --rpc-rate-limit-whitelisted-ips for \
+			 this machine"
+		}
 		Error::TimedOut { .. } => {
 			"look whether the chain makes blocks (winddown chain); then run it again"
 		}
@@ -158,6 +163,12 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 const RESUME: &str = concat!(
 	"start the node again, or name another one with --url; then run the same command again: it ",
 	"resumes (after a single act, look first whether it is on chain)"
+);
+
+/// To a command whose node says nothing.
+const ASK_AGAIN: &str = concat!(
+	"the node has too much to do, or stands still: look at its log, or name another one with --url; then run the same ",
+	"command again: it resumes (after a single act, look first whether it is on chain)"
 );
 
 /// To a command that signs and was given no key.
@@ -419,6 +430,14 @@ mod tests {
 				 again: it resumes (after a single act, look first whether it is on chain)"
 			)
 		);
+	}
+
+	#[test]
+	fn a_node_that_says_nothing_or_takes_no_more_is_answered_with_what_to_look_at() {
+		let silent = Error::NoAnswer { method: "state_call".into(), seconds: 45 };
+		assert!(of(&silent).unwrap().starts_with("the node has too much to do, or stands still"));
+		let often = of(&Error::TooOften("try again in 6 s".into())).unwrap();
+		assert!(often.contains("--rpc-rate-limit-whitelisted-ips"), "{often}");
 	}
 
 	#[test]

@@ -21,6 +21,8 @@ pub enum PoolRefusal {
 	NotAnnounced = 6,
 	/// The other members of a multisig do not stand in ascending order, each once, without the signer.
 	SignatoriesOutOfOrder = 7,
+	/// The hash of a call is all zeros, as clients write for a text that they cannot read.
+	ZeroHash = 8,
 	/// The intent's end is past.
 	Expired = 101,
 	/// The intent's end lies further ahead than the chain allows.
@@ -41,7 +43,7 @@ pub enum PoolRefusal {
 
 impl PoolRefusal {
 	/// Every refusal, by its code.
-	pub const ALL: [Self; 15] = [
+	pub const ALL: [Self; 16] = [
 		Self::NotAdmitted,
 		Self::Suspended,
 		Self::TooLong,
@@ -49,6 +51,7 @@ impl PoolRefusal {
 		Self::NotDelegate,
 		Self::NotAnnounced,
 		Self::SignatoriesOutOfOrder,
+		Self::ZeroHash,
 		Self::Expired,
 		Self::ValidTooLong,
 		Self::CallNotAllowed,
@@ -84,7 +87,7 @@ mod tests {
 	#[test]
 	fn each_code_stands_for_one_refusal_and_stays_what_it_is() {
 		let codes = PoolRefusal::ALL.map(PoolRefusal::code);
-		let expected = [1, 2, 3, 4, 5, 6, 7, 101, 102, 103, 104, 105, 106, 107, 108];
+		let expected = [1, 2, 3, 4, 5, 6, 7, 8, 101, 102, 103, 104, 105, 106, 107, 108];
 		assert_eq!(codes, expected);
 		for refusal in PoolRefusal::ALL {
 			assert_eq!(PoolRefusal::from_code(refusal.code()), Some(refusal));

@@ -62,7 +62,7 @@ impl Role {
 }
 
 /// A set of roles. In memory it is a bit each, in the order of [`Role`]; encoded it is the list of the
-/// roles in that order, each once, so that every client shows and takes them by name.
+/// roles in that order, each once, so that clients show and take them by name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Roles(u16);
 

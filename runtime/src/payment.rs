@@ -1,4 +1,4 @@
-//! What standard clients take for granted of every chain: a tip in each transaction, and answers about fees.
+//! What the clients of docs/clients.md take for granted of every chain: a tip in each transaction, and answers about fees.
 //! This chain has neither tip nor fee. It says so in the shapes that they know, since without them they
 //! print no block, and Polkadot.js Apps closes no motion.
 
@@ -18,8 +18,8 @@ pub const TOKEN_DECIMALS: u8 = 0;
 
 /// A tip that nobody gets: whatever it is, it is ignored, for the order in the pool too.
 ///
-/// It has the name and the bytes of the SDK's `ChargeTransactionPayment`, which every common client fills in
-/// by itself.
+/// It has the name and the bytes of the SDK's `ChargeTransactionPayment`, which those
+/// clients fill in by themselves.
 #[derive(
 	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,
 )]

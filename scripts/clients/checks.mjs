@@ -8,37 +8,45 @@ export const CHECKS = {
 	sign: "signs and sends, with no code for this chain",
 	digest: "signs with the digest of the metadata, as a hardware wallet asks for",
 	weight: "asks for weight and fee of a call",
-	print: "prints the block of a signed transaction",
+	print: "prints the block of a signed transaction, with the signer, and the right hash where it tells one",
 	names: "shows an institution's name, roles and peer ids in words",
 	view: "calls a view function",
 	motion: "carries a motion of the council through, with the weight that it was told",
 	proxy: "acts with an institution's second key",
-	refusal: "tells a refusal of the pool by its code",
+	stranger: "tells a refusal of the pool by its code",
 	multisig: "acts as a member of a multisig that is an institution",
-	intent: "makes the transaction of a lender's intent and sends it",
-	ready: "hands in a lender's intent that is ready as bytes",
-	block: "prints the block of a lender's intent",
+	intent: "makes a bare transaction of a lender's intent and sends it",
+	bare: "prints the block of a bare transaction of an intent, likewise",
+	ready: "hands in a general transaction of an intent that is ready as bytes",
+	general: "prints the block of a general transaction of an intent, likewise",
+	nothing: "takes `null` for no kind of a proxy",
+	zeros: "a digest `0xzz…` changes nothing on the chain",
+	hash: "a hash `0xzz…` in `multisig.approveAsMulti` changes nothing on the chain",
+	amount: "an amount of -1 changes nothing on the chain",
+	letter: "letters for digits in a digest, O for 0 and l for 1, are noticed",
+	long: "a digest of 64 bytes is noticed",
+	short: "a digest of 31 bytes is noticed",
 };
 
 // Runs the checks of a client one after the other. A check that throws, or returns a text, is "no"; the text,
-// or the first line of the error, says why.
+// or the first line of the error, says why. One that returns `{ note }` is "yes" with a remark.
 export async function run(client, checks) {
 	for (const [check, perform] of Object.entries(checks)) {
 		if (!(check in CHECKS)) throw new Error(`unknown check ${check}`);
-		let said = "";
+		let [ok, said] = [true, ""];
 		try {
-			said = (await within(60, perform())) ?? "";
+			const answer = (await within(90, perform())) ?? "";
+			[ok, said] = typeof answer === "string" ? [answer === "", answer] : [true, answer.note];
 		} catch (error) {
-			said = firstLine(error);
+			[ok, said] = [false, firstLine(error)];
 		}
-		report(client, check, said);
+		report(client, check, ok, said);
 	}
 }
 
-export function report(client, check, said) {
-	const line = JSON.stringify({ client, check, ok: said === "", said });
-	appendFileSync(process.env.RESULTS, `${line}\n`);
-	console.log(`${client}: ${CHECKS[check]}: ${said === "" ? "yes" : `no: ${said}`}`);
+function report(client, check, ok, said) {
+	appendFileSync(process.env.RESULTS, `${JSON.stringify({ client, check, ok, said })}\n`);
+	console.log(`${client}: ${CHECKS[check]}: ${ok ? "yes" : "no"}${said === "" ? "" : `: ${said}`}`);
 }
 
 export function ensure(condition, what) {
@@ -47,6 +55,24 @@ export function ensure(condition, what) {
 
 export function firstLine(error) {
 	return String(error?.message ?? error).replace(/\s+/g, " ").trim().slice(0, 120);
+}
+
+// A value as text, for messages and for searching in it.
+export function shown(value) {
+	return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? String(part) : part));
+}
+
+// Waits until a block holds `bytes`; `blockAt` gives a height's extrinsics, or nothing yet.
+export async function included(bytes, height, blockAt) {
+	for (let number = height; number < height + 10; number++) {
+		let extrinsics = await blockAt(number);
+		while (!extrinsics) {
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			extrinsics = await blockAt(number);
+		}
+		if (extrinsics.includes(bytes)) return number;
+	}
+	throw new Error("no block took it");
 }
 
 function within(seconds, promise) {

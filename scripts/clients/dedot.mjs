@@ -2,11 +2,12 @@
 
 import { MerkleizedMetadata } from "@dedot/merkleized-metadata";
 import { Keyring } from "@polkadot/api";
-import { cryptoWaitReady } from "@polkadot/util-crypto";
+import { blake2AsHex, cryptoWaitReady, sortAddresses } from "@polkadot/util-crypto";
 import { DedotClient, WsProvider } from "dedot";
 import WebSocket from "ws";
-import { ensure, firstLine, generated, run } from "./checks.mjs";
-import { DIGEST, NAMES, SCENE } from "./scene.mjs";
+import { ensure, generated, included, run, shown } from "./checks.mjs";
+import { DIGEST, MEMBERS, NAMES, SCENE } from "./scene.mjs";
+import { ofTexts } from "./texts.mjs";
 
 globalThis.WebSocket ??= WebSocket;
 // A refused transaction is a rejection that dedot lets nobody handle.
@@ -27,16 +28,25 @@ function send(tx, signer, options = {}) {
 	return inBlock((told) => tx.signAndSend(signer, options, told));
 }
 
-function inBlock(start) {
+// dedot asks the last finalized block whether a transaction is valid, which may not know yet what was just sent.
+function sendFinal(tx, signer) {
+	return inBlock((told) => tx.signAndSend(signer, {}, told), "Finalized");
+}
+
+function inBlock(start, until = "BestChainBlockIncluded") {
 	return new Promise((resolve, reject) => {
 		unhandled = reject;
 		start((result) => {
 			const { status, dispatchError } = result;
 			if (status.type === "Invalid" || status.type === "Drop") return reject(new Error(status.value.error));
-			if (status.type !== "BestChainBlockIncluded") return;
-			dispatchError ? reject(new Error(JSON.stringify(dispatchError))) : resolve(result);
+			if (status.type !== until) return;
+			dispatchError ? reject(new Error(explained(dispatchError))) : resolve(result);
 		}).catch(reject);
 	}).finally(() => (unhandled = undefined));
+}
+
+function explained(error) {
+	return client.registry.findErrorMeta(error)?.name ?? shown(error);
 }
 
 function found(result, pallet, name) {
@@ -46,13 +56,37 @@ function found(result, pallet, name) {
 }
 
 async function printed(hash) {
-	const block = await client.rpc.chain_getBlock(hash);
-	return block.block.extrinsics
-		.map((bytes) => {
-			const extrinsic = client.registry.$Extrinsic.tryDecode(bytes);
-			return JSON.stringify(extrinsic.call ?? extrinsic, (_, part) => (typeof part === "bigint" ? `${part}` : part));
-		})
-		.join();
+	const { block } = await client.rpc.chain_getBlock(hash);
+	const { $Extrinsic } = client.registry;
+	return block.extrinsics.map((bytes) => {
+		const extrinsic = $Extrinsic.tryDecode(bytes);
+		ensure(extrinsic.toHex() === bytes, "it makes other bytes of what it read");
+		// Without the registry, in which every name stands.
+		const { registry, ...told } = extrinsic;
+		return shown(told);
+	}).join();
+}
+
+async function extrinsicsAt(number) {
+	const hash = await client.rpc.chain_getBlockHash(number);
+	return hash && (await client.rpc.chain_getBlock(hash)).block.extrinsics;
+}
+
+const members = MEMBERS.map(key);
+const others = (member) => sortAddresses(members.filter((one) => one !== member).map((one) => one.address), 42);
+const anyWeight = { refTime: 1_000_000_000n, proofSize: 0n };
+const authorise = (digest) => client.tx.cases.authorise("OnlineLending", { type: "Sha256", value: digest }, undefined);
+const approve = (hash) => client.tx.multisig.approveAsMulti(2, others(members[0]), undefined, hash, anyWeight);
+const row = (amount) => [{ identity: `0x${"01".repeat(32)}`, amount: BigInt(amount), class: 0 }];
+const importRow = (amount) => client.tx.claims.import(SCENE.openRoll, 0, row(amount));
+const trial = (call, signer) => ({
+	encode: async (value) => call(value).callHex,
+	send: (value) => send(call(value), signer).catch((error) => Promise.reject(new Error(said(error)))),
+});
+
+// What a rejection holds besides its words: the code of the pool.
+function said(error) {
+	return error.data ? shown(error.data) : error.message;
 }
 
 await run("dedot", {
@@ -83,7 +117,8 @@ await run("dedot", {
 	},
 	async print() {
 		const { status } = await send(remark("printed by dedot"), regulator);
-		ensure((await printed(status.value.blockHash)).includes("RemarkWithEvent"), "the remark is not shown");
+		const text = await printed(status.value.blockHash);
+		ensure(text.includes("RemarkWithEvent") && text.includes(regulator.address), "the remark is not shown");
 	},
 	async names() {
 		const institution = await client.query.consortium.institutions(regulator.address);
@@ -111,32 +146,61 @@ await run("dedot", {
 	},
 	async proxy() {
 		const [registrar, second] = [key("Registrar"), key("Registrar//dedot")];
-		await send(client.tx.proxy.addProxy(second.address, "Operations", 0), registrar);
+		await sendFinal(client.tx.proxy.addProxy(second.address, "Operations", 0), registrar);
 		const call = remark("second key").call;
 		const acted = await send(client.tx.proxy.proxy(registrar.address, undefined, call), second);
 		const { result } = found(acted, "Proxy", "ProxyExecuted");
 		ensure(result.isOk, JSON.stringify(result));
 	},
-	async refusal() {
+	async nothing() {
+		const call = remark("nothing").call;
+		const [left, nothing] = [undefined, null].map((kind) => client.tx.proxy.proxy(regulator.address, kind, call).callHex);
+		ensure(nothing === left, "it writes the first kind, `Any`");
+	},
+	async stranger() {
 		try {
 			const call = remark("a stranger").call;
 			await send(client.tx.proxy.proxy(regulator.address, undefined, call), key("Nobody"));
 		} catch (error) {
-			ensure(/Custom/.test(firstLine(error)) && /5/.test(firstLine(error)), firstLine(error));
-			return;
+			const { type, value } = error.data?.err?.value ?? {};
+			ensure(type === "Custom" && value === 5, said(error));
+			return { note: "in `error.data`; its message says only `Invalid - Custom`" };
 		}
 		throw new Error("a stranger acted");
+	},
+	async multisig() {
+		const call = remark("all of us");
+		const hash = blake2AsHex(call.callHex);
+		const approved = await sendFinal(
+			client.tx.multisig.approveAsMulti(2, others(members[0]), undefined, hash, anyWeight),
+			members[0],
+		);
+		found(approved, "Multisig", "NewMultisig");
+		const { when } = await client.query.multisig.multisigs([SCENE.multisig, hash]);
+		const done = await send(client.tx.multisig.asMulti(2, others(members[1]), when, call.call, anyWeight), members[1]);
+		const { result } = found(done, "Multisig", "MultisigExecuted");
+		ensure(result.isOk, shown(result));
 	},
 	async intent() {
 		const call = client.registry.findCodec(client.registry.metadata.extrinsic.callTypeId);
 		const tx = client.toTx(call.tryDecode(SCENE.calls.dedot));
-		await inBlock((told) => tx.send(told));
+		found(await inBlock((told) => tx.send(told)), "Claims", "ClaimConfirmed");
+	},
+	async bare() {
+		ensure((await printed(SCENE.blocks.bare.hash)).includes("Submit"), "the intent is not shown");
 	},
 	async ready() {
+		const height = (await client.block.best()).number;
 		await client.rpc.author_submitExtrinsic(SCENE.ready.dedot);
+		await included(SCENE.ready.dedot, height, extrinsicsAt);
 	},
-	async block() {
-		ensure((await printed(SCENE.block)).includes("Submit"), "the intent is not shown");
+	async general() {
+		ensure((await printed(SCENE.blocks.general.hash)).includes("Submit"), "the intent is not shown");
 	},
+	...ofTexts({
+		digest: trial(authorise, key("Platform")),
+		hash: trial(approve, members[0]),
+		amount: trial(importRow, key("Platform")),
+	}),
 });
 process.exit(0);

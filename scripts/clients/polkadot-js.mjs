@@ -1,9 +1,10 @@
 // @polkadot/api, on which Polkadot.js Apps is built.
 
 import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
-import { createKeyMulti, encodeAddress, sortAddresses } from "@polkadot/util-crypto";
-import { ensure, run } from "./checks.mjs";
-import { DIGEST, NAMES, SCENE } from "./scene.mjs";
+import { blake2AsHex, sortAddresses } from "@polkadot/util-crypto";
+import { ensure, included, run } from "./checks.mjs";
+import { DIGEST, MEMBERS, NAMES, SCENE } from "./scene.mjs";
+import { ofTexts } from "./texts.mjs";
 
 const provider = new WsProvider(process.env.URL);
 const api = await ApiPromise.create({ provider, noInitWarn: true });
@@ -30,15 +31,22 @@ function explained(error) {
 
 const remark = (text) => api.tx.system.remarkWithEvent(text);
 
+// Reads a block as an explorer does: every transaction in words, with its signer and its hash.
 async function printed(hash) {
-	const block = await api.rpc.chain.getBlock(hash);
+	const { block } = await api.rpc.chain.getBlock(hash);
+	const raw = (await provider.send("chain_getBlock", [hash.toString()])).block.extrinsics;
 	const human = JSON.stringify(block.toHuman());
-	for (const ext of block.block.extrinsics) {
+	for (const [index, ext] of block.extrinsics.entries()) {
 		ext.toHuman();
+		ensure(ext.hash.toHex() === blake2AsHex(raw[index]), `its hash of transaction ${index} is wrong`);
 		void ext.signer.toString();
-		ensure(ext.hash.toHex().length === 66, "no hash");
 	}
-	return { block, human };
+	return human;
+}
+
+async function extrinsicsAt(number) {
+	const hash = await provider.send("chain_getBlockHash", [number]);
+	return hash && (await provider.send("chain_getBlock", [hash])).block.extrinsics;
 }
 
 // Carries a motion of the council through, as Polkadot.js Apps does: weight and length from the chain.
@@ -56,8 +64,17 @@ async function decide(call) {
 }
 
 const second = key("Registrar//second");
-const members = ["One", "Two", "Three"].map((name) => key(`Member//${name}`));
-const multisig = encodeAddress(createKeyMulti(members.map((member) => member.address), 2), 42);
+const members = MEMBERS.map(key);
+const others = (member) => sortAddresses(members.filter((one) => one !== member).map((one) => one.address), 42);
+const anyWeight = { refTime: 1_000_000_000, proofSize: 0 };
+const authorise = (digest) => api.tx.cases.authorise("OnlineLending", { Sha256: digest }, null);
+const approve = (hash) => api.tx.multisig.approveAsMulti(2, others(members[0]), null, hash, anyWeight);
+const row = (amount) => [{ identity: new Uint8Array(32).fill(1), amount, class: 0 }];
+const importRow = (amount) => api.tx.claims.import(SCENE.openRoll, 0, row(amount));
+const trial = (call, signer) => ({
+	encode: async (value) => call(value).method.toHex(),
+	send: (value) => send(call(value), signer),
+});
 
 await run("@polkadot/api", {
 	async sign() {
@@ -74,8 +91,9 @@ await run("@polkadot/api", {
 	},
 	async print() {
 		const { status } = await send(remark("printed by @polkadot/api"), regulator);
-		const { human } = await printed(status.asInBlock);
+		const human = await printed(status.asInBlock);
 		ensure(human.includes("printed by @polkadot/api"), "the remark is not shown");
+		ensure(human.includes(regulator.address), "the signer is not shown");
 	},
 	async names() {
 		const institution = (await api.query.consortium.institutions(regulator.address)).toHuman();
@@ -85,12 +103,14 @@ await run("@polkadot/api", {
 		ensure(peer.startsWith("12D3KooW"), `peer ${peer}`);
 	},
 	async view() {
-		const views = api.view?.cases ?? api.call.runtimeViewFunction;
-		return views.minimums ? void (await views.minimums()) : "only by its number, through api.call.runtimeViewFunction";
+		if (api.view?.cases) return void (await api.view.cases.minimums());
+		ensure(api.call.runtimeViewFunction.executeViewFunction, "it knows of none");
+		return "it has no names for them: only `api.call.runtimeViewFunction` with a number and bytes";
 	},
 	async motion() {
-		await decide(api.tx.consortium.admit(multisig, "联合机构", ["Arbiter", "Platform"]));
-		const { name, roles } = (await api.query.consortium.institutions(multisig)).toHuman();
+		const newcomer = key("Newcomer").address;
+		await decide(api.tx.consortium.admit(newcomer, "联合机构", ["Arbiter", "Platform"]));
+		const { name, roles } = (await api.query.consortium.institutions(newcomer)).toHuman();
 		ensure(name === "联合机构" && roles.join() === "Arbiter,Platform", `${name}: ${roles}`);
 	},
 	async proxy() {
@@ -100,7 +120,11 @@ await run("@polkadot/api", {
 		const executed = acted.events.find(({ event }) => event.method === "ProxyExecuted");
 		ensure(executed.event.data[0].isOk, `it failed: ${executed.event.data[0]}`);
 	},
-	async refusal() {
+	async nothing() {
+		const { args } = api.tx.proxy.proxy(regulator.address, null, remark("nothing")).method;
+		ensure(args[1].isNone, `it writes ${args[1]}`);
+	},
+	async stranger() {
 		const stranger = key("Nobody");
 		try {
 			await send(api.tx.proxy.proxy(regulator.address, null, remark("a stranger")), stranger);
@@ -113,12 +137,11 @@ await run("@polkadot/api", {
 	async multisig() {
 		const call = remark("all of us");
 		const { weight } = await api.call.transactionPaymentCallApi.queryCallInfo(call.method, call.method.encodedLength);
-		const others = (member) => sortAddresses(members.filter((one) => one !== member).map((one) => one.address), 42);
 		const approved = await send(
 			api.tx.multisig.approveAsMulti(2, others(members[0]), null, call.method.hash, weight),
 			members[0],
 		);
-		const when = (await api.query.multisig.multisigs(multisig, call.method.hash)).unwrap().when;
+		const when = (await api.query.multisig.multisigs(SCENE.multisig, call.method.hash)).unwrap().when;
 		ensure(approved.events.some(({ event }) => event.method === "NewMultisig"), "no multisig");
 		const done = await send(api.tx.multisig.asMulti(2, others(members[1]), when, call, weight), members[1]);
 		const executed = done.events.find(({ event }) => event.method === "MultisigExecuted");
@@ -126,19 +149,30 @@ await run("@polkadot/api", {
 	},
 	async intent() {
 		const tx = api.tx(api.registry.createType("Call", SCENE.calls["@polkadot/api"]));
-		await new Promise((resolve, reject) => {
+		const { events } = await new Promise((resolve, reject) => {
 			tx.send((result) => {
-				if (result.isInBlock) resolve();
+				if (result.isInBlock) resolve(result);
 				if (result.isError) reject(new Error(result.status.toString()));
 			}).catch(reject);
 		});
+		ensure(events.some(({ event }) => event.method === "ClaimConfirmed"), "the claim is not confirmed");
+	},
+	async bare() {
+		ensure((await printed(SCENE.blocks.bare.hash)).includes('"method":"submit"'), "the intent is not shown");
 	},
 	async ready() {
-		await provider.send("author_submitExtrinsic", [SCENE.ready["@polkadot/api"]]);
+		const bytes = SCENE.ready["@polkadot/api"];
+		const height = (await api.rpc.chain.getHeader()).number.toNumber();
+		await provider.send("author_submitExtrinsic", [bytes]);
+		await included(bytes, height, extrinsicsAt);
 	},
-	async block() {
-		const { human } = await printed(SCENE.block);
-		ensure(human.includes("submit"), "the intent is not shown");
+	async general() {
+		ensure((await printed(SCENE.blocks.general.hash)).includes('"method":"submit"'), "the intent is not shown");
 	},
+	...ofTexts({
+		digest: trial(authorise, key("Platform")),
+		hash: trial(approve, members[0]),
+		amount: trial(importRow, key("Platform")),
+	}),
 });
 process.exit(0);

@@ -1,10 +1,13 @@
-// Prepares a development chain: a case with one lender for each client, whose keys are bound, and a block with
-// a lender's intent in it. Writes what the clients need to know into $SCENE.
+// Prepares a development chain: a multisig that is an institution, a case with one lender for each client, whose
+// keys are bound, a case whose roll is open, and a block with a lender's intent in each form. Writes what the
+// clients need to know into $SCENE.
 
 import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
 import { compactToU8a, stringToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
+import { createKeyMulti, encodeAddress } from "@polkadot/util-crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { CLIENTS } from "./scene.mjs";
+import { included } from "./checks.mjs";
+import { CLIENTS, MEMBERS, TEXTS } from "./scene.mjs";
 
 const provider = new WsProvider(process.env.URL);
 const api = await ApiPromise.create({ provider, noInitWarn: true });
@@ -24,9 +27,24 @@ function send(tx, name) {
 	});
 }
 
+async function admitMultisig() {
+	const members = MEMBERS.map((name) => key(name).address);
+	const multisig = encodeAddress(createKeyMulti(members, 2), 42);
+	const admit = api.tx.consortium.admit(multisig, "三人组", ["Arbiter"]);
+	const length = admit.method.encodedLength;
+	const proposed = await send(api.tx.council.propose(2, admit, length), "Regulator");
+	const [, index, hash] = proposed.events.find(({ event }) => event.method === "Proposed").event.data;
+	for (const member of ["Regulator", "Association"]) {
+		await send(api.tx.council.vote(hash, index, true), member);
+	}
+	const { weight } = await api.call.transactionPaymentCallApi.queryCallInfo(admit.method, length);
+	await send(api.tx.council.close(hash, index, weight, length), "Operator");
+	return multisig;
+}
+
 // One case of the platform, with the shortest windows that the chain allows.
-async function openCase() {
-	const notice = { Sha256: new Uint8Array(32).fill(1) };
+async function openCase(number) {
+	const notice = { Sha256: new Uint8Array(32).fill(number) };
 	const half = { part: "For", base: "Eligible", measure: "Heads", bound: "MoreThan", numerator: 1, denominator: 2 };
 	const rule = { scope: "WholeRoll", tests: [half] };
 	const now = (await api.query.timestamp.now()).toNumber();
@@ -45,18 +63,20 @@ async function openCase() {
 	return opened.events.find(({ event }) => event.method === "CaseOpened").event.data[0].toNumber();
 }
 
-const caseId = await openCase();
+const multisig = await admitMultisig();
+const [caseId, openRoll] = [await openCase(1), await openCase(2)];
 const lender = (row) => key(`Lender//${row}`);
-// A row for each client, one for the block that all of them read, one to be measured.
-const rows = [...CLIENTS, "shown", "measured"].map((_, row) => ({ identity: new Uint8Array(32).fill(row + 1), amount: 100, class: 0 }));
+// A row for each client, one for each block that all of them read, one to be measured.
+const owners = [...CLIENTS, "bare", "general", "measured"];
+const rows = owners.map((_, row) => ({ identity: new Uint8Array(32).fill(row + 1), amount: 100, class: 0 }));
 await send(api.tx.claims.import(caseId, 0, rows), "Platform");
 const { digest: rollDigest } = (await api.query.claims.rolls(caseId)).unwrap();
 await send(api.tx.claims.lock(caseId, rows.length, 100 * rows.length, rollDigest), "Platform");
 const registrations = rows.map((_, row) => ({ lender: row, key: { Sr25519: lender(row).publicKey } }));
-await send(api.tx.identityRegistry.registerBatch(caseId, registrations, null), "Registrar");
+const registered = await send(api.tx.identityRegistry.registerBatch(caseId, registrations, null), "Registrar");
 
-// A signed intent of a row to confirm its claim, as the call `intents.submit`. That the case is not that far is
-// the intent's own failure: it is carried all the same.
+// A signed intent of a row to confirm its claim, as the call `intents.submit`. A second one of the row fails,
+// which is the intent's own failure: it is carried all the same.
 async function intent(row, sequence) {
 	const call = api.tx.claims.confirm(100).method;
 	const validUntil = (await api.query.timestamp.now()).toNumber() + 3_600_000;
@@ -77,26 +97,28 @@ function general(call) {
 	return u8aConcat(compactToU8a(body.length), body);
 }
 
-// A bare transaction, format 4, as inherents are.
+// A bare transaction, format 4.
 function bare(call) {
 	const body = u8aConcat([0x04], call);
 	return u8aConcat(compactToU8a(body.length), body);
 }
 
+// Raw: whether a client can decode the block is what is tried.
+async function extrinsicsAt(number) {
+	const hash = await provider.send("chain_getBlockHash", [number]);
+	return hash && (await provider.send("chain_getBlock", [hash])).block.extrinsics;
+}
+
 async function blockOf(bytes) {
-	const before = (await api.rpc.chain.getHeader()).number.toNumber();
+	const height = (await api.rpc.chain.getHeader()).number.toNumber();
 	await provider.send("author_submitExtrinsic", [u8aToHex(bytes)]);
-	for (let number = before; ; number++) {
-		let hash = await api.rpc.chain.getBlockHash(number);
-		while (hash.isEmpty) {
-			await new Promise((resolve) => setTimeout(resolve, 500));
-			hash = await api.rpc.chain.getBlockHash(number);
-		}
-		// Raw: whether the client can decode the block is what is tried.
-		const { block } = await provider.send("chain_getBlock", [hash.toHex()]);
-		if (block.extrinsics.includes(u8aToHex(bytes))) return hash.toHex();
-		if (number > before + 10) throw new Error("no block took the intent");
-	}
+	const number = await included(u8aToHex(bytes), height, extrinsicsAt);
+	return blockAt(await provider.send("chain_getBlockHash", [number]));
+}
+
+// A block by its hash, with the bytes of its transactions.
+async function blockAt(hash) {
+	return { hash, extrinsics: (await provider.send("chain_getBlock", [hash])).block.extrinsics };
 }
 
 // The same lender's intent for each client: as a call, which it has to put into a transaction itself, and later
@@ -106,11 +128,17 @@ for (const [row, client] of CLIENTS.entries()) {
 	calls[client] = u8aToHex(await intent(row, 1));
 	ready[client] = u8aToHex(general(await intent(row, 2)));
 }
-const own = CLIENTS.length;
-const block = await blockOf(general(await intent(own, 1)));
-const shown = await intent(own + 1, 1);
+const row = (owner) => owners.indexOf(owner);
+const blocks = {
+	signed: await blockAt(registered.status.asInBlock.toHex()),
+	bare: await blockOf(bare(await intent(row("bare"), 1))),
+	general: await blockOf(general(await intent(row("general"), 1))),
+};
+const measured = await intent(row("measured"), 1);
 const digest = readFileSync(new URL("../../runtime/metadata-hash.txt", import.meta.url), "utf8").trim();
-const lengths = { call: shown.length, general: general(shown).length, bare: bare(shown).length };
-writeFileSync(process.env.SCENE, JSON.stringify({ caseId, calls, ready, block, digest, lengths }, null, "\t"));
+const lengths = { call: measured.length, general: general(measured).length, bare: bare(measured).length };
+const registrar = key("Registrar").address;
+const scene = { caseId, openRoll, multisig, registrar, calls, ready, blocks, digest, lengths, texts: TEXTS };
+writeFileSync(process.env.SCENE, JSON.stringify(scene, null, "\t"));
 console.log(`a lender's confirmation: ${JSON.stringify(lengths)} bytes`);
 process.exit(0);

@@ -48,6 +48,7 @@ pub(crate) const fn in_words(refusal: PoolRefusal) -> &'static str {
 			"the other members of the multisig do not stand in ascending order, each once, without the \
 			 signer"
 		}
+		PoolRefusal::ZeroHash => "the hash of the call is all zeros, which no call has",
 		PoolRefusal::Expired => "the intent has expired",
 		PoolRefusal::ValidTooLong => "the intent holds longer than the chain allows",
 		PoolRefusal::CallNotAllowed => "lenders may not do this",

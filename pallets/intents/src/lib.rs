@@ -60,7 +60,10 @@ pub mod pallet {
 		traits::{Contains as _, Time},
 	};
 	use frame_system::{ensure_authorized, pallet_prelude::*};
-	use sp_runtime::{traits::Zero, Saturating};
+	use sp_runtime::{
+		traits::{BadOrigin, Zero},
+		Saturating,
+	};
 	use winddown_primitives::{
 		pages::{self, slot_of, Cell, PageIndex},
 		traits::LenderKeys,
@@ -185,21 +188,22 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Carries out one intent; anybody may hand it in, with no account and no fee.
 		///
-		/// A general transaction, authorised by the intent's own signature. An intent that would
-		/// be refused does not enter a block: its code of `PoolRefusal` says why. The
-		/// sequence is used even when what the intent asks for fails.
+		/// A bare transaction, which the clients of docs/clients.md show, or a general one. Both are
+		/// authorised by the intent's own signature alone. An intent that would be refused does not
+		/// enter a block: its code of `PoolRefusal` says why. The sequence is used even when what the
+		/// intent asks for fails.
 		///
 		/// - `signed`: the intent and its signature.
 		///
 		/// Emits what the intent's call emits, or [`Event::Refused`] when that call fails. Fails
 		/// with [`Error::SequenceUsed`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(
-			T::WeightInfo::submit().saturating_add(signed.intent.call.get_dispatch_info().call_weight)
-		)]
-		#[pallet::authorize(|_source, signed| Self::validate(signed))]
+		#[pallet::weight(lone_weight::<T>(signed))]
+		#[pallet::authorize(|_source, signed| Self::validate(signed).map(|valid| (valid, Weight::zero())))]
+		// The check stands in the weight of the call: no extension weighs a bare transaction.
+		#[pallet::weight_of_authorize(Weight::zero())]
 		pub fn submit(origin: OriginFor<T>, signed: Box<SignedIntentOf<T>>) -> DispatchResult {
-			ensure_authorized(origin)?;
+			ensure_validated::<T>(origin)?;
 			let Intent { case, lender, sequence, .. } = signed.intent;
 			Self::use_sequence(&signed.intent, || Ok(())).map_err(|_| Error::<T>::SequenceUsed)?;
 			if let Err(reason) = Self::carry_out(signed.intent) {
@@ -259,6 +263,21 @@ pub mod pallet {
 		}
 	}
 
+	/// The bare form of [`Call::submit`]. The SDK means to replace this trait by `authorize` everywhere;
+	/// until clients send and show general transactions, both forms are judged by the same function.
+	#[allow(deprecated)]
+	#[pallet::validate_unsigned]
+	impl<T: Config> ValidateUnsigned for Pallet<T> {
+		type Call = Call<T>;
+
+		fn validate_unsigned(_source: TransactionSource, call: &Call<T>) -> TransactionValidity {
+			match call {
+				Call::submit { signed } => Self::validate(signed),
+				_ => Err(InvalidTransaction::Call.into()),
+			}
+		}
+	}
+
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// The last sequence that a lender used; the next intent needs a higher one, and an end that
@@ -272,15 +291,14 @@ pub mod pallet {
 
 	impl<T: Config> Pallet<T> {
 		/// What the pool must know of an intent that comes alone.
-		fn validate(signed: &SignedIntentOf<T>) -> TransactionValidityWithRefund {
+		fn validate(signed: &SignedIntentOf<T>) -> TransactionValidity {
 			Self::ensure_valid(signed).map_err(InvalidTransaction::from)?;
-			// One tag for a lender, so that one intent of each waits in the pool.
-			let validity = ValidTransaction::with_tag_prefix("winddown/intent")
+			// One tag for a lender, so that one intent of each waits in the pool, in whichever form.
+			ValidTransaction::with_tag_prefix("winddown/intent")
 				.and_provides((signed.intent.case, signed.intent.lender))
 				.priority(T::Priority::get())
 				.longevity(T::Longevity::get())
-				.into();
-			Ok((validity, Weight::zero()))
+				.build()
 		}
 
 		/// Whether the intent could be carried out now; changes nothing.
@@ -336,6 +354,19 @@ pub mod pallet {
 		pub(crate) fn genesis() -> [u8; 32] {
 			frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).into()
 		}
+	}
+
+	/// Whether the intent was validated before its call is dispatched: as a general transaction by
+	/// `authorize`, as a bare one by `validate_unsigned`. Nothing else dispatches without an origin.
+	fn ensure_validated<T: Config>(origin: OriginFor<T>) -> Result<(), BadOrigin> {
+		ensure_authorized(origin.clone()).or_else(|_| ensure_none(origin))
+	}
+
+	/// What an intent that comes alone weighs: its check, its carrying out, and what it asks for.
+	fn lone_weight<T: Config>(signed: &SignedIntentOf<T>) -> Weight {
+		let check = T::WeightInfo::authorize_submit();
+		let asked = signed.intent.call.get_dispatch_info().call_weight;
+		T::WeightInfo::submit().saturating_add(check).saturating_add(asked)
 	}
 
 	/// What a batch weighs when every signature must be verified one by one, and what the intents

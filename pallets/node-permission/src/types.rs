@@ -13,7 +13,7 @@ pub const MAX_PEER_ID: u32 = 64;
 /// A libp2p peer id as nodes print it: `12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp`.
 ///
 /// It is the base58 text of a multihash of the node's public key. The text itself is kept, and its type
-/// in the metadata is a string, so that every client shows and takes it as people write it.
+/// in the metadata is a string, so that clients show and take it as people write it.
 #[derive(
 	Clone,
 	PartialEq,

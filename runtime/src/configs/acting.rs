@@ -21,6 +21,7 @@ pub struct ProxiesAndMultisigs;
 
 impl ActingFor<AccountId, RuntimeCall> for ProxiesAndMultisigs {
 	fn principal(signer: &AccountId, call: &RuntimeCall) -> Result<Option<AccountId>, PoolRefusal> {
+		ensure!(hash_named(call) != Some([0; 32]), PoolRefusal::ZeroHash);
 		match call {
 			RuntimeCall::Proxy(call) => by_proxy(signer, call),
 			RuntimeCall::Multisig(call) => by_multisig(signer, call),
@@ -31,6 +32,23 @@ impl ActingFor<AccountId, RuntimeCall> for ProxiesAndMultisigs {
 	/// Proxies and announcements, each read once.
 	fn weight() -> Weight {
 		<Runtime as frame_system::Config>::DbWeight::get().reads(2)
+	}
+}
+
+/// The hash by which `call` names another one that is to be carried out. The pallets keep whatever they get:
+/// an approval of a hash that no call has would read as a success.
+fn hash_named(call: &RuntimeCall) -> Option<[u8; 32]> {
+	match call {
+		RuntimeCall::Proxy(
+			ProxyCall::announce { call_hash, .. }
+			| ProxyCall::remove_announcement { call_hash, .. }
+			| ProxyCall::reject_announcement { call_hash, .. },
+		) => Some(call_hash.0),
+		RuntimeCall::Multisig(
+			MultisigCall::approve_as_multi { call_hash, .. }
+			| MultisigCall::cancel_as_multi { call_hash, .. },
+		) => Some(*call_hash),
+		_ => None,
 	}
 }
 

@@ -341,9 +341,14 @@ pub fn sign(name: &str, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
 	UncheckedExtrinsic::new_signed(call, account.into(), signature, extension)
 }
 
-/// A transaction that nobody signs, with which anybody may carry one lender's intent.
+/// A general transaction that nobody signs, with which anybody may carry one lender's intent.
 pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 	UncheckedExtrinsic::new_transaction(call.into(), tx_extension(0, Era::Immortal))
+}
+
+/// A bare transaction, in the format that clients have known longest. It is the other form of [`general`].
+pub fn bare(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	UncheckedExtrinsic::new_bare_legacy(call.into())
 }
 
 /// Merges a patch into a value, as RFC 7386 has it.

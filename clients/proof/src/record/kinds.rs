@@ -1,19 +1,15 @@
 //! The kinds of records.
 
 use super::{Fen, Salt};
-use crate::{
-	digest::{Algorithm, Digest},
-	layout::evidence::Kind as Evidence,
-};
+use crate::digest::{Algorithm, Digest};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-/// Declares the kinds: each gets the fields that all records have, and its own, and the evidence that
-/// holds it.
+/// Declares the kinds: each gets the fields that all records have, and its own.
 macro_rules! kinds {
 	($(
 		$(#[$doc:meta])*
-		$name:literal $variant:ident($kind:ident) in $evidence:ident {
+		$name:literal $variant:ident($kind:ident) {
 			$($(#[$field_doc:meta])* $field:ident: $type:ty,)*
 		}
 	)*) => {
@@ -53,20 +49,6 @@ macro_rules! kinds {
 				match self { $(Self::$variant(_) => $name,)* }
 			}
 
-			/// What evidence is about that holds records of this kind. Arbiters reject a batch that is deposited
-			/// as evidence of another kind.
-			pub const fn evidence(&self) -> Evidence {
-				match self { $(Self::$variant(_) => Evidence::$evidence,)* }
-			}
-
-			/// What evidence is about that holds records of the kind with this name.
-			pub fn evidence_of(kind: &str) -> Option<Evidence> {
-				match kind {
-					$($name => Some(Evidence::$evidence),)*
-					_ => None,
-				}
-			}
-
 			/// The version of its schema.
 			pub const fn version(&self) -> u8 {
 				match self { $(Self::$variant(record) => record.version,)* }
@@ -92,7 +74,7 @@ macro_rules! kinds {
 
 kinds! {
 	/// A ballot. Its digest stands in the ballot on chain.
-	"ballot" Ballot(BallotRecord) in Ballots {
+	"ballot" Ballot(BallotRecord) {
 		/// The poll.
 		poll: u32,
 		/// The lender's row.
@@ -104,7 +86,7 @@ kinds! {
 	}
 
 	/// A claim confirmed by app.
-	"confirmation" Confirmation(ConfirmationRecord) in ConfirmationCall {
+	"confirmation" Confirmation(ConfirmationRecord) {
 		/// The lender's row.
 		lender: u32,
 		/// The amount confirmed.
@@ -114,7 +96,7 @@ kinds! {
 	}
 
 	/// A recorded call about a claim.
-	"call" Call(CallRecord) in ConfirmationCall {
+	"call" Call(CallRecord) {
 		/// The lender's row.
 		lender: u32,
 		/// The amount that was read out.
@@ -128,7 +110,7 @@ kinds! {
 	}
 
 	/// A notice to lenders.
-	"notice" Notice(NoticeRecord) in Notice {
+	"notice" Notice(NoticeRecord) {
 		/// What it is about.
 		title: String,
 		/// The digest of the document.
@@ -138,7 +120,7 @@ kinds! {
 	}
 
 	/// Proof that a notice was served on a lender.
-	"service" Service(ServiceRecord) in NoticeService {
+	"service" Service(ServiceRecord) {
 		/// The line of the platform's export, since the roll is not sorted when a notice is served.
 		lender: u32,
 		/// The digest of the notice.
@@ -150,7 +132,7 @@ kinds! {
 	}
 
 	/// A check of a lender's identity.
-	"identity" Identity(IdentityRecord) in Identity {
+	"identity" Identity(IdentityRecord) {
 		/// The lender's row.
 		lender: u32,
 		/// Whether face and document belonged together.
@@ -164,7 +146,7 @@ kinds! {
 	}
 
 	/// The grounds of a ruling on a claim.
-	"adjudication" Adjudication(AdjudicationRecord) in Adjudication {
+	"adjudication" Adjudication(AdjudicationRecord) {
 		/// The lender's row.
 		lender: u32,
 		/// What was ruled.
@@ -178,7 +160,7 @@ kinds! {
 	}
 
 	/// A candidate's statement.
-	"candidate" Candidate(CandidateRecord) in Candidate {
+	"candidate" Candidate(CandidateRecord) {
 		/// The candidate's row.
 		lender: u32,
 		/// The digest of statement and declaration of interests.
@@ -188,7 +170,7 @@ kinds! {
 	}
 
 	/// A repayment plan.
-	"plan" Plan(PlanRecord) in Plan {
+	"plan" Plan(PlanRecord) {
 		/// Its title.
 		title: String,
 		/// The digest of the document.
@@ -198,7 +180,7 @@ kinds! {
 	}
 
 	/// A decision of the committee.
-	"decision" Decision(DecisionRecord) in Decision {
+	"decision" Decision(DecisionRecord) {
 		/// Its number.
 		decision: u32,
 		/// The digest of the minutes.
@@ -208,7 +190,7 @@ kinds! {
 	}
 
 	/// A payment to a lender.
-	"payment" Payment(PaymentRecord) in Payment {
+	"payment" Payment(PaymentRecord) {
 		/// The lender's row.
 		lender: u32,
 		/// The instalment, from 0.
@@ -222,7 +204,7 @@ kinds! {
 	}
 
 	/// Anything else that the parties agree to keep.
-	"other" Other(OtherRecord) in Other {
+	"other" Other(OtherRecord) {
 		/// What it is.
 		title: String,
 		/// The digest of the document.

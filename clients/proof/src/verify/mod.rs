@@ -4,7 +4,6 @@ mod ballot;
 mod evidence;
 mod outcome;
 mod plaintext;
-mod winners;
 
 use crate::{
 	authorities::{self, Anchor},

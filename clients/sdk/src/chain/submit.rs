@@ -22,7 +22,7 @@ use subxt::{
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
 	tx::{SubmittableTransaction, TransactionInBlock, TransactionProgress, TransactionStatus},
-	utils::{AccountId32, MultiSignature, H256},
+	utils::H256,
 	SubstrateConfig,
 };
 use winddown_primitives::{LenderIndex, Sequence};
@@ -177,15 +177,9 @@ impl Chain {
 		let at = self.at(Head::Finalized).await?;
 		let call = calls::submit_intent(signed);
 		let prepared = Prepared::from(&call);
-		let tx = at.client.tx();
-		let params = DefaultExtrinsicParamsBuilder::new().immortal().nonce(0).build();
-		// A general transaction carries no signature: nothing asks for these two.
-		let (nobody, nothing) = (AccountId32([0; 32]), MultiSignature::Sr25519([0; 64]));
-		let signed = tx
-			.create_v5_signable_offline(&prepared, params)
-			.and_then(|mut signable| signable.sign_with_account_and_signature(&nobody, &nothing))
-			.map_err(node)?;
-		let included = self.hand_in(signed).await?.wait(self, until).await?;
+		// Bare, and in the format that clients have known longest: docs/clients.md tells which of them show it.
+		let bare = at.client.tx().create_v4_unsigned(&prepared).map_err(node)?;
+		let included = self.hand_in(bare).await?.wait(self, until).await?;
 		match included.refused_intents()?.into_iter().next() {
 			None => Ok(included),
 			Some(RefusedIntent { name, explanation, .. }) => {

@@ -7,4 +7,3 @@ mod lenders;
 mod plaintext;
 mod results;
 mod story;
-mod ways;

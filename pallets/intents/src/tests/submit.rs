@@ -32,6 +32,25 @@ fn refused_with(
 	Err(InvalidTransaction::Custom(refusal.code()).into())
 }
 
+/// What the pool says of an intent that comes in a bare transaction.
+#[allow(deprecated)]
+fn bare_pool(
+	signed: &SignedIntent<RuntimeCall>,
+) -> Result<ValidTransaction, TransactionValidityError> {
+	let call = crate::Call::submit { signed: Box::new(signed.clone()) };
+	<Intents as ValidateUnsigned>::validate_unsigned(TransactionSource::External, &call)
+}
+
+/// Applies a bare transaction as a block does.
+#[allow(deprecated)]
+fn apply_bare(
+	signed: SignedIntent<RuntimeCall>,
+) -> Result<DispatchResult, TransactionValidityError> {
+	let call = crate::Call::submit { signed: Box::new(signed.clone()) };
+	Intents::pre_dispatch(&call)?;
+	Ok(Intents::submit(RuntimeOrigin::none(), Box::new(signed)))
+}
+
 /// Applies a general transaction as a block does: validation, then the call.
 fn apply(signed: SignedIntent<RuntimeCall>) -> Result<DispatchResult, TransactionValidityError> {
 	let call = call(signed);
@@ -64,6 +83,8 @@ fn the_pool_keeps_one_intent_of_each_lender_and_not_for_ever() {
 		assert_eq!((first.priority, first.longevity, first.propagate), (9, 64, true));
 		assert!(first.requires.is_empty());
 		assert_eq!(unspent, Weight::zero());
+		// Nor one in each form.
+		assert_eq!(bare_pool(&signed(0, 1, pin(1))), Ok(first));
 		assert_eq!(Intents::last_sequence(CASE, 0), 0, "asking changes nothing");
 	});
 }
@@ -86,6 +107,9 @@ fn every_refusal_has_a_code_of_its_own() {
 			(sign_by(&Signer::at(CASE, 3), intent(0, 1, pin(1))), PoolRefusal::BadSignature),
 		] {
 			assert_eq!(pool(&refused), refused_with(code));
+			let in_bare = Err(InvalidTransaction::Custom(code.code()).into());
+			assert_eq!(bare_pool(&refused), in_bare);
+			assert_eq!(apply_bare(refused.clone()).map(|_| ()), in_bare.map(|_| ()));
 			assert_eq!(
 				apply(refused),
 				Err(InvalidTransaction::Custom(code.code()).into()),
@@ -151,7 +175,6 @@ fn a_submitted_intent_whose_call_fails_uses_its_sequence_and_says_so() {
 fn an_intent_is_submitted_only_through_its_authorisation() {
 	ExtBuilder::default().build_and_execute(|| {
 		for origin in [
-			RuntimeOrigin::none(),
 			RuntimeOrigin::root(),
 			RuntimeOrigin::signed(OPERATOR),
 			crate::Origin::Lender(LenderRef { case: CASE, lender: 0 }).into(),
@@ -167,7 +190,37 @@ fn even_an_authorised_intent_cannot_use_a_sequence_twice() {
 		let authorised = || RuntimeOrigin::from(RawOrigin::Authorized);
 		let once = || Box::new(signed(0, 1, pin(1)));
 		assert_ok!(Intents::submit(authorised(), once()));
-		assert_noop!(Intents::submit(authorised(), once()), Error::<Test>::SequenceUsed);
+		for origin in [authorised(), RuntimeOrigin::none()] {
+			assert_noop!(Intents::submit(origin, once()), Error::<Test>::SequenceUsed);
+		}
+	});
+}
+
+#[test]
+fn an_intent_counts_once_in_whichever_form_it_comes_first() {
+	ExtBuilder::default().build_and_execute(|| {
+		let used = Err(InvalidTransaction::Custom(PoolRefusal::SequenceUsed.code()).into());
+		let (bare_first, general_first) = (signed(0, 1, pin(1)), signed(1, 1, pin(2)));
+		assert_eq!(apply_bare(bare_first.clone()), Ok(Ok(())));
+		assert_eq!(apply(general_first.clone()), Ok(Ok(())));
+		for replayed in [bare_first, general_first] {
+			assert_eq!(apply(replayed.clone()), used);
+			assert_eq!(apply_bare(replayed), used);
+		}
+		assert_eq!(notes(), [(0, 1), (1, 2)]);
+	});
+}
+
+#[test]
+#[allow(deprecated)]
+fn no_other_call_comes_in_a_bare_transaction() {
+	ExtBuilder::default().build_and_execute(|| {
+		let intents = BoundedVec::truncate_from(vec![signed(0, 1, pin(1))]);
+		let batch = crate::Call::submit_batch { intents };
+		let refused = InvalidTransaction::Call.into();
+		let source = TransactionSource::External;
+		assert_eq!(Intents::validate_unsigned(source, &batch), Err(refused));
+		assert_eq!(Intents::pre_dispatch(&batch), Err(refused));
 	});
 }
 
@@ -193,7 +246,8 @@ fn a_submitted_intent_weighs_its_check_and_what_it_asks_for() {
 	let inner = asked.get_dispatch_info().call_weight;
 	ExtBuilder::default().build_and_execute(|| {
 		let call = call(signed(0, 1, asked));
-		assert_eq!(call.get_dispatch_info().call_weight, <()>::submit() + inner);
-		assert_eq!(call.weight_of_authorize(), <()>::authorize_submit());
+		let whole = <()>::submit() + <()>::authorize_submit() + inner;
+		assert_eq!(call.get_dispatch_info().call_weight, whole);
+		assert_eq!(call.weight_of_authorize(), Weight::zero(), "the check is weighed once");
 	});
 }

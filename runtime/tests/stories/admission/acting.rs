@@ -172,6 +172,8 @@ fn a_delegate_with_a_delay_announces_and_waits() {
 	};
 	turned_away(&mut chain, SECOND, announced(), PoolRefusal::NotAnnounced);
 
+	let nothing = ProxyCall::announce { real: real(), call_hash: Default::default() };
+	turned_away(&mut chain, SECOND, nothing, PoolRefusal::ZeroHash);
 	let announce =
 		ProxyCall::announce { real: real(), call_hash: BlakeTwo256::hash_of(&remark(1)) };
 	assert_eq!(submit(&mut chain, SECOND, announce), Ok(Ok(())));
@@ -277,6 +279,20 @@ fn a_multisig_that_is_no_institution_and_members_out_of_order_are_refused_by_nam
 		others.pop();
 	});
 	turned_away(&mut chain, first, other, PoolRefusal::NotAdmitted);
+
+	// A client that cannot read a hash writes zeros.
+	let mut zeros = approve(first, &remark(1));
+	if let MultisigCall::approve_as_multi { call_hash, .. } = &mut zeros {
+		*call_hash = [0; 32];
+	}
+	turned_away(&mut chain, first, zeros, PoolRefusal::ZeroHash);
+	let cancel = MultisigCall::cancel_as_multi {
+		threshold: 2,
+		other_signatories: others(first),
+		timepoint: pallet_multisig::Timepoint { height: 1, index: 1 },
+		call_hash: [0; 32],
+	};
+	turned_away(&mut chain, first, cancel, PoolRefusal::ZeroHash);
 
 	let order = PoolRefusal::SignatoriesOutOfOrder;
 	turned_away(&mut chain, first, with(&|_, others| others.reverse()), order);

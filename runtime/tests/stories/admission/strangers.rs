@@ -73,7 +73,8 @@ fn what_only_inherents_look_like_stays_out_of_the_pool_and_does_nothing_in_a_blo
 	let mut chain = Chain::new("local_testnet");
 	let system = InvalidTransaction::Call.into();
 	let others = UnknownTransaction::NoUnsignedValidator.into();
-	for (call, refusal) in [(remark(1), system), (empty_batch(), others)] {
+	let noted = || pallet_preimage::Call::note_preimage { bytes: vec![1] }.into();
+	for (call, refusal) in [(remark(1), system), (empty_batch(), system), (noted(), others)] {
 		let bare = UncheckedExtrinsic::new_bare(call);
 		for source in POOLS {
 			assert_eq!(chain.pool(source, bare.clone()), Err(refusal));
@@ -82,10 +83,11 @@ fn what_only_inherents_look_like_stays_out_of_the_pool_and_does_nothing_in_a_blo
 	let before = chain.state();
 	let results = chain.block(vec![
 		UncheckedExtrinsic::new_bare(remark(1)),
-		// An author may waste room in its own block, but in nobody's name.
 		UncheckedExtrinsic::new_bare(empty_batch()),
+		// An author may waste room in its own block, but in nobody's name.
+		UncheckedExtrinsic::new_bare(noted()),
 	]);
-	assert_eq!(results, [Err(system), Ok(Err(DispatchError::BadOrigin))]);
+	assert_eq!(results, [Err(system), Err(system), Ok(Err(DispatchError::BadOrigin))]);
 	assert_eq!(chain.state().lasting_changes(&before), items(&[]));
 }
 

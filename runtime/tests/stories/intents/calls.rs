@@ -1,9 +1,9 @@
 //! A lender's intent asks for what lenders may do and for nothing else, however it is dressed up.
 
-use super::lone;
+use super::{both, signed_with};
 use crate::{
-	case::{cast, consent, deposit_call, document, submit_batch, Case},
-	chain::{general, Chain},
+	case::{cast, consent, deposit_call, document, submit_batch, Case, Signer},
+	chain::{bare, general, Chain},
 	state::items,
 };
 use pallet_intents::Refusal;
@@ -74,12 +74,13 @@ fn an_intent_carries_no_call_of_an_institution_and_wraps_none() {
 
 	let refused = InvalidTransaction::Custom(PoolRefusal::CallNotAllowed.code()).into();
 	for call in &calls {
-		let transaction = lone(case.intent(&mut chain, 1, call.clone()));
-		for source in [TransactionSource::External, TransactionSource::Local] {
-			assert_eq!(chain.pool(source, transaction.clone()), Err(refused), "{call:?}");
+		for transaction in both(case.intent(&mut chain, 1, call.clone())) {
+			for source in [TransactionSource::External, TransactionSource::Local] {
+				assert_eq!(chain.pool(source, transaction.clone()), Err(refused), "{call:?}");
+			}
+			assert_eq!(chain.block(vec![transaction.clone()]), [Err(refused)], "{call:?}");
+			assert!(chain.refuses_block_with(transaction), "{call:?}");
 		}
-		assert_eq!(chain.block(vec![transaction.clone()]), [Err(refused)], "{call:?}");
-		assert!(chain.refuses_block_with(transaction), "{call:?}");
 	}
 	// Neither do they count when the operator carries them, nor use up a sequence.
 	let mut intents: Vec<_> =
@@ -94,6 +95,27 @@ fn an_intent_carries_no_call_of_an_institution_and_wraps_none() {
 	intents.push(case.intent(&mut chain, 1, ballot));
 	assert_eq!(chain.batch(intents), expected);
 	chain.with(|| assert!(Polls::has_voted(poll, 1)));
+}
+
+#[test]
+fn no_author_carries_a_forged_intent_inside_of_a_call_that_nobody_signed() {
+	let mut chain = Chain::new("local_testnet");
+	let case = Case::electing(&mut chain);
+	let poll = case.poll(&mut chain);
+	let draft = case.draft(&mut chain, 1, cast(poll, &[Choice::FOR], "ballot of 1"));
+	let forged = signed_with(&draft, |draft| draft.signer = Signer::of(0, 2));
+	let forged = pallet_intents::Call::submit { signed: Box::new(forged) }.into();
+	let wrappers = wrappers(&mut chain, case, &forged);
+	chain.pass_session_start();
+	let before = chain.state();
+	for call in wrappers {
+		// What is bare and belongs to no pallet that validates it comes into the block of an author who breaks
+		// the rules, and reaches no call without an origin.
+		let done = chain.block(vec![bare(call.clone())]);
+		assert!(!matches!(done[..], [Ok(Ok(()))]), "{call:?}");
+		assert_eq!(chain.state().lasting_changes(&before), items(&[]), "{call:?}");
+	}
+	chain.with(|| assert!((0..9).all(|row| !Polls::has_voted(poll, row))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Intents that are refused before anything of them is done, alone and among others.
 
-use super::{lone, signed_with};
+use super::{both, lone, signed_with};
 use crate::{
 	case::{cast, confirm, deposit, Case, Draft, Signer, Wrapping, CLAIMS},
 	chain::Chain,
@@ -108,15 +108,16 @@ fn a_flawed_intent_that_comes_alone_enters_neither_the_pool_nor_a_block() {
 	for (flaw, signed, reason) in scene.flawed() {
 		let chain = &mut scene.chain;
 		let refused = InvalidTransaction::Custom(code_of(reason)).into();
-		let transaction = lone(signed);
-		for source in [TransactionSource::External, TransactionSource::Local] {
-			assert_eq!(chain.pool(source, transaction.clone()), Err(refused), "{flaw}");
+		for transaction in both(signed) {
+			for source in [TransactionSource::External, TransactionSource::Local] {
+				assert_eq!(chain.pool(source, transaction.clone()), Err(refused), "{flaw}");
+			}
+			chain.pass_session_start();
+			let before = chain.state();
+			assert_eq!(chain.block(vec![transaction.clone()]), [Err(refused)], "{flaw}");
+			assert_eq!(chain.state().lasting_changes(&before), items(&[]), "{flaw}");
+			assert!(chain.refuses_block_with(transaction), "{flaw}");
 		}
-		chain.pass_session_start();
-		let before = chain.state();
-		assert_eq!(chain.block(vec![transaction.clone()]), [Err(refused)], "{flaw}");
-		assert_eq!(chain.state().lasting_changes(&before), items(&[]), "{flaw}");
-		assert!(chain.refuses_block_with(transaction), "{flaw}");
 	}
 	let good = lone(scene.ballot(1).signed());
 	assert_ok!(scene.chain.pool(TransactionSource::External, good.clone()));

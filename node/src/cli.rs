@@ -74,7 +74,7 @@ pub enum Subcommand {
 	/// Read blocks from a file.
 	ImportBlocks(sc_cli::ImportBlocksCmd),
 
-	/// Write the state at a block as a chain specification.
+	/// Write the state at a block in the form of a raw specification, to be looked at. No chain starts from it.
 	ExportState(sc_cli::ExportStateCmd),
 
 	/// Delete the database of a chain. Keys stay.

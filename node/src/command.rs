@@ -4,15 +4,23 @@ use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
 	database,
-	service::{self, Components, Executor, ImportQueue},
+	executor::Executor,
+	secrets,
+	service::{self, Components, ImportQueue},
+	stopping::{Closing, Starting},
 	votes::{self, Lacking},
 };
-use sc_cli::{CliConfiguration, DatabasePruningMode, Result, SubstrateCli};
+use sc_cli::{CliConfiguration, Result, SubstrateCli};
 use sc_network::config::NetworkBackendType;
-use sc_service::{Configuration, TaskManager};
+use sc_service::{Configuration, PruningMode, TaskManager};
 use sp_core::{ed25519, Pair, H256};
 use std::future::Future;
 use winddown_runtime::{genesis_config_presets::Institution, opaque::Block};
+
+/// What `export-state` says before it begins, since it works for minutes on a large chain.
+const STATE_STARTS_NO_CHAIN: &str =
+	"What this writes is for looking at the state: no chain starts from it, because \
+	its blocks are numbered already. A new chain starts from what `export-chain-spec` writes";
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -53,7 +61,7 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.sdk.run(cli.load_spec(cmd.chain())?),
 		Some(Subcommand::GenesisHash(cmd)) => {
 			let storage = cli.load_spec(&cmd.chain)?.as_storage_builder().build_storage()?;
-			println!("{:?}", database::genesis_hash(storage, &Executor::builder().build())?);
+			println!("{:?}", database::genesis_hash(storage, &Executor::default())?);
 			Ok(())
 		}
 		Some(Subcommand::CheckBlock(cmd)) => {
@@ -66,6 +74,7 @@ pub fn run() -> Result<()> {
 			with_chain(&cli, cmd, |chain, queue, _| cmd.run(chain.client, queue))
 		}
 		Some(Subcommand::ExportState(cmd)) => {
+			eprintln!("{STATE_STARTS_NO_CHAIN}");
 			with_kept_chain(&cli, cmd, |chain, _, config| cmd.run(chain.client, config.chain_spec))
 		}
 		Some(Subcommand::Revert(cmd)) => with_kept_chain(&cli, cmd, |chain, _, _| {
@@ -73,6 +82,7 @@ pub fn run() -> Result<()> {
 			cmd.run(chain.client, chain.backend, Some(finality))
 		}),
 		Some(Subcommand::PurgeChain(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
+			database::ensure_free(&config)?;
 			let mark = votes::mark(&config);
 			cmd.run(config.database)?;
 			if let Some(advice) = votes::after_purge(&mark) {
@@ -82,6 +92,7 @@ pub fn run() -> Result<()> {
 		}),
 		Some(Subcommand::ChainInfo(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
 			database::ensure_there(&config)?;
+			database::ensure_free(&config)?;
 			cmd.run::<Block>(&config)
 		}),
 		None => run_node(&cli),
@@ -115,7 +126,9 @@ fn on_chain<Work, Done>(config: Configuration, work: Work) -> Result<(Done, Task
 where
 	Work: FnOnce(Components, ImportQueue, Configuration) -> Done,
 {
+	let starting = Starting::begin()?;
 	let (components, import_queue, task_manager) = service::components(&config)?;
+	drop(starting);
 	Ok((work(components, import_queue, config), task_manager))
 }
 
@@ -131,28 +144,43 @@ fn run_node(cli: &Cli) -> Result<()> {
 		}
 	}
 
-	if run.shared_params.dev {
-		// So that the work on one machine has proofs of every block.
-		run.import_params.pruning_params.state_pruning.get_or_insert(DatabasePruningMode::Archive);
-	}
+	let is_development = run.shared_params.dev;
+	let password_file = run.keystore_params.password_filename.clone();
+	let closing = Closing::default();
+	let closing_of_node = closing.clone();
 
 	let lacking = if cli.vote_at_once { Lacking::VoteAtOnce } else { Lacking::Abstain };
-	cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {
+	let ended = cli.create_runner(&run)?.run_node_until_exit(|mut config| async move {
+		let starting = Starting::begin()?;
 		if let Some(institution) = institution {
 			config.dev_key_seed = Some(format!("//{}", institution.name()));
 		}
-		start(config, lacking).map_err(sc_cli::Error::Service)
-	})
+		if is_development && !database::is_there(&config) {
+			// So that the work on one machine has proofs of every block. A database that is there goes its own way.
+			config.state_pruning.get_or_insert(PruningMode::ArchiveAll);
+		}
+		secrets::warn_of_open_files(&config, password_file.as_deref());
+		let running = start(config, lacking, &closing_of_node);
+		drop(starting);
+		running.map_err(sc_cli::Error::Service)
+	});
+	closing.wait();
+	ended
 }
 
 fn start(
 	config: Configuration,
 	lacking: Lacking,
+	closing: &Closing,
 ) -> std::result::Result<TaskManager, sc_service::Error> {
 	use sc_network::{Litep2pNetworkBackend, NetworkWorker};
 	match config.network.network_backend {
-		NetworkBackendType::Libp2p => service::start::<NetworkWorker<Block, _>>(config, lacking),
-		NetworkBackendType::Litep2p => service::start::<Litep2pNetworkBackend>(config, lacking),
+		NetworkBackendType::Libp2p => {
+			service::start::<NetworkWorker<Block, _>>(config, lacking, closing)
+		}
+		NetworkBackendType::Litep2p => {
+			service::start::<Litep2pNetworkBackend>(config, lacking, closing)
+		}
 	}
 }
 

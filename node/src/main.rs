@@ -9,14 +9,19 @@ mod database;
 mod disk;
 mod double;
 mod essential;
+mod executor;
 mod finality_proof;
 mod help;
+mod housekeeping;
 mod key;
 mod log_on_disk;
 mod peers;
 mod ports;
 mod rpc;
+mod secrets;
 mod service;
+mod stopping;
+mod transaction;
 mod votes;
 
 /// Pages and trie nodes are short-lived and of every size, which glibc's allocator bears badly.

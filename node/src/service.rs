@@ -4,7 +4,9 @@ use crate::{
 	database, disk,
 	double::{self, Doubles},
 	essential::Essential,
-	log_on_disk, peers, ports, rpc,
+	executor::Executor,
+	housekeeping, log_on_disk, peers, ports, rpc,
+	stopping::Closing,
 	votes::{self, Lacking, Votes, VotingKeys},
 };
 use futures::FutureExt;
@@ -12,10 +14,9 @@ use sc_client_api::{Backend as _, HeaderBackend as _};
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_aura::{ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
-	warp_proof::NetworkProvider as WarpProofs, GrandpaBlockImport, GrandpaParams,
-	GrandpaPruningFilter, LinkHalf, SharedVoterState, VotingRulesBuilder,
+	warp_proof::NetworkProvider as WarpProofs, GrandpaBlockImport, GrandpaParams, LinkHalf,
+	SharedVoterState, VotingRulesBuilder,
 };
-use sc_executor::WasmExecutor;
 use sc_network::{
 	config::FullNetworkConfiguration, service::traits::NetworkService, NetworkBackend,
 	NotificationService, ProtocolName,
@@ -23,9 +24,7 @@ use sc_network::{
 use sc_network_sync::SyncingService;
 use sc_network_transactions::TransactionsHandlerController;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
-use sc_service::{
-	BuildNetworkParams, Configuration, Error, SpawnTasksParams, TaskManager, WarpSyncConfig,
-};
+use sc_service::{BuildNetworkParams, Configuration, Error, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
@@ -47,8 +46,6 @@ pub type Pool = TransactionPoolHandle<Block, Client>;
 /// Where blocks of the network or of a file wait to be verified.
 pub type ImportQueue = DefaultImportQueue<Block>;
 
-/// What executes the runtime.
-pub type Executor = WasmExecutor<winddown_host::HostFunctions>;
 type SelectChain = sc_consensus::LongestChain<Backend, Block>;
 type BlockImport = GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 type FinalityLink = LinkHalf<Block, Client, SelectChain>;
@@ -105,8 +102,8 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 	let (telemetry, telemetry_worker) = telemetry(config)?.unzip();
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
-	let backend = open_database(config)?;
-	let executor = sc_service::new_wasm_executor(&config.executor);
+	let backend = database::open(config)?;
+	let executor = Executor::new(&config.executor);
 	let (genesis_builder, genesis) = database::same_chain(config, &backend, &executor)?;
 	let (client, backend, keystore, task_manager) =
 		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
@@ -160,24 +157,15 @@ pub fn components(config: &Configuration) -> Result<(Components, ImportQueue, Ta
 	Ok((components, import_queue, task_manager))
 }
 
-/// Opens the database, or makes it.
-fn open_database(config: &Configuration) -> Result<Arc<Backend>, Error> {
-	if let Some(folder) = config.database.path() {
-		disk::ensure_room(folder)?;
-	}
-	let mut settings = config.db_config();
-	// A node that prunes keeps the blocks that prove a change of validators.
-	settings.pruning_filters = vec![Arc::new(GrandpaPruningFilter)];
-	Ok(sc_service::new_db_backend(settings)?)
-}
-
-/// Starts a node, which runs as long as its task manager.
+/// Starts a node, which runs as long as its task manager. `closing` shall know its database.
 pub fn start<N: NetworkBackend<Block, Hash>>(
 	mut config: Configuration,
 	lacking: Lacking,
+	closing: &Closing,
 ) -> Result<TaskManager, Error> {
 	ports::claim(&mut config)?;
 	let (mut components, import_queue, mut task_manager) = components(&config)?;
+	closing.of(&components.backend);
 	log::info!("Genesis {:?}", components.genesis);
 	let voting = Voting::new(&config, &components, lacking);
 	let (network, calls) = connect::<N>(&config, &components, import_queue, &task_manager)?;
@@ -353,33 +341,31 @@ fn serve(
 	calls: NetworkCalls,
 	task_manager: &mut TaskManager,
 ) -> Result<(), Error> {
+	let house = housekeeping::House {
+		client: &components.client,
+		pool: &components.pool,
+		keystore: &components.keystore,
+		network: &network.service,
+		sync: &network.sync,
+	};
+	let telemetry = components.telemetry.as_mut();
+	housekeeping::start(&config, &house, calls.transactions, telemetry, task_manager)?;
+
 	let sources = rpc::Sources {
 		client: components.client.clone(),
 		backend: components.backend.clone(),
+		genesis: components.genesis,
 		pool: components.pool.clone(),
+		keystore: components.keystore.clone(),
 		voter_state: components.voter_state.clone(),
 		authorities: components.finality_link.shared_authority_set().clone(),
 		justifications: components.finality_link.justification_stream(),
 		doubles: components.doubles.clone(),
+		network: calls.system,
+		sync: network.sync.clone(),
 	};
-
-	sc_service::spawn_tasks(SpawnTasksParams {
-		config,
-		client: components.client.clone(),
-		backend: components.backend.clone(),
-		task_manager,
-		keystore: components.keystore.clone(),
-		transaction_pool: components.pool.clone(),
-		rpc_builder: Box::new(move |executor| {
-			rpc::module(sources.clone(), executor).map_err(Error::Application)
-		}),
-		network: network.service.clone(),
-		system_rpc_tx: calls.system,
-		tx_handler_controller: calls.transactions,
-		sync_service: network.sync.clone(),
-		telemetry: components.telemetry.as_mut(),
-		tracing_execute_block: None,
-	})?;
+	let server = rpc::serve(&config, sources)?;
+	task_manager.keep_alive((config.base_path, server));
 	Ok(())
 }
 

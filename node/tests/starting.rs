@@ -4,6 +4,7 @@ use sp_core::{ed25519, Pair};
 use std::{
 	fs::{self, File},
 	net::TcpListener,
+	os::unix::fs::PermissionsExt,
 	path::{Path, PathBuf},
 	process::{Child, Command, ExitStatus},
 	time::{Duration, Instant},
@@ -136,8 +137,127 @@ fn a_node_tells_its_genesis_at_each_start_stops_without_an_error_and_refuses_ano
 		 chain `Winddown Local` is {theirs}."
 	);
 	assert!(node.text().contains(&said), "{}", node.text());
+	let key = folder.path().join("base/chains/local/network/secret_ed25519");
+	assert!(!key.exists(), "the institution's nodes have well-known keys");
+	let keygen = ["key", "generate-node-key", "--bin", "--chain", "local", "--base-path", "base"];
+	assert!(binary().current_dir(folder.path()).args(keygen).status().unwrap().success());
+	fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
 	let mut node = start(folder.path(), &["--chain", "local"]);
+	node.says(
+		"Others on this machine may read the secret in base/chains/local/network/secret_ed25519: run `chmod 600 \
+		 base/chains/local/network/secret_ed25519`",
+	);
 	node.says(&format!("Genesis {own}"));
+}
+
+/// What a second program that wants the database says.
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+	let output = binary().args(arguments).current_dir(folder).output().unwrap();
+	assert!(!output.status.success(), "{arguments:?}");
+	String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_database_has_one_user_and_keeps_the_states_that_it_was_made_for() {
+	let folder = tempfile::tempdir().unwrap();
+	let path = "base/chains/development/paritydb/full";
+	let mut node = start(folder.path(), &["--dev", "--state-pruning", "256"]);
+	node.says("Running JSON-RPC server");
+	let in_use = format!(
+		"Another node or command uses the database at {path}: end it, or choose another --base-path"
+	);
+	let place = ["--dev", "--base-path", "base"];
+	let free_ports = ["--rpc-port", "0", "--port", "0", "--no-prometheus"];
+	for command in [&free_ports[..], &["purge-chain", "-y"], &["chain-info"], &["export-blocks"]] {
+		let said = refused(folder.path(), &[command, &place].concat());
+		assert!(said.contains(&in_use), "{command:?}\n{said}");
+	}
+	assert!(node.stop().success());
+
+	let other = [&place[..], &free_ports, &["--state-pruning", "archive"]].concat();
+	let said = refused(folder.path(), &other);
+	let keeps = format!(
+		"The database at {path} was made with another --state-pruning, and keeps it. Leave the flag out to go on with it"
+	);
+	assert!(said.contains(&keeps), "{said}");
+	let mut node = start(folder.path(), &["--dev"]);
+	node.says("Running JSON-RPC server");
+}
+
+#[test]
+fn a_stop_is_obeyed_at_once_while_a_node_starts_and_leaves_nothing_behind() {
+	let folder = tempfile::tempdir().unwrap();
+	let mut node = start(folder.path(), &["--chain", "local", "--institution", "Operator"]);
+	node.says("Chain specification");
+	std::thread::sleep(Duration::from_millis(300));
+	let start_of_stop = Instant::now();
+	assert!(node.stop().success());
+	assert!(start_of_stop.elapsed() < Duration::from_secs(3), "{:?}", start_of_stop.elapsed());
+	let log = node.text();
+	assert!(log.contains("Stopped while starting, as asked"), "{log}");
+	assert!(!log.contains("Running JSON-RPC server") && !log.contains("ERROR"), "{log}");
+
+	let mut again = start(folder.path(), &["--chain", "local", "--institution", "Operator"]);
+	again.says("Running JSON-RPC server");
+}
+
+#[test]
+fn a_temporary_node_ends_without_a_complaint_and_takes_its_folder_along() {
+	let folder = tempfile::tempdir().unwrap();
+	let log = folder.path().join("log");
+	let output = File::create(&log).unwrap();
+	let process = binary()
+		.args(["--dev", "--tmp", "--rpc-port", "0", "--port", "0", "--no-prometheus"])
+		.env("TMPDIR", folder.path())
+		.current_dir(folder.path())
+		.stdout(output.try_clone().unwrap())
+		.stderr(output)
+		.spawn()
+		.unwrap();
+	let mut node = Node { process, log };
+	node.says("Imported #1");
+	assert!(node.stop().success());
+	let text = node.text();
+	for complaint in ["Essential task", "ERROR", "Shutdown error", "panicked"] {
+		assert!(!text.contains(complaint), "{complaint}\n{text}");
+	}
+	let left: Vec<_> =
+		fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+	assert_eq!(left, ["log"]);
+}
+
+#[test]
+fn the_state_of_a_running_chain_is_told_to_start_no_chain() {
+	let folder = tempfile::tempdir().unwrap();
+	let mut node = start(folder.path(), &["--dev"]);
+	node.says("Imported #2");
+	assert!(node.stop().success());
+	let export = ["export-state", "--dev", "--base-path", "base", "--state-pruning", "archive"];
+	let output = binary().args(export).current_dir(folder.path()).output().unwrap();
+	let said = String::from_utf8_lossy(&output.stderr).into_owned();
+	assert!(output.status.success(), "{said}");
+	let first = "What this writes is for looking at the state: no chain starts from it";
+	assert!(said.starts_with(first), "before it works: {said}");
+	fs::write(folder.path().join("state.json"), &output.stdout).unwrap();
+
+	let said = refused(
+		folder.path(),
+		&[
+			"--chain",
+			"state.json",
+			"--base-path",
+			"new",
+			"--rpc-port",
+			"0",
+			"--port",
+			"0",
+			"--no-prometheus",
+		],
+	);
+	let refusal = "This specification is the state of a running chain at its block ";
+	assert!(said.contains(refusal) && said.contains("no chain starts from it"), "{said}");
+	let said = refused(folder.path(), &["genesis-hash", "--chain", "state.json"]);
+	assert!(said.contains(refusal), "{said}");
 }
 
 #[test]

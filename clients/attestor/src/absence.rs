@@ -5,6 +5,7 @@
 
 use std::{fmt, time::Duration};
 use tokio::time::Instant;
+use winddown_proof::count::counted;
 
 /// How sure an institution wants to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,13 +94,14 @@ impl fmt::Display for Halt {
 		match self {
 			Self::Overdue { records } => write!(
 				out,
-				"HALTED: the contents of {records} records are missing at once; nothing is said to be absent until a \
-				 person has asked the operator whether its records are whole"
+				"HALTED: the contents of {} are missing at once; nothing is said to be absent until a person has asked \
+				 the operator whether its records are whole",
+				counted(*records as u64, "record", "records")
 			),
 			Self::Unwell { records } => write!(
 				out,
-				"HALTED: the operator answers 503 for {records} records; nothing is said to be absent until it has its \
-				 records in order"
+				"HALTED: the operator answers 503 for {}; nothing is said to be absent until it has its records in order",
+				counted(*records as u64, "record", "records")
 			),
 		}
 	}
@@ -153,6 +155,8 @@ mod tests {
 		let mut unwell = overdue;
 		unwell.unanswered(true);
 		assert_eq!(halt(&[unwell]), Some(Halt::Unwell { records: 1 }));
+		assert!(Halt::Unwell { records: 1 }.to_string().contains("503 for 1 record;"));
+		assert!(Halt::Overdue { records: 3 }.to_string().contains("contents of 3 records are"));
 		unwell.unanswered(false);
 		assert_eq!(halt(&[unwell]), None);
 		unwell.unanswered(true);

@@ -19,6 +19,7 @@ use tokio::{
 	task::{JoinError, JoinSet},
 	time::{sleep, Instant},
 };
+use winddown_proof::count::counted;
 use winddown_sdk::{
 	calls::{self, Statement},
 	chain::{Head, RecordView},
@@ -350,14 +351,20 @@ impl Attestor {
 			}
 			_ => running.pooled_since = None,
 		}
-		// The finalized block tells what is still to be said.
-		running.finalized = None;
+		// The finalized block tells what is still to be said, of what was called absent, too.
+		(running.finalized, running.swept) = (None, None);
 		running.ready_since = None;
 		let wait = match sent {
 			Ok(Sent::Final(statements)) => {
 				running.failures = 0;
 				self.metrics.sent("final", statements);
-				self.journal.note("attested", &format!("{statements} statements are final"));
+				self.journal.note(
+					"attested",
+					&format!(
+						"{} final",
+						counted(statements as u64, "statement is", "statements are")
+					),
+				);
 				return;
 			}
 			Ok(Sent::Refused) => {

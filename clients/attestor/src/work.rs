@@ -53,6 +53,13 @@ enum State {
 	Told,
 }
 
+impl State {
+	/// Whether the content is about to be said to be absent.
+	fn is_absence(&self) -> bool {
+		matches!(self, Self::Ready(said) if matches!(said.verdict, Verdict::Absent { .. }))
+	}
+}
+
 /// Why a record is looked at again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Why {
@@ -109,7 +116,12 @@ impl Work {
 			self.items.entry(*id).or_default().said_absent = false;
 		}
 		for id in seen.absent.unwrap_or_default() {
-			self.items.entry(*id).or_default().said_absent = true;
+			let item = self.items.entry(*id).or_default();
+			item.said_absent = true;
+			// The word is on chain: the content is looked for from now on.
+			if item.state.is_absence() {
+				item.state = State::New;
+			}
 		}
 		self.first = seen.pending.first().copied().unwrap_or(seen.next);
 	}
@@ -167,11 +179,8 @@ impl Work {
 
 	/// Looks once more at what was about to be said to be absent.
 	pub fn withdraw_absences(&mut self, then: Instant) {
-		for item in self.items.values_mut() {
-			let is_absence = |said: &Statement| matches!(said.verdict, Verdict::Absent { .. });
-			if matches!(&item.state, State::Ready(said) if is_absence(said)) {
-				item.state = State::Later(then, Why::Content);
-			}
+		for item in self.items.values_mut().filter(|item| item.state.is_absence()) {
+			item.state = State::Later(then, Why::Content);
 		}
 	}
 
@@ -274,6 +283,30 @@ mod tests {
 		// Blocks in between ask for newer records alone.
 		refresh(&mut work, &[], 4);
 		assert_eq!(work.take(later, 9), [3]);
+	}
+
+	/// The block that brings the word may be the one at which the chain is asked for everything.
+	#[test]
+	fn a_record_is_looked_for_from_the_block_on_in_which_it_is_called_absent() {
+		let (mut work, now) = (Work::default(), Instant::now());
+		refresh(&mut work, &[3], 4);
+		work.take(now, 1);
+		work.missed(3, now, true, &PATIENCE);
+		let absent = Statement {
+			verdict: Verdict::Absent { reason: Digest::Sha256([1; 32]) },
+			..statement(3)
+		};
+		work.ready(absent);
+		work.refresh(Seen { from: 0, pending: &[3], absent: Some(&[]), next: 4 });
+		assert_eq!(work.statements(), [absent], "it is not final yet");
+		work.refresh(Seen { from: 0, pending: &[], absent: Some(&[3]), next: 4 });
+		assert_eq!((work.statements(), work.take(now, 9)), (vec![], vec![3]));
+		// The second word stays until the chain has it.
+		work.ready(statement(3));
+		work.refresh(Seen { from: 0, pending: &[], absent: Some(&[3]), next: 4 });
+		assert_eq!(work.statements(), [statement(3)]);
+		work.refresh(Seen { from: 0, pending: &[], absent: Some(&[]), next: 4 });
+		assert_eq!(work.statements(), []);
 	}
 
 	#[test]

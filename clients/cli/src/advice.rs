@@ -1,6 +1,7 @@
 //! What to do about an error, in the words of this command line: the libraries tell what is wrong, and know
 //! neither flags nor commands.
 
+use std::io::ErrorKind;
 use winddown_records::Error as RecordsError;
 use winddown_sdk::{
 	primitives::PoolRefusal,
@@ -17,6 +18,11 @@ pub fn of(error: &Error) -> Option<String> {
 		Error::Unreachable { .. } => "start a node, or name another one with --url ws://HOST:PORT",
 		Error::Incompatible(_) => "use the client of the same release as the chain's runtime",
 		Error::Disconnected(_) => RESUME,
+		Error::NoAnswer { .. } => ASK_AGAIN,
+		Error::TooOften(_) => {
+			"wait as long as it says, or ask its operator: --rpc-rate-limit, and --rpc-rate-limit-whitelisted-ips for \
+			 this machine"
+		}
 		Error::TimedOut { .. } => {
 			"look whether the chain makes blocks (winddown chain); then run it again"
 		}
@@ -96,6 +102,7 @@ fn of_an_unmarked_key(wanted: KeyKind) -> String {
 /// What to do about an error of the operator's records.
 pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 	Some(match error {
+		RecordsError::Damaged => "take the newest backup, or import the newest export anew",
 		RecordsError::Database(_) if error.is_of_a_file() => {
 			"if it says so again, the file is damaged: take the newest backup"
 		}
@@ -106,8 +113,8 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 			"an export in JSON Lines or CSV is named without sqlite: before it"
 		}
 		RecordsError::NotWritable(_) => {
-			"get the right to write both; what only reads (records show, records export, evidence export) needs no such \
-			 right"
+			"get the right to write both; what only reads (records show, export and serve, evidence export) needs no \
+			 such right"
 		}
 		RecordsError::LogMissing(_)
 		| RecordsError::LogUnreadable { .. }
@@ -116,7 +123,15 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 			 winddown records export --format sqlite makes a file that needs no log"
 		}
 		RecordsError::Changed(_) => "read it again, or read a copy",
-		RecordsError::Database(_) | RecordsError::Tables(_) => {
+		RecordsError::File { error, .. }
+			if matches!(
+				error.kind(),
+				ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+			) =>
+		{
+			"name a place where you may read and write, or get the right to"
+		}
+		RecordsError::Away(_) | RecordsError::Database(_) | RecordsError::Tables(_) => {
 			"look whether the database runs, and whether its user may make and read tables"
 		}
 		RecordsError::NoDatabase(_) | RecordsError::NoTables => {
@@ -148,6 +163,12 @@ pub fn of_records(error: &RecordsError) -> Option<&'static str> {
 const RESUME: &str = concat!(
 	"start the node again, or name another one with --url; then run the same command again: it ",
 	"resumes (after a single act, look first whether it is on chain)"
+);
+
+/// To a command whose node says nothing.
+const ASK_AGAIN: &str = concat!(
+	"the node has too much to do, or stands still: look at its log, or name another one with --url; then run the same ",
+	"command again: it resumes (after a single act, look first whether it is on chain)"
 );
 
 /// To a command that signs and was given no key.
@@ -231,10 +252,16 @@ fn of_a_pool_refusal(refusal: PoolRefusal) -> Option<String> {
 const fn of_the_missing(missing: Missing) -> Option<&'static str> {
 	Some(match missing {
 		Missing::OpenMotion => "winddown council show tells the open motions",
-		Missing::Evidence(_) => "winddown evidence show --case CASE tells the records",
+		Missing::Evidence(_) => {
+			"winddown evidence show --case CASE tells the records; one deposited just now may wait for finality: \
+			 --wait in-block shows it"
+		}
 		Missing::Person(_) => "check the document's kind and number, and the case",
 		Missing::AdoptedPlan(_) => "winddown plan show tells how the plans of a case stand",
-		Missing::Ballot { .. } => "check row and poll; whoever did not vote has no ballot",
+		Missing::Ballot { .. } => {
+			"check row and poll; whoever did not vote has no ballot, and one cast just now may wait for finality: \
+			 --wait in-block shows it"
+		}
 		Missing::Row { .. } => "winddown roll show --case CASE tells how many rows there are",
 		Missing::Poll(_) => "winddown case show --case CASE tells the open polls",
 		Missing::Case(_) => "winddown case list tells the cases",
@@ -403,6 +430,14 @@ mod tests {
 				 again: it resumes (after a single act, look first whether it is on chain)"
 			)
 		);
+	}
+
+	#[test]
+	fn a_node_that_says_nothing_or_takes_no_more_is_answered_with_what_to_look_at() {
+		let silent = Error::NoAnswer { method: "state_call".into(), seconds: 45 };
+		assert!(of(&silent).unwrap().starts_with("the node has too much to do, or stands still"));
+		let often = of(&Error::TooOften("try again in 6 s".into())).unwrap();
+		assert!(often.contains("--rpc-rate-limit-whitelisted-ips"), "{often}");
 	}
 
 	#[test]

@@ -1,6 +1,9 @@
 //! What every command needs: the node, the key, the output.
 
-use crate::{global::Global, output::Output};
+use crate::{
+	global::Global,
+	output::{moment, Output},
+};
 use anyhow::Result;
 use std::sync::Once;
 use winddown_sdk::{
@@ -9,6 +12,9 @@ use winddown_sdk::{
 	Call, Error,
 };
 use winddown_terminal::bars::{Bars, ProgressBar};
+
+/// So many blocks without finality are no lag yet; as the verification service has it.
+const LAG: u64 = 10;
 
 pub struct Context {
 	pub global: Global,
@@ -27,11 +33,21 @@ impl Context {
 
 	/// The chain at its last finalized block; with `--wait in-block` at its newest one.
 	pub async fn state(&self) -> Result<At, Error> {
-		let head = match self.until() {
-			Until::Finalized => Head::Finalized,
-			Until::InBlock => Head::Best,
-		};
-		self.chain().await?.at(head).await
+		self.state_of(&self.chain().await?).await
+	}
+
+	/// The same of a chain that is connected. While finality lags it is told since when: what came later is not
+	/// absent, it waits.
+	pub async fn state_of(&self, chain: &Chain) -> Result<At, Error> {
+		let best = chain.at(Head::Best).await?;
+		if self.until() == Until::InBlock {
+			return Ok(best);
+		}
+		let last = chain.at(Head::Finalized).await?;
+		if best.number().saturating_sub(last.number()) > LAG {
+			self.output.note(&waits(last.number(), last.now().await?, best.number()));
+		}
+		Ok(last)
 	}
 
 	/// The key to sign with.
@@ -97,6 +113,15 @@ fn is_secret(suri: &str) -> bool {
 	!suri.starts_with('/')
 }
 
+/// What is to be known while finality lags.
+fn waits(last: u64, at: u64, best: u64) -> String {
+	format!(
+		"note: nothing is final since block {last}, {}; the newest is block {best}. What came in between waits for \
+		 finality and is not shown; --wait in-block shows it 尚待最终确认",
+		moment(at)
+	)
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -107,5 +132,14 @@ mod tests {
 		assert!(is_secret(phrase) && is_secret(&format!("{phrase}//Platform")));
 		assert!(is_secret(&format!("0x{}", "07".repeat(32))));
 		assert!(!is_secret("//Platform"));
+	}
+
+	#[test]
+	fn what_waits_for_finality_is_not_told_as_absent() {
+		assert_eq!(
+			waits(271, 1_795_947_798_002, 284),
+			"note: nothing is final since block 271, 2026-11-29 18:23:18 +08:00; the newest is block 284. What came in \
+			 between waits for finality and is not shown; --wait in-block shows it 尚待最终确认"
+		);
 	}
 }

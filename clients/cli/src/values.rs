@@ -4,6 +4,7 @@ pub use winddown_terminal::times::{End, Moment, Span};
 
 use clap::ValueEnum;
 use std::{fmt, path::PathBuf, str::FromStr};
+use winddown_proof::layout::evidence::Kind;
 use winddown_sdk::{
 	amount::parse_yuan,
 	base58,
@@ -148,7 +149,7 @@ impl From<KindArg> for CaseKind {
 	}
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum EvidenceArg {
 	Notice,
 	NoticeService,
@@ -164,6 +165,34 @@ pub enum EvidenceArg {
 	Payment,
 	Stage,
 	Other,
+}
+
+impl EvidenceArg {
+	/// As it is typed.
+	pub fn text(self) -> String {
+		self.to_possible_value().map(|value| value.get_name().into()).unwrap_or_default()
+	}
+}
+
+impl From<Kind> for EvidenceArg {
+	fn from(kind: Kind) -> Self {
+		match kind {
+			Kind::Notice => Self::Notice,
+			Kind::NoticeService => Self::NoticeService,
+			Kind::Roll => Self::Roll,
+			Kind::Identity => Self::Identity,
+			Kind::ConfirmationCall => Self::ConfirmationCall,
+			Kind::Adjudication => Self::Adjudication,
+			Kind::Candidate => Self::Candidate,
+			Kind::Ballots => Self::Ballots,
+			Kind::PollOutcome => Self::PollOutcome,
+			Kind::Plan => Self::Plan,
+			Kind::Decision => Self::Decision,
+			Kind::Payment => Self::Payment,
+			Kind::Stage => Self::Stage,
+			Kind::Other => Self::Other,
+		}
+	}
 }
 
 impl From<EvidenceArg> for EvidenceKind {

@@ -195,7 +195,7 @@ fn a_record_that_came_with_other_line_ends_or_a_mark_is_told_from_an_altered_one
 	for (before, after, slips) in [
 		("\u{feff}", "", Slips { mark: true, ..Slips::default() }),
 		("", "\r\n", Slips { tail: true, ..Slips::default() }),
-		("\u{feff}", "\n\n", Slips { mark: true, tail: true, ends: false }),
+		("\u{feff}", "\n\n", Slips { mark: true, tail: true, ..Slips::default() }),
 	] {
 		let mut bundle = world.ballot();
 		let text = format!("{before}{}{after}", case::record());

@@ -5,8 +5,11 @@ mod world;
 use codec::Encode;
 use winddown_proof::{
 	bundle::{Claim, Plaintext},
-	layout::{self, polls::ItemOutcome, polls::PollResult},
-	verify, Failure, Phase, Subject, Value,
+	layout::{
+		self,
+		polls::{ItemOutcome, Lot, PollResult},
+	},
+	verify, Failure, Hash, Phase, Subject, Value,
 };
 use world::{
 	case::{self, *},
@@ -109,6 +112,23 @@ fn what_passed_without_meeting_its_rule_is_refused_and_so_is_what_failed_with_it
 	assert_eq!(with(|result| result.items[2].outcome = elected(&[0, 1], &[])), mismatch);
 	assert_eq!(with(|result| result.items[2].outcome = elected(&[0], &[9])), mismatch);
 	assert_eq!(with(|result| result.items[0].outcome = elected(&[0], &[])), mismatch);
+}
+
+#[test]
+fn who_met_the_rule_and_lost_is_not_proved_to_have_won() {
+	let mismatch = Err(Failure::ResultMismatch);
+	let elected = |seats: &[u8], reserves: &[u8]| ItemOutcome::Elected {
+		seats: seats.to_vec(),
+		reserves: reserves.to_vec(),
+	};
+	for (seats, reserves) in [(&[3, 0][..], &[][..]), (&[0], &[3]), (&[0], &[]), (&[3], &[])] {
+		let found = with(|result| result.items[2].outcome = elected(seats, reserves));
+		assert_eq!(found, mismatch, "{seats:?} {reserves:?}");
+	}
+	assert_eq!(with(|result| result.items[2].outcome = ItemOutcome::Failed), mismatch);
+	assert_eq!(with(|result| result.items[2].ties = vec![0b01001]), mismatch, "they are not equal");
+	let lot = Some(Lot { block: 9, hash: Hash([7; 32]) });
+	assert_eq!(with(|result| result.lot = lot), mismatch, "nobody is tied");
 }
 
 #[test]

@@ -10,8 +10,14 @@ use winddown_sdk::ErrorKind;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
 	/// The database does not answer, or not as it should.
-	#[error("the database: {0}")]
+	#[error("the database: {}", said(.0))]
 	Database(sqlx::Error),
+	/// Nobody answers where the database should be.
+	#[error("the database does not answer: {0}")]
+	Away(std::io::Error),
+	/// A file of SQLite that cannot be read any more.
+	#[error("the file of the database is damaged")]
+	Damaged,
 	/// The database has no tables of records.
 	#[error("the database has no tables of records")]
 	NoTables,
@@ -133,7 +139,11 @@ impl Error {
 	/// What kind of trouble it is; none when this machine or the database failed.
 	pub fn kind(&self) -> Option<ErrorKind> {
 		match self {
-			Self::Database(_) | Self::Tables(_) | Self::Changed(_) => None,
+			Self::Database(_)
+			| Self::Away(_)
+			| Self::Damaged
+			| Self::Tables(_)
+			| Self::Changed(_) => None,
 			Self::At { error, .. } => error.kind(),
 			Self::WrongDigest { .. }
 			| Self::Slips { .. }
@@ -178,7 +188,25 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
 	fn from(error: sqlx::Error) -> Self {
-		Self::Database(error)
+		match error {
+			sqlx::Error::Io(error) => Self::Away(error),
+			error if Self::sqlite_code(&error).is_some_and(|code| DAMAGED.contains(&code)) => {
+				Self::Damaged
+			}
+			error => Self::Database(error),
+		}
+	}
+}
+
+/// The file is malformed (`SQLITE_CORRUPT`), or is none of SQLite (`SQLITE_NOTADB`).
+const DAMAGED: [i32; 2] = [11, 26];
+
+/// What a database says, without what the library puts before it.
+fn said(error: &sqlx::Error) -> String {
+	match error {
+		sqlx::Error::Database(error) => error.message().into(),
+		sqlx::Error::PoolTimedOut => "all connections to it are taken".into(),
+		error => error.to_string(),
 	}
 }
 

@@ -20,6 +20,17 @@ pub enum Error {
 	/// The node went away in the middle.
 	#[error("the connection to the node was lost: {0}")]
 	Disconnected(String),
+	/// The node did not answer a call in time.
+	#[error("the node did not answer within {seconds} seconds ({method})")]
+	NoAnswer {
+		/// The remote call.
+		method: String,
+		/// How long it was waited for.
+		seconds: u64,
+	},
+	/// The node takes no more calls of this client for the moment.
+	#[error("the node takes no more calls for the moment: {0}")]
+	TooOften(String),
 	/// The node answered with an error.
 	#[error("the node failed to answer: {0}")]
 	Node(String),
@@ -191,6 +202,8 @@ impl Error {
 			| Self::InsecureUrl(_)
 			| Self::NotYetFinal
 			| Self::Disconnected(_)
+			| Self::NoAnswer { .. }
+			| Self::TooOften(_)
 			| Self::Node(_)
 			| Self::Incompatible(_)
 			| Self::StateGone(_)

@@ -19,7 +19,12 @@ pub fn read_text(path: &Path) -> Result<Zeroizing<String>, Error> {
 	if mode & 0o077 != 0 {
 		return Err(Error::SecretExposed { path: path.into(), mode });
 	}
-	fs::read_to_string(path).map(Zeroizing::new).map_err(unreadable)
+	let text = fs::read_to_string(path).map(Zeroizing::new).map_err(unreadable)?;
+	// Some editors put a byte order mark before what they save.
+	Ok(match text.strip_prefix('\u{feff}') {
+		Some(text) => Zeroizing::new(text.into()),
+		None => text,
+	})
 }
 
 /// Writes a secret text to a new file; fails when the file exists, because what it holds may be the
@@ -49,6 +54,14 @@ mod tests {
 		let path = dir.path().join("master.key");
 		MasterKey::random().write(&path).unwrap();
 		assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+	}
+
+	#[test]
+	fn a_byte_order_mark_is_no_part_of_a_secret() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("a.key");
+		write_new(&path, "\u{feff}//Wang\r\n").unwrap();
+		assert_eq!(read_text(&path).unwrap().trim(), "//Wang");
 	}
 
 	#[test]

@@ -173,6 +173,7 @@ fn label_in_chinese(label: &str) -> Option<&'static str> {
 		"confirmed" => "见证数",
 		"taken of" => "摘要对象",
 		"leaves" => "叶数",
+		"belongs to" => "所属案件与类别",
 		"bytes" => "字节",
 		"made" => "形成时间",
 		"deposited" => "存证时间",

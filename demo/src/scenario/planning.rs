@@ -120,12 +120,15 @@ async fn review(play: &mut Play, draft: &Draft, plan: PlanId, document: Digest) 
 	let chair = *members.first().context("the committee has members")?;
 	let number = play.summary.committee.decisions.len() as u32;
 	let proposal = calls::propose_decision(Matter::PlanReview, document);
-	let mut intents = vec![play.sign(chair, &proposal, valid_until)];
+	let proposal = play.sign(chair, &proposal, valid_until);
+	// A batch is carried in the order of the rows, and nobody votes on what is not proposed yet.
+	play.carry("proposing", vec![proposal], 0).await?;
+	let mut votes = Vec::new();
 	for (at, member) in members.iter().enumerate() {
 		let vote = if at < draft.objecting { MemberVote::Object } else { MemberVote::Endorse };
-		intents.push(play.sign(*member, &calls::decide(number, vote), valid_until));
+		votes.push(play.sign(*member, &calls::decide(number, vote), valid_until));
 	}
-	play.carry("reviewing", intents, 0).await?;
+	play.carry("reviewing", votes, 0).await?;
 	let decisions = play.best().await?.decisions(play.case, number).await?;
 	let decision = decisions.first().context("the committee decided")?;
 	let outcome = decision.outcome.clone().unwrap_or("open".into());

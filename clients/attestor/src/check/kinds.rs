@@ -23,20 +23,7 @@ pub struct Needs {
 
 /// Fails unless a record belongs into evidence of this kind.
 pub fn ensure(kind: Kind, position: u32, record: &Record) -> Result<(), Reason> {
-	let fits = match record {
-		Record::Notice(_) => kind == Kind::Notice,
-		Record::Service(_) => kind == Kind::NoticeService,
-		Record::Identity(_) => kind == Kind::Identity,
-		Record::Confirmation(_) | Record::Call(_) => kind == Kind::ConfirmationCall,
-		Record::Adjudication(_) => kind == Kind::Adjudication,
-		Record::Candidate(_) => kind == Kind::Candidate,
-		Record::Ballot(_) => kind == Kind::Ballots,
-		Record::Plan(_) => kind == Kind::Plan,
-		Record::Decision(_) => kind == Kind::Decision,
-		Record::Payment(_) => kind == Kind::Payment,
-		Record::Other(_) => kind == Kind::Other,
-	};
-	match fits {
+	match record.evidence() == kind {
 		true => Ok(()),
 		false => Err(Reason::WrongKind { position, kind: record.kind() }),
 	}

@@ -268,8 +268,9 @@ impl fmt::Display for Reason {
 			Self::MissingBallot { lender } => {
 				write!(out, "the record of the ballot of row {lender} is missing")
 			}
-			Self::WrongTurnout { counted, found } => {
-				write!(out, "the chain counted {counted} voters, the batch has {found}")
+			Self::WrongTurnout { counted: heads, found } => {
+				let heads = counted(*heads, "voter", "voters");
+				write!(out, "the chain counted {heads}, the batch has {found}")
 			}
 			Self::WrongInstalment { instalment } => {
 				write!(out, "instalment {instalment} is not the one that is paid")
@@ -284,10 +285,15 @@ impl fmt::Display for Reason {
 			Self::PaidTwice { lender } => write!(out, "row {lender} is on the list twice"),
 			Self::ValueDiffers => out.write_str("the chain's own value is another one"),
 			Self::Unavailable { seconds } => {
-				write!(out, "the operator did not have it {seconds} seconds after the deposit")
+				let time = counted(*seconds, "second", "seconds");
+				write!(out, "the operator did not have it {time} after the deposit")
 			}
 			Self::OtherContent { mismatch, seconds } => {
-				write!(out, "{seconds} seconds after the deposit the operator still served other content: {mismatch}")
+				let time = counted(*seconds, "second", "seconds");
+				write!(
+					out,
+					"{time} after the deposit the operator still served other content: {mismatch}"
+				)
 			}
 		}
 	}
@@ -308,7 +314,9 @@ impl fmt::Display for Mismatch {
 	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
 			Self::Digest { found } => write!(out, "it has the digest {found}"),
-			Self::TooLong { stated } => write!(out, "it is longer than {stated} bytes"),
+			Self::TooLong { stated } => {
+				write!(out, "it is longer than {}", counted(*stated, "byte", "bytes"))
+			}
 			Self::Slips { slips } => {
 				write!(out, "it says the same, and was changed on its way: it differs in {slips}")
 			}
@@ -340,11 +348,42 @@ impl fmt::Display for Hold {
 				out.write_str("the platform has not reported this payment list to the chain")
 			}
 			Self::TooLarge { size } => {
-				write!(out, "{size} bytes are more than this institution reads; look at it by hand")
+				let size = counted(*size, "byte is", "bytes are");
+				write!(out, "{size} more than this institution reads; look at it by hand")
 			}
 			Self::RecountDiffers { poll } => {
 				write!(out, "the recount of poll {poll} differs from the chain; look at it by hand")
 			}
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn one_of_a_thing_is_told_in_the_singular() {
+		let told = [
+			Reason::WrongTurnout { counted: 1, found: 2 }.to_string(),
+			Reason::WrongSize { stated: 1, found: 2 }.to_string(),
+			Reason::WrongLeaves { stated: 1, found: 2 }.to_string(),
+			Reason::WrongHeads { reported: 1, found: 2 }.to_string(),
+			Reason::Unavailable { seconds: 1 }.to_string(),
+			Mismatch::TooLong { stated: 1 }.to_string(),
+			Hold::TooLarge { size: 1 }.to_string(),
+		];
+		let expected = [
+			"the chain counted 1 voter, the batch has 2",
+			"the chain states 1 byte, the content has 2",
+			"the chain states 1 leaf, the content has 2",
+			"the chain was told 1 lender, the list has 2",
+			"the operator did not have it 1 second after the deposit",
+			"it is longer than 1 byte",
+			"1 byte is more than this institution reads; look at it by hand",
+		];
+		assert_eq!(told, expected);
+		let many = Reason::Unavailable { seconds: 86_400 }.to_string();
+		assert_eq!(many, "the operator did not have it 86400 seconds after the deposit");
 	}
 }

@@ -127,7 +127,7 @@ async fn import(context: &Context, file: &ExportArgs, case: &CaseKeyArgs) -> Res
 	// A bar that is finished stands at its end.
 	let done = bar.position();
 	bar.finish_and_clear();
-	if let Err(Error::Disconnected(_)) = report {
+	if let Err(Error::Disconnected(_) | Error::NoAnswer { .. }) = report {
 		let total = roll.rows().len();
 		let done = counted(done, "row was", "rows were");
 		context.output.note(&format!("{done} on chain at the last word, of {total}"));

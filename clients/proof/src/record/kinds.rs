@@ -1,15 +1,19 @@
 //! The kinds of records.
 
 use super::{Fen, Salt};
-use crate::digest::{Algorithm, Digest};
+use crate::{
+	digest::{Algorithm, Digest},
+	layout::evidence::Kind as Evidence,
+};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-/// Declares the kinds: each gets the fields that all records have, and its own.
+/// Declares the kinds: each gets the fields that all records have, and its own, and the evidence that
+/// holds it.
 macro_rules! kinds {
 	($(
 		$(#[$doc:meta])*
-		$name:literal $variant:ident($kind:ident) {
+		$name:literal $variant:ident($kind:ident) in $evidence:ident {
 			$($(#[$field_doc:meta])* $field:ident: $type:ty,)*
 		}
 	)*) => {
@@ -49,6 +53,20 @@ macro_rules! kinds {
 				match self { $(Self::$variant(_) => $name,)* }
 			}
 
+			/// What evidence is about that holds records of this kind. Arbiters reject a batch that is deposited
+			/// as evidence of another kind.
+			pub const fn evidence(&self) -> Evidence {
+				match self { $(Self::$variant(_) => Evidence::$evidence,)* }
+			}
+
+			/// What evidence is about that holds records of the kind with this name.
+			pub fn evidence_of(kind: &str) -> Option<Evidence> {
+				match kind {
+					$($name => Some(Evidence::$evidence),)*
+					_ => None,
+				}
+			}
+
 			/// The version of its schema.
 			pub const fn version(&self) -> u8 {
 				match self { $(Self::$variant(record) => record.version,)* }
@@ -74,7 +92,7 @@ macro_rules! kinds {
 
 kinds! {
 	/// A ballot. Its digest stands in the ballot on chain.
-	"ballot" Ballot(BallotRecord) {
+	"ballot" Ballot(BallotRecord) in Ballots {
 		/// The poll.
 		poll: u32,
 		/// The lender's row.
@@ -86,7 +104,7 @@ kinds! {
 	}
 
 	/// A claim confirmed by app.
-	"confirmation" Confirmation(ConfirmationRecord) {
+	"confirmation" Confirmation(ConfirmationRecord) in ConfirmationCall {
 		/// The lender's row.
 		lender: u32,
 		/// The amount confirmed.
@@ -96,7 +114,7 @@ kinds! {
 	}
 
 	/// A recorded call about a claim.
-	"call" Call(CallRecord) {
+	"call" Call(CallRecord) in ConfirmationCall {
 		/// The lender's row.
 		lender: u32,
 		/// The amount that was read out.
@@ -110,7 +128,7 @@ kinds! {
 	}
 
 	/// A notice to lenders.
-	"notice" Notice(NoticeRecord) {
+	"notice" Notice(NoticeRecord) in Notice {
 		/// What it is about.
 		title: String,
 		/// The digest of the document.
@@ -120,7 +138,7 @@ kinds! {
 	}
 
 	/// Proof that a notice was served on a lender.
-	"service" Service(ServiceRecord) {
+	"service" Service(ServiceRecord) in NoticeService {
 		/// The line of the platform's export, since the roll is not sorted when a notice is served.
 		lender: u32,
 		/// The digest of the notice.
@@ -132,7 +150,7 @@ kinds! {
 	}
 
 	/// A check of a lender's identity.
-	"identity" Identity(IdentityRecord) {
+	"identity" Identity(IdentityRecord) in Identity {
 		/// The lender's row.
 		lender: u32,
 		/// Whether face and document belonged together.
@@ -146,7 +164,7 @@ kinds! {
 	}
 
 	/// The grounds of a ruling on a claim.
-	"adjudication" Adjudication(AdjudicationRecord) {
+	"adjudication" Adjudication(AdjudicationRecord) in Adjudication {
 		/// The lender's row.
 		lender: u32,
 		/// What was ruled.
@@ -160,7 +178,7 @@ kinds! {
 	}
 
 	/// A candidate's statement.
-	"candidate" Candidate(CandidateRecord) {
+	"candidate" Candidate(CandidateRecord) in Candidate {
 		/// The candidate's row.
 		lender: u32,
 		/// The digest of statement and declaration of interests.
@@ -170,7 +188,7 @@ kinds! {
 	}
 
 	/// A repayment plan.
-	"plan" Plan(PlanRecord) {
+	"plan" Plan(PlanRecord) in Plan {
 		/// Its title.
 		title: String,
 		/// The digest of the document.
@@ -180,7 +198,7 @@ kinds! {
 	}
 
 	/// A decision of the committee.
-	"decision" Decision(DecisionRecord) {
+	"decision" Decision(DecisionRecord) in Decision {
 		/// Its number.
 		decision: u32,
 		/// The digest of the minutes.
@@ -190,7 +208,7 @@ kinds! {
 	}
 
 	/// A payment to a lender.
-	"payment" Payment(PaymentRecord) {
+	"payment" Payment(PaymentRecord) in Payment {
 		/// The lender's row.
 		lender: u32,
 		/// The instalment, from 0.
@@ -204,7 +222,7 @@ kinds! {
 	}
 
 	/// Anything else that the parties agree to keep.
-	"other" Other(OtherRecord) {
+	"other" Other(OtherRecord) in Other {
 		/// What it is.
 		title: String,
 		/// The digest of the document.

@@ -1,7 +1,7 @@
 //! What happens to a text on its way through editors, mail and copying programs: a byte order mark comes or
 //! goes, line ends change, blank lines at the end come or go. It still says the same.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 /// The byte order mark of UTF-8.
@@ -19,6 +19,8 @@ pub struct Slips {
 	pub ends: bool,
 	/// There are more or fewer blank lines, or ends of the last line, at the end.
 	pub tail: bool,
+	/// It is UTF-16, as some editors and shells write, in place of UTF-8.
+	pub utf16: bool,
 }
 
 /// The lines of a text, without a byte order mark, carriage returns at their ends, and blank lines behind
@@ -36,8 +38,30 @@ pub fn text_lines(text: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Whether bytes are a text that is the right one but for [`Slips`]; which they are. None for what is no
-/// text in UTF-8, for what is right as it is, and for what differs in anything else.
+/// text in UTF-8 or marked UTF-16, for what is right as it is, and for what differs in anything else.
 pub fn slips(found: &[u8], mut is_right: impl FnMut(&[u8]) -> bool) -> Option<Slips> {
+	let Some(text) = from_utf16(found) else { return slips_of_utf8(found, is_right) };
+	let as_written = is_right(text.as_bytes()).then(Slips::default);
+	let slips = as_written.or_else(|| slips_of_utf8(text.as_bytes(), is_right))?;
+	Some(Slips { utf16: true, ..slips })
+}
+
+/// The text of bytes in UTF-16 that begin with its byte order mark.
+fn from_utf16(found: &[u8]) -> Option<String> {
+	let of: fn([u8; 2]) -> u16 = match found {
+		[0xff, 0xfe, ..] => u16::from_le_bytes,
+		[0xfe, 0xff, ..] => u16::from_be_bytes,
+		_ => return None,
+	};
+	let (units, rest) = found[2..].as_chunks::<2>();
+	if found.len() > LONGEST || !rest.is_empty() {
+		return None;
+	}
+	let units: Vec<u16> = units.iter().map(|unit| of(*unit)).collect();
+	String::from_utf16(&units).ok()
+}
+
+fn slips_of_utf8(found: &[u8], mut is_right: impl FnMut(&[u8]) -> bool) -> Option<Slips> {
 	let is_text =
 		found.len() <= LONGEST && !found.contains(&0) && core::str::from_utf8(found).is_ok();
 	if !is_text || found.is_empty() {
@@ -86,6 +110,7 @@ fn variants(found: &[u8]) -> Vec<(Slips, Variant)> {
 					mark: mark != marked,
 					ends: ends != Ends::AsFound,
 					tail: tail != Tail::AsFound,
+					utf16: false,
 				};
 				all.push((slips, Variant { mark, ends, tail }));
 			}
@@ -145,12 +170,13 @@ fn trimmed(text: &[u8]) -> &[u8] {
 
 impl Slips {
 	/// What differs, in Chinese: 换行符、末尾空行.
-	pub fn chinese(&self) -> alloc::string::String {
-		self.named(["字节顺序标记（BOM）", "换行符", "末尾空行"]).join("、")
+	pub fn chinese(&self) -> String {
+		let names = ["编码（UTF-16）", "字节顺序标记（BOM）", "换行符", "末尾空行"];
+		self.named(names).join("、")
 	}
 
-	fn named<'a>(&self, names: [&'a str; 3]) -> Vec<&'a str> {
-		let is_there = [self.mark, self.ends, self.tail];
+	fn named<'a>(&self, names: [&'a str; 4]) -> Vec<&'a str> {
+		let is_there = [self.utf16, self.mark, self.ends, self.tail];
 		names.into_iter().zip(is_there).filter(|(_, is)| *is).map(|(name, _)| name).collect()
 	}
 }
@@ -158,7 +184,12 @@ impl Slips {
 /// `its byte order mark, its line ends`.
 impl fmt::Display for Slips {
 	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let names = ["its byte order mark", "its line ends", "the blank lines at its end"];
+		let names = [
+			"its encoding (UTF-16)",
+			"its byte order mark",
+			"its line ends",
+			"the blank lines at its end",
+		];
 		out.write_str(&self.named(names).join(", "))
 	}
 }
@@ -188,16 +219,13 @@ mod tests {
 			(b"one\ntwo", tail),
 			(b"one\ntwo\n\n\n", tail),
 			(b"one\ntwo\n\r\n", tail),
-			(b"\xef\xbb\xbfone\r\ntwo", Slips { mark: true, ends: true, tail: true }),
-			(
-				b"\xef\xbb\xbfone\r\ntwo\r\n",
-				Slips { tail: false, ..Slips { mark: true, ends: true, tail: true } },
-			),
+			(b"\xef\xbb\xbfone\r\ntwo", Slips { mark: true, ends: true, tail: true, utf16: false }),
+			(b"\xef\xbb\xbfone\r\ntwo\r\n", Slips { mark: true, ends: true, ..Slips::default() }),
 		] {
 			assert_eq!(found(text), Some(expected), "{text:?}");
 		}
 		assert_eq!(mark.to_string(), "its byte order mark");
-		let both = Slips { ends: true, tail: true, mark: false };
+		let both = Slips { ends: true, tail: true, ..Slips::default() };
 		assert_eq!(both.to_string(), "its line ends, the blank lines at its end");
 		assert_eq!(both.chinese(), "换行符、末尾空行");
 	}
@@ -221,7 +249,25 @@ mod tests {
 	fn a_text_with_windows_ends_or_a_mark_may_be_the_right_one() {
 		let right = b"\xef\xbb\xbfone\r\ntwo";
 		let found = slips(RIGHT, |variant| variant == right);
-		assert_eq!(found, Some(Slips { mark: true, ends: true, tail: true }));
+		assert_eq!(found, Some(Slips { mark: true, ends: true, tail: true, utf16: false }));
+	}
+
+	#[test]
+	fn a_text_in_utf_16_says_the_same() {
+		let written = |text: &str, order: fn(u16) -> [u8; 2]| {
+			let units = core::iter::once(0xfeff).chain(text.encode_utf16());
+			units.flat_map(order).collect::<Vec<u8>>()
+		};
+		let alone = Slips { utf16: true, ..Slips::default() };
+		for order in [u16::to_le_bytes, u16::to_be_bytes] {
+			assert_eq!(found(&written("one\ntwo\n", order)), Some(alone));
+			let ends = Slips { ends: true, ..alone };
+			assert_eq!(found(&written("one\r\ntwo\r\n", order)), Some(ends));
+			assert_eq!(found(&written("one\nthree\n", order)), None);
+		}
+		assert_eq!(alone.to_string(), "its encoding (UTF-16)");
+		assert_eq!(alone.chinese(), "编码（UTF-16）");
+		assert_eq!(found(b"\xff\xfeo"), None, "half a character");
 	}
 
 	#[test]

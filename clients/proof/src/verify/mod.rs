@@ -4,6 +4,7 @@ mod ballot;
 mod evidence;
 mod outcome;
 mod plaintext;
+mod winners;
 
 use crate::{
 	authorities::{self, Anchor},

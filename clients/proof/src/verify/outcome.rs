@@ -1,15 +1,19 @@
+use super::winners::{decide, Settling};
 use crate::{
 	failure::{Failure, Value},
-	grounds::{grounds, pass, ClassVotes, Ground},
+	grounds::{grounds, pass, ClassVotes},
 	law,
 	layout::{
 		self,
-		polls::{Item, ItemKind, ItemOutcome, ItemResult, Poll, PollResult, Status, Tally, Votes},
+		polls::{Item, ItemKind, ItemResult, Poll, PollResult, Status, Tally, Votes},
 	},
 	report::{self, Count, Outcome, Phase, PollState, Subject},
 	state::State,
 };
 use alloc::vec::Vec;
+
+/// The terms draw a lot where candidates are tied.
+const BY_LOT: u8 = 1;
 
 /// The count of a class with its roll.
 struct Class {
@@ -19,7 +23,8 @@ struct Class {
 }
 
 /// Reads a closed poll, its result and the count of every class, and checks that the result follows from
-/// them: that the counts add up to it, and that what passed or won met its rule.
+/// them: that the counts add up to it, and that what passed and who won, in which order, is what rule, rank and
+/// the order of ties give. The hash of a lot's block is the chain's word.
 ///
 /// Trust: that the counts are those of the ballots; an audit of the case checks that.
 pub fn result(state: &mut State, case: u32, poll: u32) -> Result<Subject, Failure> {
@@ -37,7 +42,7 @@ pub fn result(state: &mut State, case: u32, poll: u32) -> Result<Subject, Failur
 		Ok(Class { class: *class, eligible, tally })
 	});
 	let classes = classes.collect::<Result<Vec<_>, Failure>>()?;
-	let items = items(&known, &stored, &classes).ok_or(Failure::ResultMismatch)?;
+	let items = items(poll, &known, &stored, &classes).ok_or(Failure::ResultMismatch)?;
 	let phase = Phase::Closed { at, evidence };
 	let (opened_at, closes_at) = (known.opened_at, known.closes_at);
 	let (eligible, turnout) = (count(stored.eligible), count(stored.turnout));
@@ -48,21 +53,46 @@ pub fn result(state: &mut State, case: u32, poll: u32) -> Result<Subject, Failur
 }
 
 /// Every item with its grounds; `None` when the result does not follow.
-fn items(known: &Poll, stored: &PollResult, classes: &[Class]) -> Option<Vec<report::ItemOutcome>> {
+fn items(
+	poll: u32,
+	known: &Poll,
+	stored: &PollResult,
+	classes: &[Class],
+) -> Option<Vec<report::ItemOutcome>> {
 	let eligible = sum(classes.iter().map(|class| class.eligible))?;
 	let turnout = sum(classes.iter().map(|class| class.tally.voted))?;
 	let same = (eligible, turnout) == (stored.eligible, stored.turnout);
 	(same && known.items.len() == stored.items.len()).then_some(())?;
+	let settling = Settling { poll, precedence: &known.precedence, lot: stored.lot };
+	// Chains told no ties once, and settled them by the order of the ballot.
+	let tells_ties = stored.lot.is_some()
+		|| !known.precedence.is_empty()
+		|| stored.items.iter().any(|item| !item.ties.is_empty());
 	let mut first = 0;
 	let each = known.items.iter().zip(&stored.items).enumerate();
-	each.map(|(at, (item, result))| {
+	let found = each.map(|(at, (item, result))| {
 		let from = first;
 		first += usize::from(item.kind.options());
 		let mut found = one(at, from, item, result, classes)?;
+		let passing: Vec<bool> = found.grounds.iter().map(|grounds| pass(grounds)).collect();
+		let number = u8::try_from(at).ok()?;
+		let (outcome, ties) =
+			decide(number, item.kind, &result.options, &passing, turnout, &settling)?;
+		(outcome == result.outcome && (ties == result.ties || !tells_ties)).then_some(())?;
 		found.lot = stored.lot.filter(|_| !found.ties.is_empty());
 		Some(found)
-	})
-	.collect()
+	});
+	let found = found.collect::<Option<Vec<_>>>()?;
+	(stored.lot.is_some() == needs_lot(known, stored)).then_some(found)
+}
+
+/// Whether the terms draw a lot and candidates are tied.
+fn needs_lot(known: &Poll, stored: &PollResult) -> bool {
+	let mut each = known.items.iter().zip(&stored.items);
+	let tied = |(item, result): (&Item, &ItemResult)| {
+		matches!(item.kind, ItemKind::ApproveUpTo { .. }) && !result.ties.is_empty()
+	};
+	known.tie_break == BY_LOT && each.any(tied)
 }
 
 /// The item at `at`, whose options begin at `from` among those of all items.
@@ -97,9 +127,7 @@ fn one(
 		grounds(&item.rule, &votes.collect::<Option<Vec<_>>>()?)
 	});
 	let grounds = grounds.collect::<Option<Vec<_>>>()?;
-	follows(item.kind, &result.outcome, &grounds).then_some(())?;
-	let ties = result.ties.iter().map(|tie| tied(item.kind, *tie, &counted));
-	let ties = ties.collect::<Option<Vec<_>>>()?;
+	let ties = result.ties.iter().map(|tie| options_of(*tie)).collect();
 	Some(report::ItemOutcome {
 		item: item.kind,
 		rule: item.rule.english(),
@@ -114,32 +142,9 @@ fn one(
 	})
 }
 
-/// The options of a tie; `None` when they are not equal. That there is no other tie is not decided again.
-fn tied(kind: ItemKind, tie: u32, counted: &[Votes]) -> Option<Vec<u8>> {
-	let options: Vec<u8> = (0..32).filter(|option| tie >> option & 1 == 1).collect();
-	let votes = options.iter().map(|option| counted.get(usize::from(*option)).copied());
-	let votes = votes.collect::<Option<Vec<_>>>()?;
-	let equal = |one: &Votes, other: &Votes| match kind {
-		ItemKind::ChooseOne { .. } => one.amount == other.amount,
-		_ => one == other,
-	};
-	let all_equal = votes.windows(2).all(|pair| equal(&pair[0], &pair[1]));
-	(all_equal && options.len() > 1).then_some(options)
-}
-
-/// Whether what came of an item met its rule. Who of those who met it won is not decided again.
-fn follows(kind: ItemKind, outcome: &ItemOutcome, grounds: &[Vec<Ground>]) -> bool {
-	let passes = |option: &u8| grounds.get(usize::from(*option)).is_some_and(|found| pass(found));
-	match (kind, outcome) {
-		(ItemKind::Resolution, ItemOutcome::Passed) => passes(&0),
-		(ItemKind::Resolution, ItemOutcome::Failed) => !passes(&0),
-		(ItemKind::ChooseOne { .. }, ItemOutcome::Chosen { option }) => passes(option),
-		(ItemKind::ApproveUpTo { .. }, ItemOutcome::Elected { seats, reserves }) => {
-			seats.iter().chain(reserves).all(passes)
-		}
-		(ItemKind::ChooseOne { .. } | ItemKind::ApproveUpTo { .. }, ItemOutcome::Failed) => true,
-		_ => false,
-	}
+/// The options of a tie.
+fn options_of(tie: u32) -> Vec<u8> {
+	(0..32).filter(|option| tie >> option & 1 == 1).collect()
 }
 
 fn sum(votes: impl Iterator<Item = impl Into<Option<Votes>>>) -> Option<Votes> {

@@ -108,9 +108,9 @@ fn tally() -> Finding {
 fn ballots_behind() -> Finding {
 	finding(
 		"ballots",
-		"That the counts are those of the lenders' ballots, and who of several that met the rule won, is not \
-		 proved here; a full audit of the case checks that.",
-		"未证明计票与各出借人的选票一致，也未证明多个达到条件者中的胜出者，该结论须由对整个案件的全面审计核验。",
+		"That the counts are those of the lenders' ballots, and that a lot's hash is that of the block which it names, \
+		 is not proved here; a full audit of the case checks that.",
+		"未证明计票与各出借人的选票一致，也未证明抽签所用哈希即其所指区块的哈希，该结论须由对整个案件的全面审计核验。",
 	)
 }
 

@@ -120,11 +120,8 @@ impl ChainInstitutions {
 		let chain = self.connected(&mut self.state.lock().await.chain).await?.clone();
 		let at = chain.at(Head::Finalized).await.map_err(away)?;
 		let records = at.every_record().await.map_err(away)?;
-		let is_kept =
-			|record: &RecordView| record.producer.is_some() && record.superseded_by.is_none();
-		let deposited = records.iter().filter(|record| is_kept(record)).map(|record| Deposited {
-			digest: of_chain(record.digest),
-			confirmed: record.confirmed > 0,
+		let deposited = records.iter().filter(|record| is_asked_for(record)).map(|record| {
+			Deposited { digest: of_chain(record.digest), confirmed: record.confirmed > 0 }
 		});
 		Ok(deposited.collect())
 	}
@@ -171,6 +168,13 @@ impl ChainInstitutions {
 	}
 }
 
+/// Whether the content of a record is an operator's to have: an institution's own, not replaced, and not settled.
+/// Settled is what arbiters rejected or called absent and none confirmed; a database that lacks it lacks nothing.
+fn is_asked_for(record: &RecordView) -> bool {
+	let is_settled = record.rejected > 0 && record.confirmed == 0;
+	record.producer.is_some() && record.superseded_by.is_none() && !is_settled
+}
+
 impl Institutions for ChainInstitutions {
 	async fn standing(&self, account: &AccountId32) -> Result<Standing, NodeAway> {
 		let mut state = self.state.lock().await;
@@ -196,5 +200,46 @@ impl Institutions for ChainInstitutions {
 			self.state.lock().await.chain = None;
 		}
 		found
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use winddown_sdk::primitives::{Digest, EvidenceKind};
+
+	fn record(confirmed: u8, rejected: u8) -> RecordView {
+		RecordView {
+			id: 3,
+			case: 0,
+			kind: EvidenceKind::Other,
+			digest: Digest::Sha256([1; 32]),
+			encoding: 1,
+			leaves: 1,
+			size: 14,
+			producer: Some("an institution".into()),
+			produced_at: 0,
+			deposited_at: 0,
+			block: 9,
+			parent: None,
+			replaces: None,
+			superseded_by: None,
+			state: "pending".into(),
+			confirmed,
+			rejected,
+		}
+	}
+
+	#[test]
+	fn what_arbiters_called_absent_is_no_more_asked_for_unless_one_had_it() {
+		assert!(is_asked_for(&record(0, 0)));
+		assert!(!is_asked_for(&record(0, 1)));
+		assert!(is_asked_for(&record(1, 1)));
+	}
+
+	#[test]
+	fn what_the_chain_made_itself_and_what_was_replaced_is_nobodys_to_have() {
+		assert!(!is_asked_for(&RecordView { producer: None, ..record(0, 0) }));
+		assert!(!is_asked_for(&RecordView { superseded_by: Some(4), ..record(1, 0) }));
 	}
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 use std::fmt;
-use winddown_proof::digest::Digest;
+use winddown_proof::{count::counted, digest::Digest};
 
 /// What the endpoint tells its log: who asked for what, and how it went; never the content.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -56,9 +56,8 @@ impl fmt::Display for Event {
 			}
 			Self::Missing { digests } => write!(
 				out,
-				"MISSING: {} contents that the chain has as evidence and this database should hold; they are answered \
-				 with 503: {}. Import them, or say with --without DIGEST that one never came",
-				digests.len(),
+				"MISSING: {} that the chain has as evidence and this database should hold, answered with 503: {}",
+				counted(digests.len() as u64, "content", "contents"),
 				digests.join(", ")
 			),
 			Self::Failed { reason } => write!(out, "FAILED: {reason}"),
@@ -85,5 +84,24 @@ impl fmt::Display for Answered {
 			write!(out, " {bytes} bytes")?;
 		}
 		write!(out, " {} ms", self.milliseconds)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_is_missing_is_told_with_its_digests() {
+		let told = |digests: &[&str]| {
+			Event::Missing { digests: digests.iter().map(ToString::to_string).collect() }
+				.to_string()
+		};
+		assert_eq!(
+			told(&["sm3:0x01"]),
+			"MISSING: 1 content that the chain has as evidence and this database should hold, answered with 503: sm3:0x01"
+		);
+		assert!(told(&["a", "b"]).starts_with("MISSING: 2 contents that the chain has"));
+		assert_eq!(told(&[]), "COMPLETE: the database holds what the chain has as evidence");
 	}
 }

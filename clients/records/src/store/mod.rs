@@ -14,16 +14,16 @@ mod tests;
 mod write;
 
 pub use read::Choice;
-pub use rows::{Batch, Count, Document, Leaf, Record, Row};
+pub use rows::{Batch, Count, Document, Leaf, Record, Row, Use};
 pub use write::{Added, NewDocument, MIXED};
 
 use crate::Error;
 use migrations::Form;
 use sqlx::{
 	postgres::{PgConnectOptions, PgPoolOptions},
-	Connection, PgPool, SqlitePool,
+	ConnectOptions, Connection, PgPool, SqlitePool,
 };
-use std::{str::FromStr, time::Duration};
+use std::{io, str::FromStr, time::Duration};
 
 /// Most bytes of a document.
 pub const LARGEST_DOCUMENT: usize = 64 * 1024 * 1024;
@@ -71,7 +71,9 @@ macro_rules! on_connection {
 		match &$store.pool {
 			Pool::Sqlite(pool) => {
 				let mut $connection = pool.acquire().await?;
-				$body
+				let done = $body;
+				$store.ensure_still()?;
+				done
 			}
 			Pool::Postgres(pool) => {
 				let mut $connection = pool.begin().await?;
@@ -151,11 +153,13 @@ impl Store {
 	async fn postgres(url: &str) -> Result<Self, Error> {
 		let options = PgConnectOptions::from_str(url)?;
 		let options = options.statement_cache_capacity(0).extra_float_digits(None);
+		// One connection first: a pool tries again and again, and forgets why it fails.
+		let first = tokio::time::timeout(ACQUIRE, options.connect()).await;
+		first.map_err(|_| Error::Away(io::ErrorKind::TimedOut.into()))??.close().await?;
 		let pool = PgPoolOptions::new()
 			.max_connections(CONNECTIONS)
 			.acquire_timeout(ACQUIRE)
-			.connect_with(options)
-			.await?;
+			.connect_lazy_with(options);
 		Ok(Self { pool: Pool::Postgres(pool), file: None })
 	}
 }

@@ -2,7 +2,7 @@
 
 use super::{
 	on_connection,
-	rows::{Batch, Count, Document, Record},
+	rows::{Batch, Count, Document, Record, Use},
 	tables::{Tables, Wanted, MOST_ROWS},
 	Pool, Store,
 };
@@ -39,6 +39,11 @@ impl Store {
 	/// The document with this digest, as the first case and kind have it.
 	pub async fn document(&self, digest: &Digest) -> Result<Option<Document>, Error> {
 		on_connection!(self, connection => Ok(connection.document(&digest.to_string()).await?))
+	}
+
+	/// The cases and kinds of evidence to which a document belongs, by case and kind.
+	pub async fn uses(&self, digest: &Digest) -> Result<Vec<Use>, Error> {
+		on_connection!(self, connection => Ok(connection.uses(&digest.to_string()).await?))
 	}
 
 	/// The batches of a case, or of all, by case, kind and root.

@@ -68,6 +68,21 @@ pub struct Document {
 	pub stored_at: i64,
 }
 
+/// A case and kind of evidence to which a document belongs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Use {
+	/// The case.
+	pub case_id: i64,
+	/// What it is about.
+	pub kind: String,
+	/// The name of the file.
+	pub name: String,
+	/// Its media type, such as `application/pdf`.
+	pub media_type: String,
+	/// When it was stored, in milliseconds since 1970.
+	pub stored_at: i64,
+}
+
 /// How much there is of a case and kind.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Count {

@@ -241,6 +241,22 @@ mod tests {
 	}
 
 	#[tokio::test]
+	async fn a_file_that_cannot_be_read_any_more_is_called_damaged() {
+		let folder = tempfile::tempdir().unwrap();
+		let (url, path) = made(folder.path()).await;
+		let whole = fs::read(&path).unwrap();
+		fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+		let error = match open(&url, Mode::Read).await {
+			Ok(opened) => {
+				let all = sqlx::query("SELECT * FROM records").execute(&opened.pool).await;
+				Error::from(all.unwrap_err())
+			}
+			Err(error) => error,
+		};
+		assert_eq!(error.to_string(), "the file of the database is damaged");
+	}
+
+	#[tokio::test]
 	async fn what_is_no_database_is_called_so() {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("records.sqlite");

@@ -2,7 +2,7 @@
 
 use super::{
 	migrations::Form,
-	rows::{Batch, Document, Leaf, Record, Row},
+	rows::{Batch, Document, Leaf, Record, Row, Use},
 };
 use crate::Error;
 use futures::TryStreamExt;
@@ -11,6 +11,7 @@ use std::future::Future;
 
 type RecordColumns = (String, String, i64, Option<i64>, Option<i64>, String, i64);
 type BatchColumns = (String, i64, String, i64, i64, i64);
+type UseColumns = (i64, String, String, String, i64);
 type DocumentColumns = (String, i64, String, String, String, Vec<u8>, i64);
 
 const ADD_RECORDS: &str =
@@ -30,6 +31,9 @@ const BATCH: &str =
 	"SELECT root, case_id, kind, leaves, size, stored_at FROM batches WHERE root = $1";
 const DOCUMENT: &str = "SELECT digest, case_id, kind, name, media_type, content, stored_at
 	FROM documents WHERE digest = $1 ORDER BY case_id, kind LIMIT 1";
+const USES: &str =
+	"SELECT case_id, kind, name, media_type, stored_at FROM documents WHERE digest = $1
+	ORDER BY case_id, kind";
 const BATCHES_IN: &str = "SELECT root FROM batches WHERE root IN (";
 const DOCUMENTS_IN: &str = "SELECT DISTINCT digest FROM documents WHERE digest IN (";
 const CONTENT: &str = "SELECT content FROM contents WHERE digest = $1";
@@ -105,6 +109,8 @@ pub trait Tables: Send {
 	fn records(&mut self, digests: &[String]) -> impl Asked<sqlx::Result<Vec<Record>>>;
 	fn batch(&mut self, root: &str) -> impl Asked<sqlx::Result<Option<Batch>>>;
 	fn document(&mut self, digest: &str) -> impl Asked<sqlx::Result<Option<Document>>>;
+	/// The cases and kinds to which a document belongs.
+	fn uses(&mut self, digest: &str) -> impl Asked<sqlx::Result<Vec<Use>>>;
 	/// The bytes of a document.
 	fn content(&mut self, digest: &str) -> impl Asked<sqlx::Result<Option<Vec<u8>>>>;
 	/// The contents at some positions of a batch.
@@ -210,6 +216,18 @@ macro_rules! tables {
 			async fn document(&mut self, digest: &str) -> sqlx::Result<Option<Document>> {
 				let found = unnamed!(DocumentColumns, DOCUMENT).bind(digest);
 				Ok(found.fetch_optional(self).await?.map(document))
+			}
+
+			async fn uses(&mut self, digest: &str) -> sqlx::Result<Vec<Use>> {
+				let found = unnamed!(UseColumns, USES).bind(digest).fetch_all(self).await?;
+				let one = |(case_id, kind, name, media_type, stored_at)| Use {
+					case_id,
+					kind,
+					name,
+					media_type,
+					stored_at,
+				};
+				Ok(found.into_iter().map(one).collect())
 			}
 
 			async fn content(&mut self, digest: &str) -> sqlx::Result<Option<Vec<u8>>> {

@@ -211,6 +211,9 @@ async fn a_document_belongs_to_every_case_and_kind_that_has_it() {
 		}
 		let expected = [(CASE, "notice"), (CASE, "plan"), (8, "notice")];
 		assert_eq!(kinds, expected.map(|(case, kind)| (case, kind.to_string())));
+		let uses = store.uses(&digest).await.unwrap();
+		let uses: Vec<_> = uses.iter().map(|one| (one.case_id, one.kind.as_str())).collect();
+		assert_eq!(uses, [(7, "notice"), (7, "plan"), (8, "notice")], "{}", database.name);
 	}
 }
 
@@ -230,6 +233,15 @@ async fn what_cannot_be_kept_is_refused() {
 		let error = store.add_batch(Algorithm::Sm3, &[]).await.unwrap_err();
 		assert_eq!(error.to_string(), "a batch has at least one record, and all of one case");
 	}
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_is_told_at_once() {
+	let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+	let error = Store::read_only(&format!("postgres://nobody@{free}/records")).await.unwrap_err();
+	let told = error.to_string();
+	assert!(told.starts_with("the database does not answer: Connection refused"), "{told}");
+	assert_eq!(error.kind(), None);
 }
 
 #[tokio::test]

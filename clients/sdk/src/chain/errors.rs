@@ -1,6 +1,9 @@
 //! What the node says, in words.
 
-use super::rpc_code::{is_incompatible, Refused};
+use super::{
+	deadline::NoAnswer,
+	rpc_code::{is_incompatible, Refused, VERIFICATION_FAILED},
+};
 use crate::{
 	api::runtime_types::{pallet_intents::types::Refusal, sp_runtime::DispatchError as ChainError},
 	call::metadata,
@@ -19,13 +22,27 @@ pub(super) fn node(error: impl Into<subxt::Error>) -> Error {
 	if is_incompatible(&error) {
 		return Error::Incompatible(text);
 	}
+	let text = first_line(&text);
 	match Refused::of_client(&error) {
 		Refused::StateGone => Error::StateGone(None),
 		Refused::TooLarge => Error::AnswerTooLarge,
 		Refused::NotYetFinal => Error::NotYetFinal,
-		Refused::Lost => Error::Disconnected(without_layers(&text)),
-		_ => Error::Node(without_layers(&text)),
+		Refused::Silent(silent) => silent.into(),
+		Refused::TooOften => Error::TooOften(without_layers(text)),
+		Refused::Lost => Error::Disconnected(without_layers(text)),
+		_ => Error::Node(without_layers(text)),
 	}
+}
+
+impl From<NoAnswer> for Error {
+	fn from(NoAnswer { method, seconds }: NoAnswer) -> Self {
+		Self::NoAnswer { method, seconds }
+	}
+}
+
+/// What is below the first line of a node's answer is a trace of the places in its code.
+fn first_line(text: &str) -> &str {
+	text.lines().next().unwrap_or_default()
 }
 
 /// Why no connection came about.
@@ -54,6 +71,8 @@ pub(super) fn refused(error: &ExtrinsicError) -> Option<Error> {
 		Refused::KnownAlready => Error::KnownAlready,
 		Refused::PoolFull => Error::PoolFull,
 		Refused::TooLarge => Error::NotAccepted(NotAccepted::TooHeavy),
+		Refused::Silent(silent) => silent.into(),
+		Refused::TooOften => Error::TooOften(without_layers(first_line(&error.to_string()))),
 		Refused::Lost => Error::Disconnected(without_layers(&error.to_string())),
 		_ => in_words_of_the_node(error),
 	})
@@ -92,7 +111,11 @@ pub(super) fn in_words_of_the_node(error: &ExtrinsicError) -> Error {
 	};
 	// The message says that it is invalid, the data why.
 	let data = user.data.as_ref().map(|data| data.get().trim_matches('"')).unwrap_or_default();
-	let words = format!("{}: {data}", user.message);
+	let words = match user.code {
+		// The data repeats the message, in the form of the node's own code.
+		VERIFICATION_FAILED => first_line(&user.message).into(),
+		_ => format!("{}: {data}", user.message),
+	};
 	Error::NotAccepted(NotAccepted::Other(words.trim_end_matches(": ").into()))
 }
 
@@ -229,6 +252,35 @@ mod tests {
 		let data = data.map(|data| serde_json::value::to_raw_value(data).expect("a text"));
 		let answer = Rpc::User(UserError { code, message: message.into(), data });
 		ExtrinsicError::ErrorSubmittingTransaction(answer.into())
+	}
+
+	#[test]
+	fn a_node_that_does_not_answer_is_not_a_lost_connection() {
+		use subxt::rpcs::Error as Rpc;
+		let silent = || NoAnswer { method: "state_call".into(), seconds: 45 };
+		let reading = node(Rpc::Client(Box::new(silent())));
+		let sending = Rpc::Client(Box::new(silent())).into();
+		let sending = refused(&ExtrinsicError::ErrorSubmittingTransaction(sending)).unwrap();
+		for error in [reading, sending] {
+			assert_eq!(error.kind(), crate::ErrorKind::Connection);
+			let said = "the node did not answer within 45 seconds (state_call)";
+			assert_eq!(error.to_string(), said);
+		}
+	}
+
+	#[test]
+	fn a_trace_of_the_nodes_code_reaches_nobody() {
+		use subxt::rpcs::{Error as Rpc, UserError};
+		let message = "Verification Error: the runtime stopped\nWASM backtrace:\n  0: 0x6abd8";
+		let sending = refused(&not_taken(1_002, message, Some(message))).unwrap();
+		assert_eq!(
+			sending.to_string(),
+			"the transaction was not accepted: Verification Error: the runtime stopped"
+		);
+		let answer = UserError { code: 4_000, message: message.into(), data: None };
+		let reading = node(Rpc::User(answer)).to_string();
+		assert!(reading.ends_with("Verification Error: the runtime stopped"), "{reading}");
+		assert!(!reading.contains("WASM"), "{reading}");
 	}
 
 	#[test]

@@ -2,6 +2,7 @@
 
 mod audit;
 mod blocks;
+mod deadline;
 mod double;
 mod errors;
 mod import;
@@ -22,13 +23,17 @@ pub use register::{FoundPerson, RegisterReport, RegistrationPlan, RowOfLine};
 pub use submit::{Included, RefusedIntent, Until};
 
 use crate::Error;
+use deadline::Timely;
 use errors::node;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
 	client::OnlineClientAtBlock,
 	config::RpcConfigFor,
-	rpcs::{methods::legacy::LegacyRpcMethods, RpcClient},
+	rpcs::{
+		client::jsonrpsee_client, methods::legacy::LegacyRpcMethods, utils::validate_url_is_secure,
+		RpcClient,
+	},
 	utils::{AccountId32, H256},
 	OnlineClient, SubstrateConfig,
 };
@@ -77,15 +82,19 @@ pub enum Head {
 	Best,
 }
 
+/// Opens a connection.
+async fn open(url: &str, transport: Transport) -> Result<RpcClient, subxt::rpcs::Error> {
+	if transport == Transport::Secure {
+		validate_url_is_secure(url)?;
+	}
+	Ok(RpcClient::new(Timely::new(jsonrpsee_client(url).await?)))
+}
+
 impl Chain {
 	/// Connects to a node.
 	pub async fn connect(url: &str, transport: Transport) -> Result<Self, Error> {
 		let connect = async {
-			let rpc = match transport {
-				Transport::Secure => RpcClient::from_url(url).await,
-				Transport::AllowPlain => RpcClient::from_insecure_url(url).await,
-			}
-			.map_err(|error| unreachable(url, &error))?;
+			let rpc = open(url, transport).await.map_err(|error| unreachable(url, &error))?;
 			let backend = LegacyBackend::builder().build(rpc.clone());
 			let client =
 				OnlineClient::from_backend_with_config(SubstrateConfig::new(), Arc::new(backend))

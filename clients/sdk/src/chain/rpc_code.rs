@@ -1,5 +1,6 @@
 //! What a node refuses, by the codes of its JSON-RPC and not by its words.
 
+use super::deadline::{NoAnswer, RATE_EXCEEDED};
 use subxt::{
 	error::{
 		AccountNonceError, BackendError, BlockError, BlocksError, EventsError, ExtrinsicError,
@@ -17,6 +18,8 @@ const TOO_LARGE: [i32; 2] = [-32_008, -32_007];
 const TOO_LOW_PRIORITY: i32 = 1_014;
 /// The pool has this very transaction.
 const ALREADY_IMPORTED: i32 = 1_013;
+/// The runtime did not get as far as an answer about a transaction.
+pub const VERIFICATION_FAILED: i32 = 1_002;
 /// The pool is full.
 const DROPPED: i32 = 1_016;
 /// The transaction is invalid, of unknown validity, or was one of both a moment ago.
@@ -25,7 +28,7 @@ const INVALID: [i32; 3] = [1_010, 1_011, 1_012];
 const NOT_YET_FINAL: i32 = 7_101;
 
 /// Why a node did not answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refused {
 	/// It threw the state away.
 	StateGone,
@@ -41,6 +44,10 @@ pub enum Refused {
 	Invalid,
 	/// It has no proof yet that a block is final.
 	NotYetFinal,
+	/// It takes no more calls for the moment.
+	TooOften,
+	/// It did not answer in time.
+	Silent(NoAnswer),
 	/// The connection is lost.
 	Lost,
 	/// Something else.
@@ -59,9 +66,14 @@ impl Refused {
 				DROPPED => Self::PoolFull,
 				code if INVALID.contains(&code) => Self::Invalid,
 				NOT_YET_FINAL => Self::NotYetFinal,
+				RATE_EXCEEDED => Self::TooOften,
 				_ => Self::Other,
 			},
-			Rpc::Client(_) | Rpc::DisconnectedWillReconnect(_) => Self::Lost,
+			Rpc::Client(error) => match error.downcast_ref::<NoAnswer>() {
+				Some(silent) => Self::Silent(silent.clone()),
+				None => Self::Lost,
+			},
+			Rpc::DisconnectedWillReconnect(_) => Self::Lost,
 			_ => Self::Other,
 		}
 	}
@@ -193,11 +205,15 @@ mod tests {
 			(1_011, Refused::Invalid),
 			(1_012, Refused::Invalid),
 			(7_101, Refused::NotYetFinal),
+			(-32_999, Refused::TooOften),
 			(1_002, Refused::Other),
 		] {
 			assert_eq!(Refused::of(&answer(code)), expected, "{code}");
 		}
 		assert_eq!(Refused::of(&Rpc::Client("anything".into())), Refused::Lost);
+		let silent = NoAnswer { method: "system_name".into(), seconds: 45 };
+		let error = Rpc::Client(Box::new(silent.clone()));
+		assert_eq!(Refused::of(&error), Refused::Silent(silent));
 	}
 
 	#[test]

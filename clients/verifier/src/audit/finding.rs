@@ -165,7 +165,7 @@ codes! {
 	AttestationForeign = "attestation-foreign", Error,
 		"A record is attested by institutions of its policy, with that role at the time.", "存证须由其规则所列、当时具有仲裁角色的机构见证。";
 	AttestationTwice = "attestation-twice", Error,
-		"An institution attests a record once.", "一家机构对一项存证只见证一次。";
+		"An institution attests a record once, and once more after it called the content absent.", "一家机构对一项存证只见证一次；曾表示原文缺失的，可再见证一次。";
 	AttestationDigest = "attestation-digest", Error,
 		"What was attested is the record's digest.", "所见证的须为该存证的摘要。";
 	AttestationDiffers = "attestation-differs", Error,
@@ -181,7 +181,7 @@ codes! {
 	RecordMissing = "record-missing", Error,
 		"Every ballot's digest has its plaintext record.", "每张选票的摘要须有对应的明文记录。";
 	RecordExtra = "record-extra", Error,
-		"Every plaintext record of a ballot belongs to a ballot on chain.", "每条选票明文记录须对应链上选票。";
+		"Every plaintext record belongs to a ballot or to a batch on chain.", "每条明文记录须属于链上的选票或批次。";
 	RecordAltered = "record-altered", Error,
 		"A plaintext record matches the digest under which it is kept.", "明文记录须与其摘要一致。";
 	RecordsSwapped = "records-swapped", Error,

@@ -93,9 +93,18 @@ pub enum ExportError {
 		/// Why.
 		error: std::io::Error,
 	},
-	/// The database does not answer, or has other tables.
-	#[error("the database: {0}")]
-	Database(#[from] sqlx::Error),
+	/// The database refuses, or has other tables.
+	#[error("the database: {}", said(.0))]
+	Database(sqlx::Error),
+	/// Nobody answers where the database should be.
+	#[error("the database does not answer: {0}")]
+	Away(std::io::Error),
+	/// The file is no database of SQLite.
+	#[error("{} is no database of SQLite; an export in JSON Lines or CSV is named without sqlite: before it", .0.display())]
+	NoSqlite(PathBuf),
+	/// The file of the database cannot be read any more.
+	#[error("the file of the database is damaged; take a backup, or ask for an export")]
+	Damaged,
 	/// The log beside a database can only be read where its folder may be written.
 	#[error(
 		"{} holds the newest changes, and reading it needs the right to write its folder; copy the database with its \
@@ -130,6 +139,24 @@ pub enum ExportError {
 	},
 }
 
+impl From<sqlx::Error> for ExportError {
+	fn from(error: sqlx::Error) -> Self {
+		match error {
+			sqlx::Error::Io(error) => Self::Away(error),
+			error if sqlite::is_damaged(&error) => Self::Damaged,
+			error => Self::Database(error),
+		}
+	}
+}
+
+/// What a database says, without what the library puts before it.
+fn said(error: &sqlx::Error) -> String {
+	match error {
+		sqlx::Error::Database(error) => error.message().into(),
+		error => error.to_string(),
+	}
+}
+
 impl FromStr for Source {
 	type Err = ExportError;
 
@@ -149,6 +176,15 @@ impl FromStr for Source {
 }
 
 impl Source {
+	/// Whether the newest changes may be missing: a file of SQLite that was written with a log beside it, which
+	/// is not there. It was not closed by its program, or copied without the log.
+	pub fn may_lack_its_log(&self) -> Result<bool, ExportError> {
+		match self {
+			Self::Database(url) if url.starts_with("sqlite:") => sqlite::may_lack_its_log(url),
+			_ => Ok(false),
+		}
+	}
+
 	/// Reads the entries of a case, one after the other. Not to be called by a task of an async
 	/// runtime: it waits for the database.
 	pub fn read(&self, case: u32, mut each: impl FnMut(Entry)) -> Result<(), ExportError> {

@@ -16,8 +16,10 @@ const errors = {};
 /** Shows what is wrong with a field, or that nothing is. */
 function complain(field, pair) {
 	errors[field] = pair;
+	const later = Boolean(pair && pair.later);
 	at(`${field}-error`).textContent = pair ? language.say(pair) : "";
-	at(field).setAttribute("aria-invalid", String(Boolean(pair)));
+	at(`${field}-error`).classList.toggle("later", later);
+	at(field).setAttribute("aria-invalid", String(Boolean(pair) && !later));
 }
 
 function redraw() {
@@ -30,7 +32,8 @@ function anchor() {
 	const genesis = proof.hash(at("genesis").value);
 	const text = at("checkpoint").value.trim();
 	const checkpoint = text === "" ? undefined : proof.hash(text);
-	complain("genesis", genesis ? undefined : ERRORS.not_a_hash);
+	const problem = at("genesis").value.trim() === "" ? ERRORS.no_genesis : ERRORS.not_a_hash;
+	complain("genesis", genesis ? undefined : problem);
 	complain("checkpoint", text === "" || checkpoint ? undefined : ERRORS.not_a_hash);
 	if (!genesis) at("genesis").focus();
 	else if (text !== "" && !checkpoint) at("checkpoint").focus();
@@ -38,10 +41,12 @@ function anchor() {
 	return undefined;
 }
 
-function begin() {
+async function begin() {
 	FIELDS.forEach((field) => complain(field, undefined));
 	result = undefined;
 	at("result").hidden = true;
+	// What did not come at the start may come now.
+	if (at("genesis").value.trim() === "") await offer().catch(() => {});
 	return anchor();
 }
 
@@ -68,7 +73,7 @@ async function verify(bundle, { genesis, checkpoint }) {
 }
 
 async function checkFile(file) {
-	const trust = begin();
+	const trust = await begin();
 	if (!trust || !file) return;
 	if (file.size > MAX_BYTES) return complain("file", ERRORS.too_large);
 	let bundle;
@@ -81,7 +86,7 @@ async function checkFile(file) {
 }
 
 async function checkCode(text) {
-	const trust = begin();
+	const trust = await begin();
 	if (!trust) return;
 	const { receipt, failure } = await proof.receipt(text);
 	const problem = text.trim() === "" ? ERRORS.no_code : failure;
@@ -103,7 +108,8 @@ async function ask(code) {
 	try {
 		const response = await fetch(`/v1/receipts/${code}`, { credentials: "omit" });
 		if (!response.ok) {
-			const { error } = await response.json();
+			// A proxy before the service answers in words of its own.
+			const { error } = await response.json().catch(() => ({ error: { code: "away" } }));
 			return { error: refusal(error) };
 		}
 		const bundle = new Uint8Array(await response.arrayBuffer());
@@ -167,11 +173,13 @@ function listen() {
 /** Loads the module. What the page says until then goes when all is ready, and says more when it cannot be. */
 async function start() {
 	at("retry-box").hidden = true;
+	at("if-it-stays").hidden = false;
 	tell(STARTS.loading);
 	try {
 		await proof.load();
 	} catch (why) {
 		at("ways-out").classList.remove("late");
+		at("if-it-stays").hidden = true;
 		at("retry-box").hidden = why !== proof.LOST;
 		return tell(why === proof.LOST ? STARTS.lost : STARTS.unfit);
 	}

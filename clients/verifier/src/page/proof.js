@@ -2,6 +2,8 @@
 
 const ADDRESS = "/page/proof.wasm";
 const LENGTH = 4;
+/** How every module begins; what a network's own page is, which answers in its place, does not. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 let module;
 
 /** Why there is no module: this browser cannot run it, or it did not arrive. */
@@ -26,8 +28,9 @@ export async function load() {
 async function download() {
 	try {
 		const response = await fetch(ADDRESS, { credentials: "omit" });
-		if (!response.ok) throw LOST;
-		return await response.arrayBuffer();
+		const bytes = new Uint8Array(await response.arrayBuffer());
+		if (!response.ok || MAGIC.some((byte, place) => bytes[place] !== byte)) throw LOST;
+		return bytes;
 	} catch {
 		throw LOST;
 	}

@@ -208,30 +208,35 @@ export const STARTS = {
 	unfit: { zh: "此浏览器不支持 WebAssembly，无法在本设备上核验。请按下列方式之一继续。", en: "This browser has no WebAssembly and cannot check on this device. Go on in one of these ways." },
 };
 
+// What is marked `later` is no fault of what was typed: nothing is wrong, or will not be for long.
 export const ERRORS = {
 	no_code: { zh: "请输入回执编号。", en: "Please enter the receipt code." },
 	not_a_hash: { zh: "哈希应为 64 位十六进制字符（0–9、a–f），可带 0x。", en: "A hash has 64 hex digits (0–9, a–f), with or without 0x." },
+	no_genesis: { zh: "本服务没有给出创世区块哈希。请照公告所印的哈希填写，或稍后再试。", en: "The service did not tell the genesis hash. Enter the one that is printed on your notice, or try again later." },
 	too_large: { zh: "文件超过 16 MiB，不是证明文件。", en: "The file is larger than 16 MiB: it is no proof file." },
 	crashed: { zh: "核验程序无法处理该文件，请勿采信。", en: "The verification module cannot cope with this file: do not rely on it." },
 	unreadable: { zh: "无法读取该文件。", en: "The file cannot be read." },
 	other_chain: { zh: "该回执属于另一条链：与下方的创世区块哈希不符。", en: "That receipt is of another chain: it does not fit the genesis hash below." },
 	no_bundle: { zh: "本服务没有该回执的证明文件。请向运营方索取证明文件，用“方式二”核验。", en: "This service has no proof file for that receipt. Ask the operator for it and use way 2." },
 	not_counted: { zh: "本服务的节点答复：这一行没有与该回执相符的计票选票，可能后来改过票，也可能选票不在链上。此答复未经您的设备核验；为保护他人的选票，此处不显示详情。如果您改过票，请输入最新的回执编号；如果没有，请保留回执，请监管机构或仲裁机构出具证明文件，再用“方式二”核验。", en: "The service's node says that no ballot counts in this row which fits the receipt: you voted again later, or the ballot is not on the chain. This device could not check that, and to protect others' ballots nothing more is shown. If you voted again, enter your newest code. If not, keep the receipt, ask the regulator or an arbitration institution for a proof file, and use way 2." },
-	waits_for_finality: { zh: "您的选票已在链上，尚待各验证节点最终确认，确认之后才能出具证明文件。选票没有丢失，也无须重新投票，请稍后再来核验。（以上为本服务节点的答复，未经您的设备核验。）", en: "Your ballot is on the chain and waits until the validators have made its block final; only then can a proof file be made. It is not lost, and you need not vote again: come back later. (This is what the service's node says; this device could not check it.)" },
+	waits_for_finality: { later: true, zh: "您的选票已在链上，尚待各验证节点最终确认，确认之后才能出具证明文件。选票没有丢失，也无须重新投票，请稍后再来核验。（以上为本服务节点的答复，未经您的设备核验。）", en: "Your ballot is on the chain and waits until the validators have made its block final; only then can a proof file be made. It is not lost, and you need not vote again: come back later. (This is what the service's node says; this device could not check it.)" },
 	no_such_poll: { zh: "链上没有该回执所称的表决。", en: "The chain has no poll as the receipt says." },
 	no_such_row: { zh: "该案件的名册没有该回执所称的行。", en: "The roll of that case has no row as the receipt says." },
-	node_away: { zh: "本服务的节点暂时无法答复，请稍后再试。", en: "The service's node does not answer now. Try again later." },
-	node_unsound: { zh: "节点的答复不能证明任何事项，请稍后再试或换用其他服务。", en: "What the node answers proves nothing. Try again later, or another service." },
-	too_slow: { zh: "取得证明文件超时，请稍后再试。", en: "The proof file took too long. Try again later." },
-	busy: { zh: "查询人数较多，请稍后再试。", en: "Too many ask at once. Try again later." },
-	offline: { zh: "无法连接本服务。请检查网络，或用“方式二”离线核验。", en: "The service cannot be reached. Check your network, or use way 2 offline." },
+	away: { later: true, zh: "本服务暂时无法答复。请稍后再试，或用“方式二”离线核验。", en: "The service does not answer now. Try again later, or use way 2 offline." },
+	node_away: { later: true, zh: "本服务的节点暂时无法答复，请稍后再试。", en: "The service's node does not answer now. Try again later." },
+	node_unsound: { later: true, zh: "节点的答复不能证明任何事项，请稍后再试或换用其他服务。", en: "What the node answers proves nothing. Try again later, or another service." },
+	too_slow: { later: true, zh: "取得证明文件超时，请稍后再试。", en: "The proof file took too long. Try again later." },
+	busy: { later: true, zh: "查询人数较多，请稍后再试。", en: "Too many ask at once. Try again later." },
+	offline: { later: true, zh: "无法连接本服务。请检查网络，或用“方式二”离线核验。", en: "The service cannot be reached. Check your network, or use way 2 offline." },
 	no_camera: { zh: "无法使用摄像头，请手工输入编号。", en: "The camera cannot be used: please type the code." },
 };
 
 /** Why the service has no proof file, as it answers. */
 export function refusal({ code, message, finality }) {
 	const known = ERRORS[code] || { zh: message, en: message };
-	return finality ? { zh: `${known.zh}${waits(finality).zh}`, en: `${known.en} ${waits(finality).en}` } : known;
+	if (!finality) return known;
+	const since = waits(finality);
+	return { later: known.later, zh: `${known.zh}${since.zh}`, en: `${known.en} ${since.en}` };
 }
 
 /** Since when nothing new is final. */

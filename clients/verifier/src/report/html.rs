@@ -73,10 +73,14 @@ fn figures(report: &Report) -> String {
 		tiles.push(tile("批次", "batches", kept.batches));
 		tiles.push(tile("文件", "documents", kept.documents));
 	}
+	let caution = report
+		.kept
+		.and_then(|kept| kept.caution())
+		.map(|(en, zh)| format!("<p><strong>{zh}</strong> <span class=\"en\">{en}</span></p>"));
 	section(
 		"核对范围",
 		"What was checked",
-		&format!("<div class=\"tiles\">{}</div>", tiles.concat()),
+		&format!("<div class=\"tiles\">{}</div>{}", tiles.concat(), caution.unwrap_or_default()),
 	)
 }
 

@@ -39,6 +39,9 @@ pub fn summary(report: &Report) -> String {
 				counted(kept.documents, "document", "documents")
 			),
 		);
+		if let Some((en, zh)) = kept.caution() {
+			line(&mut out, format!("CAUTION: {en} · {zh}"));
+		}
 	}
 	for poll in &report.polls {
 		let outcomes: Vec<&str> = poll.items.iter().map(|item| item.outcome.as_str()).collect();

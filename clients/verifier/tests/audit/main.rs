@@ -7,3 +7,4 @@ mod lenders;
 mod plaintext;
 mod results;
 mod story;
+mod ways;

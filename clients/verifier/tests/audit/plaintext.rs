@@ -6,7 +6,7 @@ mod postgres;
 use crate::{kit::Case, story::*};
 use postgres::Postgres;
 use serde_json::{json, Value};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use winddown_verifier::{
 	audit::{audit, Options},
 	export::{Entry, Source},
@@ -145,6 +145,80 @@ fn all_sources_give_the_same_entries() {
 	let cluster = Postgres::start();
 	write_postgres(&cluster.url(), &expected);
 	assert_eq!(entries(&cluster.url().parse().unwrap()), expected);
+}
+
+#[test]
+fn what_the_chain_does_not_know_is_extra() {
+	let mut case = good();
+	let mut other = case.records.iter().find(|line| line["type"] == "document").unwrap().clone();
+	other["digest"] = json!(digest("another").to_string());
+	other["content"] = json!(base64_of(b"another"));
+	case.records.push(other);
+	case.finds(&["document-extra"]);
+
+	let mut case = good();
+	let mut other = case.records.iter().find(|line| line["type"] == "batch").unwrap().clone();
+	other["root"] = json!(digest("another").to_string());
+	case.records.push(other);
+	case.finds(&["batch-extra"]);
+}
+
+/// A database of the good case, in the form that has a log beside it.
+fn database(folder: &Path) -> (PathBuf, Source) {
+	use sqlx::{sqlite::SqliteConnectOptions, ConnectOptions, Connection};
+	let case = good();
+	let mut entries = vec![];
+	let export = Source::Jsonl(case.write_export(folder));
+	export.read(0, |entry| entries.push(entry)).unwrap();
+	let path = folder.join("records.sqlite");
+	let url = format!("sqlite:{}", path.display());
+	write_sqlite(&url, &entries);
+	tokio::runtime::Runtime::new().unwrap().block_on(async {
+		let options: SqliteConnectOptions = url.parse().unwrap();
+		let mut connection = options.connect().await.unwrap();
+		sqlx::query("PRAGMA journal_mode = WAL").execute(&mut connection).await.unwrap();
+		connection.close().await.unwrap();
+	});
+	(path, url.parse().unwrap())
+}
+
+#[test]
+fn a_database_whose_log_is_missing_is_audited_with_a_caution() {
+	let case = good();
+	let folder = tempfile::tempdir().unwrap();
+	let archive = folder.path().join("case.wda");
+	case.kit.parts.write(&archive).unwrap();
+	let (_, source) = database(folder.path());
+	let options = Options { case: 0, genesis: None, progress: None };
+	let report = audit(&archive, Some(&source), &options).unwrap();
+	assert!(report.is_clean(), "{}", report.text());
+	assert!(report.kept.unwrap().may_lack_its_log);
+	assert!(report.text().contains("CAUTION: the database was not closed by its program"));
+	let whole = audit(&archive, Some(&Source::Jsonl(case.write_export(folder.path()))), &options);
+	assert!(!whole.unwrap().text().contains("CAUTION"));
+}
+
+#[test]
+fn a_database_that_cannot_be_read_is_told_in_one_sentence() {
+	let folder = tempfile::tempdir().unwrap();
+	let (path, source) = database(folder.path());
+	let refused = |source: &Source| source.read(0, |_| ()).unwrap_err().to_string();
+	let whole = std::fs::read(&path).unwrap();
+	std::fs::write(&path, &whole[..5_000]).unwrap();
+	assert_eq!(
+		refused(&source),
+		"the file of the database is damaged; take a backup, or ask for an export"
+	);
+	std::fs::write(&path, "{\"type\":\"record\"}").unwrap();
+	let expected = format!(
+		"{} is no database of SQLite; an export in JSON Lines or CSV is named without sqlite: before it",
+		path.display()
+	);
+	assert_eq!(refused(&source), expected);
+	let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+	let away: Source = format!("postgres://nobody@127.0.0.1:{port}/records").parse().unwrap();
+	let told = refused(&away);
+	assert!(told.starts_with("the database does not answer: Connection refused"), "{told}");
 }
 
 #[test]

@@ -125,8 +125,8 @@ pub fn batch_records() -> [String; 2] {
 /// The deposited document.
 pub const DOCUMENT: &str = "a document";
 
-/// The chain up to the open poll.
-pub fn until_open() -> Kit {
+/// The chain with the open case.
+pub fn until_case() -> Kit {
 	let mut kit = Kit::new(
 		&[
 			("Association", 2),
@@ -140,6 +140,12 @@ pub fn until_open() -> Kit {
 		&["Alpha", "Beta", "Gamma", "Delta"],
 	);
 	open_case(&mut kit);
+	kit
+}
+
+/// The chain up to the open poll.
+pub fn until_open() -> Kit {
+	let mut kit = until_case();
 	import(&mut kit);
 	register(&mut kit);
 	confirm(&mut kit);

@@ -156,6 +156,91 @@ async fn a_failed_download_is_not_the_browsers_fault_and_can_be_tried_again() {
 	.await;
 }
 
+/// As a network does that wants a login first.
+#[tokio::test]
+async fn a_page_in_place_of_the_module_is_not_the_browsers_fault() {
+	let server = start_behind(|service| {
+		let login = get(|| async { ([(CONTENT_TYPE, "text/html")], "<html>log in</html>") });
+		Router::new().route(MODULE, login).fallback_service(service)
+	})
+	.await;
+	with(Device::Phone, async |browser| {
+		goto(browser, &server).await;
+		browser.until("return !document.getElementById('retry-box').hidden").await;
+		contains(browser, "#start-state", &["核验程序未能下载，浏览器本身没有问题"]).await;
+		stands(browser).await;
+		let guess = browser.find("#if-it-stays").await;
+		assert!(!guess.is_displayed().await.unwrap(), "the reason is known");
+	})
+	.await;
+}
+
+/// A service that answers the question where trust begins from the `from`-th time on.
+async fn without_health(from: usize) -> Server {
+	let asked = Arc::new(AtomicUsize::new(0));
+	let server = start_behind(|service| {
+		service.layer(from_fn(move |request: Request, next: Next| {
+			let asked = asked.clone();
+			async move {
+				let is_health = request.uri().path() == "/v1/health";
+				if is_health && asked.fetch_add(1, Ordering::SeqCst) < from {
+					return StatusCode::BAD_GATEWAY.into_response();
+				}
+				next.run(request).await
+			}
+		}))
+	})
+	.await;
+	server.put(&format!("receipts/{RECEIPT}.wdproof"), &bundle("ballot.wdproof"));
+	server
+}
+
+#[tokio::test]
+async fn where_trust_begins_is_asked_for_again_when_it_did_not_come_at_the_start() {
+	let server = without_health(1).await;
+	with(Device::Phone, async |browser| {
+		goto(browser, &server).await;
+		browser.until("return !document.getElementById('check').disabled").await;
+		browser.fill("#code", RECEIPT).await;
+		browser.click("#check").await;
+		browser.until("return !document.getElementById('result').hidden").await;
+		assert_eq!(browser.text("#verdict").await, "核验通过");
+	})
+	.await;
+}
+
+#[tokio::test]
+async fn a_genesis_hash_that_nobody_told_is_not_called_malformed() {
+	let server = without_health(usize::MAX).await;
+	with(Device::Phone, async |browser| {
+		goto(browser, &server).await;
+		browser.until("return !document.getElementById('check').disabled").await;
+		browser.fill("#code", RECEIPT).await;
+		browser.click("#check").await;
+		browser.until("return document.getElementById('genesis-error').textContent !== ''").await;
+		contains(browser, "#genesis-error", &["没有给出创世区块哈希", "公告所印的哈希"]).await;
+	})
+	.await;
+}
+
+/// A proxy answers for a service that does not.
+#[tokio::test]
+async fn an_answer_that_is_not_the_services_is_no_trouble_of_the_network() {
+	let server = start_behind(|service| {
+		let broken = get(|| async { (StatusCode::BAD_GATEWAY, "<html>bad gateway</html>") });
+		Router::new().route("/v1/receipts/{code}", broken).fallback_service(service)
+	})
+	.await;
+	with(Device::Phone, async |browser| {
+		browser.open(server.address).await;
+		browser.fill("#code", RECEIPT).await;
+		browser.click("#check").await;
+		browser.until("return document.getElementById('code-error').textContent !== ''").await;
+		contains(browser, "#code-error", &["本服务暂时无法答复。请稍后再试"]).await;
+	})
+	.await;
+}
+
 #[tokio::test]
 async fn a_slow_download_keeps_the_notice_until_all_is_ready() {
 	let server = start_behind(|service| {
@@ -208,6 +293,10 @@ async fn a_ballot_that_waits_for_finality_is_not_called_absent() {
 		];
 		browser.until("return document.getElementById('code-error').textContent !== ''").await;
 		contains(browser, "#code-error", &said).await;
+		let invalid = "return document.getElementById('code').getAttribute('aria-invalid')";
+		assert_eq!(browser.run(invalid, vec![]).await, json!("false"), "the code is right");
+		browser.is_readable().await;
+		browser.picture("phone-zh-waits").await;
 		browser.click("#language").await;
 		let said = [
 			"It is not lost",

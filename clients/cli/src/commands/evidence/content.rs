@@ -1,15 +1,16 @@
 //! Content against an evidence record, as the attestor compares it.
 
-use crate::output::counted;
+use crate::{output::counted, values::EvidenceArg};
 use winddown_proof::{
 	layout::evidence::{BATCH, DOCUMENT},
 	merkle::Tree,
 	record::{self, slips, text_lines, Record},
 };
-use winddown_sdk::{chain::RecordView, digest::of_chain, Error};
+use winddown_sdk::{chain::RecordView, digest::of_chain, primitives::EvidenceKind, Error};
 
 /// Fails unless these bytes are what the record was made of: a document by its digest, a batch by
-/// the Merkle root over its lines, both with the size and the leaves that the record states.
+/// the Merkle root over its lines, both with the size and the leaves that the record states, and records
+/// of its case and kind.
 pub fn compare(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 	match record.encoding {
 		DOCUMENT => document(record, bytes),
@@ -54,15 +55,23 @@ fn batch(record: &RecordView, bytes: &[u8]) -> Result<(), Error> {
 		)
 	})?;
 	ensure_stated(record, tree.leaves(), record::lines(&lines).len() as u64)?;
-	lines.iter().enumerate().try_for_each(|(at, line)| ensure_of_case(record, at + 1, line))
+	lines.iter().enumerate().try_for_each(|(at, line)| ensure_belongs(record, at + 1, line))
 }
 
-fn ensure_of_case(record: &RecordView, line: usize, bytes: &[u8]) -> Result<(), Error> {
+fn ensure_belongs(record: &RecordView, line: usize, bytes: &[u8]) -> Result<(), Error> {
 	let of = format!("line {line} of the batch of record {}", record.id);
 	let read = Record::parse(bytes)
 		.map_err(|error| Error::Mismatch(format!("{of} is no canonical record: {error}")))?;
 	ensure(read.case() == record.case, || {
 		format!("{of} is about case {}, not {}", read.case(), record.case)
+	})?;
+	let kind = EvidenceArg::from(read.evidence());
+	ensure(EvidenceKind::from(kind) == record.kind, || {
+		format!(
+			"{of} is of kind {}, which belongs into evidence of kind {}",
+			read.kind(),
+			kind.text()
+		)
 	})
 }
 
@@ -92,11 +101,7 @@ mod tests {
 		layout::evidence::OF_CHAIN,
 		record::{lines, split, Salt},
 	};
-	use winddown_sdk::{
-		digest::on_chain,
-		primitives::{Choice, EvidenceKind},
-		record, ErrorKind,
-	};
+	use winddown_sdk::{digest::on_chain, primitives::Choice, record, ErrorKind};
 
 	/// The lines of a batch of ballots of three lenders.
 	fn ballots(case: u32) -> Vec<u8> {
@@ -123,7 +128,7 @@ mod tests {
 		RecordView {
 			id: 16,
 			case: 0,
-			kind: EvidenceKind::Other,
+			kind: EvidenceKind::Ballots,
 			encoding,
 			digest: on_chain(digest),
 			leaves,
@@ -225,6 +230,15 @@ mod tests {
 		let text = refusal(&deposit(BATCH, b"{}\n"), b"{}\n");
 		let head = "line 1 of the batch of record 16 is no canonical record: ";
 		assert!(text.starts_with(head), "{text}");
+	}
+
+	#[test]
+	fn records_that_belong_into_evidence_of_another_kind_are_refused_although_the_root_fits() {
+		let record = RecordView { kind: EvidenceKind::Other, ..deposit(BATCH, &ballots(0)) };
+		assert_eq!(
+			refusal(&record, &ballots(0)),
+			"line 1 of the batch of record 16 is of kind ballot, which belongs into evidence of kind ballots"
+		);
 	}
 
 	#[test]

@@ -82,7 +82,7 @@ struct Digested {
 
 pub async fn run(context: &Context, args: DepositArgs) -> Result<()> {
 	let Digested { form, digest, leaves, size } = match (&args.file, args.batch, &args.records) {
-		(None, Some(root), Some(records)) => batch(records, root, args.case).await?,
+		(None, Some(root), Some(records)) => batch(records, root, &args).await?,
 		(file, ..) => document(file.clone().unwrap_or_default(), args.algorithm)?,
 	};
 	let chain = context.chain().await?;
@@ -121,31 +121,64 @@ fn document(file: PathBuf, algorithm: AlgorithmArg) -> Result<Digested, Error> {
 	Ok(Digested { form: Form::Document, digest, leaves: 1, size })
 }
 
-/// The batch as it is kept now: what was altered since it was made is not deposited.
-async fn batch(records: &Source, root: Digest, case: CaseId) -> Result<Digested> {
+/// The batch as it is kept now: what was altered since it was made is not deposited, nor what the arbiters
+/// would reject for good.
+async fn batch(records: &Source, root: Digest, args: &DepositArgs) -> Result<Digested> {
 	let missing = || Error::BadInput(format!("{records} has no batch {root}"));
 	let lines = records.batch(&root).await?.ok_or_else(missing)?;
 	let leaves = split(&lines).unwrap_or_default();
-	if let Some(Ok(record)) = leaves.first().map(|line| Record::parse(line)) {
-		if record.case() != case {
-			return Err(Error::BadInput(format!(
-				"the records of the batch are about case {}, not {case}; the arbiters would reject it",
-				record.case()
-			))
-			.into());
-		}
-	}
 	let tree = (!leaves.is_empty()).then(|| Tree::new(root.algorithm, &leaves));
-	match tree {
-		Some(tree) if tree.root() == root => Ok(Digested {
-			form: Form::Batch,
-			digest: on_chain(root),
-			leaves: tree.leaves(),
-			size: lines.len() as u64,
-		}),
-		_ => {
-			Err(Error::Mismatch(format!("{records} holds other records than {root} was taken of"))
-				.into())
-		}
+	let Some(tree) = tree.filter(|tree| tree.root() == root) else {
+		let what = format!("{records} holds other records than {root} was taken of");
+		return Err(Error::Mismatch(what).into());
+	};
+	for line in &leaves {
+		belongs(&Record::parse(line)?, args.case, args.kind)?;
+	}
+	let (leaves, size) = (tree.leaves(), lines.len() as u64);
+	Ok(Digested { form: Form::Batch, digest: on_chain(root), leaves, size })
+}
+
+/// Whether a record may be in evidence of this case and kind.
+fn belongs(record: &Record, case: CaseId, kind: EvidenceArg) -> Result<(), Error> {
+	if record.case() != case {
+		return Err(Error::BadInput(format!(
+			"the records of the batch are about case {}, not {case}; the arbiters would reject it",
+			record.case()
+		)));
+	}
+	let wanted = EvidenceArg::from(record.evidence());
+	match wanted == kind {
+		true => Ok(()),
+		false => Err(Error::BadInput(format!(
+			"the batch has records of kind {}, which belong into evidence of kind {}, not {}; the arbiters would \
+			 reject it",
+			record.kind(),
+			wanted.text(),
+			kind.text()
+		))),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use winddown_sdk::primitives::Choice;
+
+	#[test]
+	fn what_the_arbiters_would_reject_for_good_is_not_sent() {
+		let ballot =
+			winddown_sdk::record::ballot(0, 2, 1, &[Choice::FOR], 4, &mut rand::thread_rng());
+		belongs(&ballot, 0, EvidenceArg::Ballots).unwrap();
+		let refused = |case, kind| belongs(&ballot, case, kind).unwrap_err().to_string();
+		assert_eq!(
+			refused(5, EvidenceArg::Ballots),
+			"the records of the batch are about case 0, not 5; the arbiters would reject it"
+		);
+		assert_eq!(
+			refused(0, EvidenceArg::Other),
+			"the batch has records of kind ballot, which belong into evidence of kind ballots, not other; the arbiters \
+			 would reject it"
+		);
 	}
 }

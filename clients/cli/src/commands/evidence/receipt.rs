@@ -56,10 +56,10 @@ pub async fn run(context: &Context, args: ReceiptArgs) -> Result<()> {
 	})
 }
 
-/// The ballot that counts now, as a final block has it.
+/// The ballot that counts now, by the last final block or, with `--wait in-block`, the newest one.
 async fn of_chain(context: &Context, poll: u32, lender: u32) -> Result<Coded, Error> {
 	let chain = context.chain().await?;
-	let at = chain.at(winddown_sdk::chain::Head::Finalized).await?;
+	let at = context.state_of(&chain).await?;
 	let missing = || Error::NotFound(Missing::Ballot { poll, lender });
 	let ballot = at.ballot(poll, lender).await?.ok_or_else(missing)?;
 	let digest: Digest = Written(ballot.record)

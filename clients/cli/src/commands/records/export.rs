@@ -62,11 +62,18 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
 	let part = args.out.with_added_extension("part");
 	remove(&part);
 	let written = match args.format {
-		FormatArg::Jsonl => export(context, &store, args.case, JsonlWriter::create(&part)?).await,
-		FormatArg::Csv => export(context, &store, args.case, CsvWriter::create(&part)?).await,
+		FormatArg::Jsonl => match JsonlWriter::create(&part) {
+			Ok(writer) => export(context, &store, args.case, writer).await,
+			Err(error) => Err(error),
+		},
+		FormatArg::Csv => match CsvWriter::create(&part) {
+			Ok(writer) => export(context, &store, args.case, writer).await,
+			Err(error) => Err(error),
+		},
 		FormatArg::Sqlite => database(context, &store, args.case, &part).await,
 	};
-	let written = written.inspect_err(|_| remove(&part))?;
+	let written =
+		written.inspect_err(|_| remove(&part)).map_err(|error| at(error, &part, &args.out))?;
 	if written.is_empty() {
 		remove(&part);
 		return Err(nothing(&args.database.shown(), args.case).into());
@@ -155,6 +162,15 @@ async fn export(
 	Ok(written)
 }
 
+/// An error of the part is one of the place that was named.
+fn at(error: Error, part: &Path, out: &Path) -> Error {
+	let of_part = |path: &Path| path.display().to_string().starts_with(&part.display().to_string());
+	match error {
+		Error::File { path, error } if of_part(&path) => Error::File { path: out.into(), error },
+		error => error,
+	}
+}
+
 /// Removes what an export left that was broken off.
 fn remove(part: &Path) {
 	let _absent = if part.is_dir() { fs::remove_dir_all(part) } else { fs::remove_file(part) };
@@ -163,6 +179,18 @@ fn remove(part: &Path) {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn a_place_that_may_not_be_written_is_told_by_the_name_that_was_given() {
+		let (out, part) = (Path::new("out/x.sqlite"), Path::new("out/x.sqlite.part"));
+		for inner in
+			["out/x.sqlite.part", "out/x.sqlite.part.jsonl", "out/x.sqlite.part/records.csv"]
+		{
+			let denied = std::io::ErrorKind::PermissionDenied.into();
+			let error = at(Error::File { path: inner.into(), error: denied }, part, out);
+			assert_eq!(error.to_string(), "out/x.sqlite: permission denied");
+		}
+	}
 
 	#[test]
 	fn the_next_step_names_the_node_that_the_audit_reads() {

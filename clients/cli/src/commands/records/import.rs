@@ -113,11 +113,10 @@ async fn document(store: &Store, args: &ImportArgs) -> Result<(Value, String)> {
 		return Err(Error::BadInput("a document has a case and a kind".into()).into());
 	};
 	let name = args.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-	let kind = kind.to_possible_value().map(|value| value.get_name().to_string());
 	let document = NewDocument {
 		algorithm: args.algorithm.into(),
 		case,
-		kind: kind.unwrap_or_default(),
+		kind: kind.text(),
 		name,
 		media_type: args.media_type.clone(),
 		content: read(&args.path)?,

@@ -53,6 +53,21 @@ impl DatabaseArg {
 		Store::open(&self.url).await
 	}
 
+	/// To serve from: opened to write, so that the log of SQLite is taken over at the end; where nothing may be
+	/// written it is read as it lies.
+	async fn to_serve(&self, context: &Context) -> Result<Store, Error> {
+		match self.open().await {
+			Err(Error::NotWritable(_)) => {
+				context.output.note(&format!(
+					"note: {} is served as it lies: nothing may be written there; when it is changed, start again",
+					self.shown()
+				));
+				self.read_only(context).await
+			}
+			opened => opened,
+		}
+	}
+
 	async fn read_only(&self, context: &Context) -> Result<Store, Error> {
 		let store = Store::read_only(&self.url).await?;
 		if store.may_lack_its_log() {

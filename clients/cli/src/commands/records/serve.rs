@@ -40,7 +40,7 @@ pub struct ServeArgs {
 }
 
 pub async fn run(context: &Context, args: ServeArgs) -> Result<()> {
-	let store = args.database.open().await?;
+	let store = args.database.to_serve(context).await?;
 	let (url, transport) = (&context.global.url, context.global.transport());
 	let institutions = match args.genesis {
 		Some(genesis) => ChainInstitutions::of(genesis.0, url, transport),
@@ -83,7 +83,22 @@ pub async fn run(context: &Context, args: ServeArgs) -> Result<()> {
 fn log(json: bool) -> impl Fn(&Event) + Send + Sync {
 	move |event| match json {
 		true => eprintln!("{}", json!({ "at": now(), "answer": event })),
-		false => eprintln!("{} {event}", moment(now())),
+		false => {
+			eprintln!("{} {event}", moment(now()));
+			if let Some(step) = step(event) {
+				eprintln!("next: {step}");
+			}
+		}
+	}
+}
+
+/// What an operator does about something in the log.
+fn step(event: &Event) -> Option<&'static str> {
+	match event {
+		Event::Missing { digests } if !digests.is_empty() => Some(
+			"import them (winddown records import); of one that never came say so, and start again with --without DIGEST",
+		),
+		_ => None,
 	}
 }
 

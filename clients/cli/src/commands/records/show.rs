@@ -9,7 +9,7 @@ use futures::TryStreamExt;
 use serde_json::{json, Value};
 use winddown_proof::{digest::Digest, merkle::Tree, record::split};
 use winddown_records::{
-	store::{Batch, Count, Document, Record, Store},
+	store::{Batch, Count, Document, Record, Store, Use},
 	Error as RecordsError,
 };
 use winddown_sdk::{primitives::CaseId, Error};
@@ -35,7 +35,10 @@ pub async fn run(context: &Context, args: ShowArgs) -> Result<()> {
 		return show_batch(context, &store, &digest, batch).await;
 	}
 	match store.document(&digest).await? {
-		Some(document) => show_document(context, &digest, &document),
+		Some(document) => {
+			let uses = store.uses(&digest).await?;
+			show_document(context, &digest, &document, &uses)
+		}
 		None => {
 			let what = format!("{} keeps nothing under {digest}", args.database.shown());
 			Err(Error::BadInput(what).into())
@@ -111,7 +114,13 @@ async fn show_batch(context: &Context, store: &Store, root: &Digest, batch: Batc
 	show(context, root, is_right, value, known, more)
 }
 
-fn show_document(context: &Context, digest: &Digest, document: &Document) -> Result<()> {
+/// A document with every case and kind to which it belongs.
+fn show_document(
+	context: &Context,
+	digest: &Digest,
+	document: &Document,
+	uses: &[Use],
+) -> Result<()> {
 	let Document { case_id, kind, name, media_type, content, stored_at, .. } = document;
 	let is_right = digest.algorithm.hash(content) == *digest;
 	let value = json!({
@@ -119,10 +128,17 @@ fn show_document(context: &Context, digest: &Digest, document: &Document) -> Res
 			"digest": digest, "case_id": case_id, "kind": kind, "name": name, "media_type": media_type,
 			"size": content.len(), "stored_at": stored_at,
 		},
+		"uses": uses,
 		"altered": !is_right,
 	});
-	let more = [("name", name.clone()), ("bytes", content.len().to_string())];
-	show(context, digest, is_right, value, (format!("{kind} document"), *case_id, *stored_at), more)
+	let all: Vec<_> = uses.iter().map(used).collect();
+	let more = [("bytes", content.len().to_string()), ("belongs to", all.join("\n"))];
+	let known = ("document".into(), *case_id, *stored_at);
+	show(context, digest, is_right, value, known, more)
+}
+
+fn used(one: &Use) -> String {
+	format!("case {}, {}, as {}", one.case_id, one.kind, one.name)
 }
 
 /// Shows what is kept under a digest, and fails when it was altered.

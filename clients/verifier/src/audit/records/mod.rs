@@ -41,6 +41,19 @@ pub struct Kept {
 	pub batches: u64,
 	/// Documents.
 	pub documents: u64,
+	/// Whether the newest changes may be missing, because a log belongs to the database that is not there.
+	pub may_lack_its_log: bool,
+}
+
+impl Kept {
+	/// What is to be known before anything is called missing; nothing of an export that is whole.
+	pub fn caution(&self) -> Option<(&'static str, &'static str)> {
+		self.may_lack_its_log.then_some((
+			"the database was not closed by its program, or was copied without the log beside it (-wal): what was \
+			 written last may be missing, and what is found missing may be kept",
+			"该数据库未被其程序正常关闭，或复制时缺少同名日志（-wal）：最后写入的内容可能不在其中，报告所称缺失者可能实有保存",
+		))
+	}
 }
 
 /// What is known while an export is read.
@@ -80,7 +93,7 @@ pub fn compare(
 		documents: HashSet::new(),
 		evidence,
 		waiting: vec![],
-		kept: Kept::default(),
+		kept: Kept { may_lack_its_log: source.may_lack_its_log()?, ..Kept::default() },
 	};
 	source.read(world.scope, |entry| reading.entry(entry))?;
 	reading.flush();

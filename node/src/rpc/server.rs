@@ -13,7 +13,8 @@ use jsonrpsee::{
 	core::BoxError,
 	server::{
 		middleware::http::HostFilterLayer, serve_with_graceful_shutdown, stop_channel, ws,
-		HttpBody, HttpResponse, PingConfig, RandomStringIdProvider, RpcServiceBuilder, StopHandle,
+		HttpBody, HttpResponse, PingConfig, RandomStringIdProvider, RpcServiceBuilder,
+		ServerHandle, StopHandle,
 	},
 	Methods, RpcModule,
 };
@@ -63,6 +64,23 @@ pub async fn start(
 	runtime: Runtime,
 	knows_runtime: KnowsRuntime,
 ) -> Result<Server, Error> {
+	match listen(config, registry, module, runtime.handle().clone(), knows_runtime).await {
+		Ok((handle, addresses)) => Ok(Server::new(handle, addresses, runtime)),
+		Err(error) => {
+			// It may not be waited for inside of another runtime.
+			runtime.shutdown_background();
+			Err(error)
+		}
+	}
+}
+
+async fn listen(
+	config: &RpcConfiguration,
+	registry: Option<&Registry>,
+	module: RpcModule<()>,
+	runtime: Handle,
+	knows_runtime: KnowsRuntime,
+) -> Result<(ServerHandle, Vec<SocketAddr>), Error> {
 	let module = with_list_of_methods(module)?;
 	let metrics = RpcMetrics::new(registry)?;
 	let known: Vec<_> = module.method_names().collect();
@@ -72,7 +90,7 @@ pub async fn start(
 		metrics: metrics.map(|metrics| metrics.with_known_methods(known)),
 		knows_runtime,
 		log_length: config.request_logger_limit,
-		runtime: runtime.handle().clone(),
+		runtime,
 		stop,
 	};
 
@@ -81,29 +99,28 @@ pub async fn start(
 	for endpoint in config.addr.iter().flatten() {
 		match TcpListener::bind(endpoint.listen_addr).await {
 			Ok(listener) => {
-				addresses.push(listener.local_addr()?);
-				listeners.push((listener, endpoint.clone()));
+				let address = listener.local_addr()?;
+				addresses.push(address);
+				listeners
+					.push((listener, Listening::new(endpoint.clone(), address, shared.clone())?));
 			}
 			Err(error) if endpoint.is_optional => {
 				log::debug!("Nobody can listen at {}: {error}", endpoint.listen_addr);
 			}
 			Err(error) => {
 				let message = format!("Nobody can listen at {}: {error}", endpoint.listen_addr);
-				runtime.shutdown_background();
 				return Err(Error::Other(message));
 			}
 		}
 	}
-	for (listener, endpoint) in listeners {
-		let address = listener.local_addr()?;
-		let listening = Listening::new(endpoint, address, shared.clone())?;
+	for (listener, listening) in listeners {
 		shared.runtime.spawn(listening.run(listener));
 	}
 	let names: Vec<_> = addresses.iter().map(SocketAddr::to_string).collect();
 	// Scripts look for this line, with a comma after a single address.
 	let end = if names.len() == 1 { "," } else { "" };
 	log::info!("Running JSON-RPC server: addr={}{end}", names.join(","));
-	Ok(Server::new(handle, addresses, runtime))
+	Ok((handle, addresses))
 }
 
 /// Adds the call that lists all calls.

@@ -43,19 +43,19 @@ impl<C> Timely<C> {
 		Self { client, deadline: DEADLINE }
 	}
 
-	async fn in_time<T>(
-		&self,
-		method: &str,
-		send: impl AsyncFn(&C) -> Result<T, Error>,
+	async fn in_time<'a, T>(
+		&'a self,
+		method: &'a str,
+		send: impl Fn() -> RawRpcFuture<'a, T> + Send,
 	) -> Result<T, Error> {
 		let end = Instant::now() + self.deadline;
-		let late = |_| {
-			let (method, seconds) = (method.into(), self.deadline.as_secs());
-			Error::Client(Box::new(NoAnswer { method, seconds }))
-		};
+		let seconds = self.deadline.as_secs();
 		loop {
-			let answer = timeout_at(end, send(&self.client)).await.map_err(late)?;
-			match answer.as_ref().err().and_then(pause) {
+			let answer = timeout_at(end, send()).await.map_err(|_| {
+				Error::Client(Box::new(NoAnswer { method: method.into(), seconds }))
+			})?;
+			let pause = answer.as_ref().err().and_then(pause);
+			match pause {
 				Some(pause) if Instant::now() + pause < end => sleep(pause).await,
 				_ => return answer,
 			}
@@ -83,10 +83,8 @@ impl<C: RpcClientT> RpcClientT for Timely<C> {
 		method: &'a str,
 		params: Option<Box<RawValue>>,
 	) -> RawRpcFuture<'a, Box<RawValue>> {
-		Box::pin(async move {
-			let send = async |client: &C| client.request_raw(method, params.clone()).await;
-			self.in_time(method, send).await
-		})
+		let send = move || self.client.request_raw(method, params.clone());
+		Box::pin(self.in_time(method, send))
 	}
 
 	fn subscribe_raw<'a>(
@@ -95,10 +93,8 @@ impl<C: RpcClientT> RpcClientT for Timely<C> {
 		params: Option<Box<RawValue>>,
 		unsub: &'a str,
 	) -> RawRpcFuture<'a, RawRpcSubscription> {
-		Box::pin(async move {
-			let send = async |client: &C| client.subscribe_raw(sub, params.clone(), unsub).await;
-			self.in_time(sub, send).await
-		})
+		let send = move || self.client.subscribe_raw(sub, params.clone(), unsub);
+		Box::pin(self.in_time(sub, send))
 	}
 }
 

@@ -175,12 +175,13 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	let force_authoring = config.force_authoring;
 	let voter =
 		(!config.disable_grandpa).then(|| voter_config(&config, &components, &network, &voting));
-	voting.spawn_watches(&components, &task_manager);
 
 	if config.offchain_worker.enabled {
 		spawn_offchain_workers(&components, &network, authors, &task_manager)?;
 	}
 	serve(config, &mut components, &network, calls, &mut task_manager)?;
+	// Keys of `--institution` are there by now.
+	voting.spawn_watches(&components, &task_manager);
 	if authors {
 		spawn_author(&components, &network, force_authoring, &task_manager)?;
 	}

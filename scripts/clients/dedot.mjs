@@ -60,10 +60,8 @@ async function printed(hash) {
 	const { $Extrinsic } = client.registry;
 	return block.extrinsics.map((bytes) => {
 		const extrinsic = $Extrinsic.tryDecode(bytes);
-		ensure(extrinsic.toHex() === bytes, "it makes other bytes of what it read");
-		// Without the registry, in which every name stands.
-		const { registry, ...told } = extrinsic;
-		return shown(told);
+		ensure(extrinsic.hash === blake2AsHex(bytes), "its hash of a transaction is wrong");
+		return shown({ preamble: extrinsic.preamble, call: extrinsic.call });
 	}).join();
 }
 

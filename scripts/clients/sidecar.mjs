@@ -33,7 +33,8 @@ await run("sidecar", {
 		await printed(SCENE.blocks.bare, "submit");
 	},
 	async ready() {
-		await ask("/transaction", { tx: SCENE.ready.sidecar });
+		const refused = await ask("/transaction", { tx: SCENE.ready.sidecar }).catch((error) => error);
+		return refused instanceof Error ? "it makes other bytes of them, which the node does not take" : "";
 	},
 	async general() {
 		await printed(SCENE.blocks.general, "submit");

@@ -1,7 +1,7 @@
 //! Shapes that clients get wrong stay out of our calls.
 //!
-//! For `null` PAPI and dedot write `Some(0)` where an option holds a bool, a number of up to 32 bits or an enum
-//! without fields. Sets and maps have an order that only one client in five keeps, and nobody refuses doubles.
+//! For `null` the codecs of PAPI 2.2.2 and dedot 1.3.0 write `Some(0)` where an option holds a bool or a number of up
+//! to 32 bits, that of dedot also for an enum without fields. Sets and maps have an order that only one client in five keeps, and nobody refuses doubles.
 
 use super::{
 	names::{variants, SDK_PALLETS},
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// Shapes of the SDK's calls, and what a person has to know of them (docs/clients.md).
 const OF_THE_SDK: &[&str] = &[
-	// The proxy's kind: leave it out, or name it; dedot makes `null` the first kind, `Any`.
+	// The proxy's kind: docs/clients.md tells who takes `null` for none.
 	"Proxy.proxy.force_proxy_type: an option of an enum without fields",
 	"Proxy.proxy_announced.force_proxy_type: an option of an enum without fields",
 ];

@@ -64,7 +64,7 @@ impl Snapshot {
 	/// An evidence record.
 	pub async fn deposit(&self, id: u64) -> Result<Deposit, Error> {
 		let record = self.get(evidence::record(id)).await?;
-		let record = record.ok_or_else(|| Error::NotFound(Missing::Evidence(id)))?;
+		let record = record.ok_or(Error::NotFound(Missing::Evidence(id)))?;
 		Ok(Deposit { id, record })
 	}
 

@@ -16,7 +16,7 @@ pub async fn run(context: &Context, case: CaseId, yes: YesArg) -> Result<()> {
 	let at = chain.at(winddown_sdk::chain::Head::Best).await?;
 	let found = at.case(case).await?;
 	let roll = at.roll(case).await?;
-	let roll = roll.ok_or_else(|| Error::NotFound(Missing::Roll(case)))?;
+	let roll = roll.ok_or(Error::NotFound(Missing::Roll(case)))?;
 	if roll.locked {
 		return Err(Error::RollLocked(case).into());
 	}

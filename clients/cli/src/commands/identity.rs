@@ -169,7 +169,7 @@ pub async fn run(context: &Context, command: IdentityCommand) -> Result<()> {
 					let found = at
 						.find_person(case, &key, &document)
 						.await?
-						.ok_or_else(|| Error::NotFound(Missing::Person(case)))?;
+						.ok_or(Error::NotFound(Missing::Person(case)))?;
 					if found.kind != document.kind() {
 						let (english, chinese) = found.kind.names();
 						context.output.note(&format!(

@@ -99,7 +99,7 @@ pub async fn run(context: &Context, command: PaymentCommand) -> Result<()> {
 		}
 		PaymentCommand::Show { case } => {
 			let repayment = context.state().await?.repayment(case).await?;
-			let repayment = repayment.ok_or_else(|| Error::NotFound(Missing::AdoptedPlan(case)))?;
+			let repayment = repayment.ok_or(Error::NotFound(Missing::AdoptedPlan(case)))?;
 			context.output.show(&repayment, || repayment_table(&repayment))
 		}
 	}

@@ -85,7 +85,7 @@ pub async fn run(context: &Context, command: RollCommand) -> Result<()> {
 		RollCommand::Clear { case, yes } => clear::run(context, case, yes).await,
 		RollCommand::Show { case } => {
 			let roll = context.state().await?.roll(case).await?;
-			let roll = roll.ok_or_else(|| Error::NotFound(Missing::Roll(case)))?;
+			let roll = roll.ok_or(Error::NotFound(Missing::Roll(case)))?;
 			context.output.show(&roll, || roll_table(&roll))
 		}
 	}

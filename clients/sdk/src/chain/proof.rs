@@ -42,7 +42,7 @@ impl Chain {
 	/// The header of a block.
 	pub async fn header(&self, block: Hash) -> Result<Header, Error> {
 		let header = self.rpc.chain_get_header(Some(H256(block.0))).await.map_err(node)?;
-		let header = header.ok_or_else(|| Error::NotFound(Missing::Block(block)))?;
+		let header = header.ok_or(Error::NotFound(Missing::Block(block)))?;
 		let header = Header::decode_all(&mut &header.encode()[..]).map_err(malformed)?;
 		ensure_hash(&header, block)?;
 		Ok(header)
@@ -51,7 +51,7 @@ impl Chain {
 	/// The hash of the block of this number.
 	pub async fn block_hash(&self, number: u32) -> Result<Hash, Error> {
 		let hash = self.rpc.chain_get_block_hash(Some(number.into())).await.map_err(node)?;
-		let hash = hash.ok_or_else(|| Error::NotFound(Missing::BlockNumber(number)))?;
+		let hash = hash.ok_or(Error::NotFound(Missing::BlockNumber(number)))?;
 		Ok(Hash(hash.0))
 	}
 
@@ -71,7 +71,7 @@ impl Chain {
 		let method = "grandpa_proveFinality";
 		let answer: Option<Bytes> =
 			self.raw.request(method, rpc_params![number]).await.map_err(node)?;
-		let answer = answer.ok_or_else(|| Error::NotFound(Missing::Justification(number)))?;
+		let answer = answer.ok_or(Error::NotFound(Missing::Justification(number)))?;
 		let proof = FinalityProof::decode_all(&mut &answer.0[..]).map_err(malformed)?;
 		let header = match proof.headers.into_iter().next_back() {
 			Some(last) => last,

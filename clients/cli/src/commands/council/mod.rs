@@ -149,5 +149,5 @@ async fn by_name(chain: &Chain, motion: &MotionView) -> Result<String, Error> {
 
 async fn open_motion(chain: &Chain, hash: H256) -> Result<MotionView, Error> {
 	let found = chain.at(Head::Best).await?.motion(hash).await?;
-	found.ok_or_else(|| Error::NotFound(Missing::OpenMotion))
+	found.ok_or(Error::NotFound(Missing::OpenMotion))
 }

@@ -40,7 +40,7 @@ pub async fn case_of_poll(chain: &Chain, at: &Final, poll: u32) -> Result<u32, E
 	let key = layout::polls::poll(poll);
 	let mut state = open(at, &chain.prove(&at.header, std::slice::from_ref(&key)).await?)?;
 	let found: Option<Poll> = state.get(&key, Value::Poll).map_err(unsound)?;
-	found.map(|poll| poll.case).ok_or_else(|| Error::NotFound(Missing::Poll(poll)))
+	found.map(|poll| poll.case).ok_or(Error::NotFound(Missing::Poll(poll)))
 }
 
 /// The values of a claim on a ballot, whether it is there or not.
@@ -58,7 +58,7 @@ pub async fn outcome(chain: &Chain, at: &Final, poll: u32) -> Result<Proved, Err
 	let key = layout::polls::poll(poll);
 	let mut state = open(at, &chain.prove(&at.header, std::slice::from_ref(&key)).await?)?;
 	let found: Option<Poll> = state.get(&key, Value::Poll).map_err(unsound)?;
-	let found = found.ok_or_else(|| Error::NotFound(Missing::Poll(poll)))?;
+	let found = found.ok_or(Error::NotFound(Missing::Poll(poll)))?;
 	let keys = verify::outcome_keys(poll, found.roll.iter().map(|(class, ..)| *class));
 	let state = chain.prove(&at.header, &keys).await?;
 	Ok(Proved { claim: Claim::Outcome { case: found.case, poll }, state, record: None })
@@ -69,7 +69,7 @@ pub async fn evidence(chain: &Chain, at: &Final, id: u64) -> Result<Proved, Erro
 	let record_key = layout::evidence::record(id);
 	let mut state = open(at, &chain.prove(&at.header, std::slice::from_ref(&record_key)).await?)?;
 	let record: Option<Record> = state.get(&record_key, Value::Record).map_err(unsound)?;
-	let record = record.ok_or_else(|| Error::NotFound(Missing::Evidence(id)))?;
+	let record = record.ok_or(Error::NotFound(Missing::Evidence(id)))?;
 	let policy_key = layout::evidence::policy(record.case, record.policy);
 	let mut state = open(at, &chain.prove(&at.header, std::slice::from_ref(&policy_key)).await?)?;
 	let policy: Policy = state.require(&policy_key, Value::Policy).map_err(unsound)?;

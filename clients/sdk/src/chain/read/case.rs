@@ -193,7 +193,7 @@ impl At {
 		let found = self
 			.view(api::view_functions().cases().case(case))
 			.await?
-			.ok_or_else(|| Error::NotFound(Missing::Case(case)))?;
+			.ok_or(Error::NotFound(Missing::Case(case)))?;
 		Ok(CaseView::new(case, found))
 	}
 

@@ -99,7 +99,7 @@ impl At {
 	/// A record.
 	pub async fn record(&self, id: EvidenceId) -> Result<RecordView, Error> {
 		let record = self.view(api::view_functions().evidence().record(id)).await?;
-		let record = record.ok_or_else(|| Error::NotFound(Missing::Evidence(id)))?;
+		let record = record.ok_or(Error::NotFound(Missing::Evidence(id)))?;
 		Ok(RecordView::new(id, record))
 	}
 

@@ -214,7 +214,7 @@ impl At {
 		let found = self
 			.view(views.polls().poll(poll))
 			.await?
-			.ok_or_else(|| Error::NotFound(Missing::Poll(poll)))?;
+			.ok_or(Error::NotFound(Missing::Poll(poll)))?;
 		let tallies = self.tallies(poll).await?;
 		let turnout = tallies
 			.values()

@@ -325,7 +325,8 @@ fn a_validator_keeps_its_votes_through_revert_and_abstains_when_its_database_lac
 
 	let before = votes_of(folder.path());
 	let own = ed25519::Pair::from_string("//Operator", None).unwrap().public();
-	let named = before.windows(32).filter(|bytes| *bytes == own.as_slice()).count();
+	let own: &[u8] = own.as_ref();
+	let named = before.windows(32).filter(|bytes| *bytes == own).count();
 	assert_eq!(named, 2, "among the validators, and with its vote");
 	let revert = binary()
 		.args(["revert", "1", "--chain", "local", "--base-path", "base"])
@@ -354,8 +355,7 @@ fn a_validator_keeps_its_votes_through_revert_and_abstains_when_its_database_lac
 	node.says(ABSTAINS);
 	node.says("Pre-sealed block for proposal at 1.");
 	assert!(node.stop().success());
-	let own_votes =
-		|votes: &[u8]| votes.windows(32).filter(|bytes| *bytes == own.as_slice()).count();
+	let own_votes = |votes: &[u8]| votes.windows(32).filter(|bytes| *bytes == own).count();
 	assert_eq!(own_votes(&votes_of(folder.path())), 1, "among the validators alone");
 
 	let mut node = start(folder.path(), &[&validator[..], &["--vote-at-once"]].concat());

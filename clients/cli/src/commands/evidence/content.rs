@@ -95,7 +95,6 @@ fn ensure(good: bool, what: impl FnOnce() -> String) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::output::counted;
 	use winddown_proof::{
 		digest::Algorithm,
 		layout::evidence::OF_CHAIN,

@@ -241,6 +241,10 @@ fn of_outcome(flow: &mut Flow, poll: &PollState, result: &Outcome) {
 		let (zh, en) = words::rule(item);
 		let label = (format!("第{number}项规则"), format!("Rule of item {number}"));
 		fact(flow, (&label.0, &label.1), &(zh, en));
+		if let Some(ties) = words::ties(item) {
+			let label = (format!("第{number}项平票"), format!("Item {number}, tie"));
+			fact(flow, (&label.0, &label.1), &ties);
+		}
 		let label = (format!("第{number}项逐项"), format!("Item {number}, tests"));
 		let mut label = (label.0.as_str(), label.1.as_str());
 		for (en, zh) in item.grounds_in_words() {

@@ -77,10 +77,17 @@ pub fn lead(subject: &Subject) -> Both {
 	}
 }
 
-/// What came of the item of this number.
+/// What came of the item of this number, for the headline; ties stand in [`ties`].
 pub fn outcome(number: usize, item: &ItemOutcome) -> Both {
-	let (en, zh) = item.in_words();
+	let (en, zh) = item.came();
 	both(format!("第{number}项：{zh}"), format!("Item {number}: {en}"))
+}
+
+/// Who was tied in an item, and what settled it; nothing where nobody was.
+pub fn ties(item: &ItemOutcome) -> Option<Both> {
+	let (en, zh) = item.ties_in_words();
+	let (en, zh) = (en.strip_prefix("; ")?, zh.strip_prefix('；')?);
+	Some(both(zh, en))
 }
 
 /// Who took part.

@@ -21,8 +21,9 @@ impl ItemOutcome {
 		(en + &tied, zh + &tied_zh)
 	}
 
-	/// Who was tied, and what settled it.
-	fn ties_in_words(&self) -> (String, String) {
+	/// Who was tied, and what settled it, in English and in Chinese, each to follow what came of the item; empty where
+	/// nobody was.
+	pub fn ties_in_words(&self) -> (String, String) {
 		let (settled, settled_zh) = match (self.item, &self.lot) {
 			(ItemKind::ChooseOne { .. }, _) => ("so that none is chosen".into(), "均不当选".into()),
 			(_, Some(lot)) => (
@@ -40,7 +41,8 @@ impl ItemOutcome {
 		each.unzip()
 	}
 
-	fn came(&self) -> (String, String) {
+	/// What came of it without the ties, short enough for a headline.
+	pub fn came(&self) -> (String, String) {
 		match &self.outcome {
 			polls::ItemOutcome::Passed => ("passed".into(), "通过".into()),
 			polls::ItemOutcome::Failed => ("failed".into(), "未通过".into()),

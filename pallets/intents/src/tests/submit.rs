@@ -8,6 +8,9 @@ use frame_support::{
 	traits::Authorize,
 };
 use frame_system::{AuthorizeCall, RawOrigin};
+// The SDK means to replace it by `authorize`; the bare form is checked by it.
+#[allow(deprecated)]
+use sp_runtime::traits::ValidateUnsigned;
 use sp_runtime::{
 	traits::{BadOrigin, DispatchTransaction},
 	transaction_validity::ValidTransaction,

@@ -136,7 +136,7 @@ mod tests {
 		}
 	}
 
-	const HASHES: [(&str, &str, &str); 14] = [
+	const HASHES: [(&str, &str, &str); 13] = [
 		(
 			"resident_id",
 			"11010519491231002X",

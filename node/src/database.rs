@@ -74,7 +74,6 @@ fn ensure_unlocked(path: &Path) -> Result<(), Error> {
 pub fn open(config: &Configuration) -> Result<Arc<Backend>, Error> {
 	if let Some(folder) = config.database.path() {
 		disk::ensure_room(folder)?;
-		disk::explain_failed_writes(folder)?;
 	}
 	ensure_free(config)?;
 	match open_as(config, config.state_pruning.clone()) {

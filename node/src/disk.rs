@@ -1,5 +1,5 @@
 //! Room on the disk. The database writes through mapped files: without room the system stops the process (SIGBUS) in the
-//! middle of a write. So a node ends before there is none, and says what happened if something else was faster.
+//! middle of a write. So a node ends before there is none.
 
 use futures_timer::Delay;
 use rustix::{fs::statvfs, io::Errno};
@@ -8,25 +8,19 @@ use std::{
 	io::{self, ErrorKind},
 	path::{Path, PathBuf},
 	process,
-	sync::Once,
-	thread,
 	time::Duration,
-};
-use tokio::{
-	runtime,
-	signal::unix::{signal, SignalKind},
 };
 
 /// Free bytes without which a node does not start: the first files of a database, and blocks of some hours.
 const TO_START: u64 = 256 << 20;
 /// Free bytes without which a running node ends: more than the blocks of an interval and the next step of a growing file.
 const TO_RUN: u64 = 128 << 20;
+/// Free bytes without which it does not write any more at its end.
+const TO_STOP: u64 = 32 << 20;
 /// How often a running node looks.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 const MIB: u64 = 1 << 20;
-/// What the system sends to a process whose write to a mapped file has no room, or whose disk fails.
-const SIGBUS: i32 = 7;
 
 /// Fails when there is no room for a database to start in this folder, which need not exist yet.
 pub fn ensure_room(folder: &Path) -> Result<(), Error> {
@@ -35,47 +29,18 @@ pub fn ensure_room(folder: &Path) -> Result<(), Error> {
 
 /// Ends when the room for a running node's database is used up.
 pub async fn watch(folder: PathBuf) {
-	loop {
+	let error = loop {
 		Delay::new(INTERVAL).await;
 		if let Err(error) = ensure(&folder, TO_RUN) {
-			log::error!("{error}");
-			return;
+			break error;
 		}
-	}
-}
-
-/// From now on a write of the database that the disk does not take ends the process with a message.
-///
-/// The thread that writes tries again and again until then: it never goes on as if the write had been made. What
-/// reached the database before is there, as after a power cut.
-pub fn explain_failed_writes(folder: &Path) -> Result<(), Error> {
-	static ONCE: Once = Once::new();
-	let mut started = Ok(());
-	ONCE.call_once(|| started = watch_for_failed_writes(folder.into()));
-	Ok(started?)
-}
-
-fn watch_for_failed_writes(folder: PathBuf) -> io::Result<()> {
-	let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-	let mut failed = {
-		let _guard = runtime.enter();
-		signal(SignalKind::from_raw(SIGBUS))?
 	};
-	thread::Builder::new().name("failed-writes".into()).spawn(move || {
-		runtime.block_on(failed.recv());
-		eprintln!("{}", failed_write(&folder, free(&folder).unwrap_or_default()));
+	log::error!("{error}");
+	// An orderly stop writes what the database holds in memory. Without room the system would stop the process in
+	// the middle of that; ended here, it goes on from what it had written, as after a power cut.
+	if ensure(&folder, TO_STOP).is_err() {
 		process::exit(1);
-	})?;
-	Ok(())
-}
-
-fn failed_write(folder: &Path, free: u64) -> String {
-	format!(
-		"The disk of {} took a write of the database no more; {} MiB are free on it. Make room, or look at the disk if \
-		 there is enough, and start again: the database goes on from what it had written",
-		folder.display(),
-		free / MIB
-	)
+	}
 }
 
 fn ensure(folder: &Path, least: u64) -> Result<(), Error> {
@@ -108,15 +73,6 @@ fn free(folder: &Path) -> Result<u64, Error> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-
-	#[test]
-	fn a_write_that_failed_is_told_with_the_folder_and_what_is_free() {
-		let said = failed_write(Path::new("/data/db"), 3 * MIB + 5);
-		assert!(said.starts_with(
-			"The disk of /data/db took a write of the database no more; 3 MiB are free"
-		));
-		assert!(said.contains("start again"), "{said}");
-	}
 
 	#[test]
 	fn a_folder_that_is_yet_to_be_made_has_the_room_of_its_disk() {

@@ -54,3 +54,20 @@ async fn main() -> ExitCode {
 		}
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn the_command_line_is_read_as_the_documentation_writes_it() {
+		Arguments::command().debug_assert();
+		let line = ["winddown-demo", "--lenders", "200", "--keep", "--node", "winddown-node"];
+		let read = Arguments::try_parse_from(line).unwrap();
+		assert_eq!((read.lenders, read.keep, read.json), (200, true, false));
+		assert_eq!(read.node, Some(PathBuf::from("winddown-node")));
+		let few = Arguments::try_parse_from(["winddown-demo", "--lenders", "99"]).err().unwrap();
+		assert!(few.to_string().contains("99 is not in 100..=300000"), "{few}");
+	}
+}

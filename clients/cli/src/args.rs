@@ -101,7 +101,6 @@ mod tests {
 			"records show",
 			"council vote --hash 0x00 --against",
 			"audit --poll 0",
-			"demo --lenders 200 --keep",
 		] {
 			let words = ["winddown"].into_iter().chain(line.split(' '));
 			if let Err(error) = Cli::try_parse_from(words) {

@@ -49,7 +49,7 @@ pub struct Work {
 	#[arg(long)]
 	case: u32,
 	#[arg(long)]
-	export: Option<String>,
+	records: Option<String>,
 	#[arg(long)]
 	report: PathBuf,
 	/// Bytes
@@ -75,7 +75,7 @@ impl Work {
 				&fetched
 			}
 		};
-		let export = self.export.as_deref().map(str::parse::<Source>).transpose()?;
+		let export = self.records.as_deref().map(str::parse::<Source>).transpose()?;
 		let told = Cell::new(None);
 		let progress = |step| show(step, &told);
 		let options =
